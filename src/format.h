@@ -1,0 +1,45 @@
+/* format.h - the table of formats, and what a reader and a writer look like. */
+#ifndef OFP_FORMAT_H
+#define OFP_FORMAT_H
+#include "offprint/offprint.h"
+
+/* Fills the empty document d from in: valid UTF-8 that lives in d's arena, BOM removed, any kind of
+ * line end.  False with e set (OFP_EPARSE with a line) when it cannot be read at all. */
+typedef bool ofp_reader(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
+/* Appends d to out.  May change d on the way (split, number, wrap): nobody reads it afterwards. */
+typedef bool ofp_writer(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e);
+
+enum {
+    OFP_FMT_BINARY = 1,      /* output is not text: refused on a terminal */
+    OFP_FMT_BOOK = 2,        /* output is always a whole document, with articles */
+    OFP_FMT_ARTICLE = 4,     /* input goes through metadata and cleanup unless told otherwise */
+    OFP_FMT_BYTES = 8        /* input is not decoded before it is read */
+};
+
+/* One row of formats.def.  A module is a shared object of the program that is opened on first use
+ * and exports the named function; with no module the function is linked in. */
+typedef struct ofp_format {
+    const char *name, *extensions;               /* "md markdown": file name endings */
+    unsigned flags;
+    ofp_reader *read;  const char *read_module, *read_name;
+    ofp_writer *write; const char *write_module, *write_name;
+    const char *summary;
+} ofp_format;
+
+/* The i-th format, NULL past the last. */
+const ofp_format *ofp_format_at(size_t i);
+const ofp_format *ofp_format_find(ofp_str name);          /* NULL when unknown */
+/* By the ending of a file name, among those that read or write; NULL when unknown. */
+const ofp_format *ofp_format_by_file(const char *file, bool for_writing);
+/* By the bytes themselves: never NULL, "text" when nothing else fits. */
+const ofp_format *ofp_format_sniff(ofp_str bytes);
+/* The function of a row, its module opened if need be; NULL with e set. */
+ofp_reader *ofp_format_reader(const ofp_format *f, const ofp_world *w, ofp_err *e);
+ofp_writer *ofp_format_writer(const ofp_format *f, const ofp_world *w, ofp_err *e);
+
+/* "html+page-tables": the format, and the extensions applied to *opt (OFP_EEXT for unknown ones);
+ * NULL with e set. */
+const ofp_format *ofp_format_parse(const char *spec, bool for_writing, ofp_options *opt, ofp_err *e);
+/* The i-th extension: its format, name and summary; false past the last. */
+bool ofp_extension_at(size_t i, const char **format, const char **name, const char **summary);
+#endif
