@@ -11,7 +11,7 @@
 /* yajl takes its memory from scratch and does not look whether it got any, so a failed allocation
  * leaves by longjmp; nothing leaks, since all that it ever took lies in scratch. */
 struct parse {
-    ofp_arena *a, *scratch;
+    ofp_arena *tree, *strings, *scratch;
     ofp_str in;
     yajl_handle yajl;
     ofp_json *root, *open[MAX_DEPTH];
@@ -64,13 +64,13 @@ static ofp_str keep(struct parse *p, const unsigned char *s, size_t n)
 {
     ofp_str text = { (const char *)s, n };
     uintptr_t at = (uintptr_t)s, from = (uintptr_t)p->in.p;
-    return at >= from && at - from <= p->in.n ? text : ofp_arena_dup(p->a, text);
+    return at >= from && at - from <= p->in.n ? text : ofp_arena_dup(p->strings, text);
 }
 
 /* width: bytes that the value's token, just read, had in the text. */
 static ofp_json *add(struct parse *p, enum ofp_json_type type, size_t width)
 {
-    ofp_json *v = ofp_arena_zalloc(p->a, 1, sizeof *v), *parent;
+    ofp_json *v = ofp_arena_zalloc(p->tree, 1, sizeof *v), *parent;
     if (!v)
         return NULL;
     v->type = type;
@@ -178,7 +178,7 @@ static bool complain(struct parse *p, const char *input, ofp_err *e)
 {
     ofp_pos at = position(p->in, yajl_get_bytes_consumed(p->yajl), input);
     const char *words;
-    if (ofp_arena_failed(p->a))
+    if (ofp_arena_failed(p->tree) || ofp_arena_failed(p->strings))
         return ofp_fail_nomem(e);
     if (p->too_deep)
         return ofp_fail(e, OFP_ELIMIT, at, "JSON nested deeper than %d", MAX_DEPTH);
@@ -205,7 +205,7 @@ static bool parse(struct parse *p, const char *input, ofp_err *e)
     return status == yajl_status_ok || complain(p, input, e);
 }
 
-ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e)
+ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e)
 {
     ofp_arena *scratch = ofp_arena_new();
     struct parse *p = ofp_arena_zalloc(scratch, 1, sizeof *p);
@@ -215,7 +215,8 @@ ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e
     } else if (!p) {
         ofp_fail_nomem(e);
     } else {
-        p->a = a;
+        p->tree = tree;
+        p->strings = strings;
         p->scratch = scratch;
         p->in = in;
         if (parse(p, input, e))
@@ -223,6 +224,11 @@ ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e
     }
     ofp_arena_free(scratch);
     return root;
+}
+
+ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e)
+{
+    return ofp_json_parse_apart(a, a, in, input, e);
 }
 
 /* ---- looking into values --------------------------------------------------------------- */

@@ -18,6 +18,8 @@ typedef struct ofp_json {
 /* Parses one value; trailing text is an error.  in must live as long as the tree.  Depth beyond 2000
  * is OFP_ELIMIT, bad text OFP_EPARSE with line and column; at.input of e is input. */
 ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e);
+/* The same with the texts that need memory of their own in strings, to outlive the tree. */
+ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e);
 /* Where v stands in the text in that it was parsed from. */
 ofp_pos ofp_json_pos(const ofp_json *v, ofp_str in, const char *input);
 const ofp_json *ofp_json_get(const ofp_json *object, ofp_str key);   /* NULL where absent or no object */
