@@ -765,7 +765,7 @@ static bool read_meta(reader *r, ofp_node *parent, const ofp_json *v)
 
 static void take_facts(ofp_doc *d, const ofp_node *list)
 {
-    for (const ofp_node *m = list ? ofp_first(list) : NULL; m; m = ofp_next(m)) {
+    for (const ofp_node *m = ofp_first(list); m; m = ofp_next(m)) {
         const ofp_node *name = ofp_meta_find(m, OFP_STR("name")), *value = ofp_meta_find(m, OFP_STR("value"));
         if (name && value)
             ofp_fact_add(d, ofp_text(name), ofp_text(value));
@@ -774,34 +774,33 @@ static void take_facts(ofp_doc *d, const ofp_node *list)
 
 static void take_notes(ofp_doc *d, const ofp_node *map)
 {
-    for (const ofp_node *v = map ? ofp_first(map) : NULL; v; v = ofp_next(v))
+    for (const ofp_node *v = ofp_first(map); v; v = ofp_next(v))
         ofp_set_note(d, ofp_meta_key_of(v), ofp_text(v));
 }
 
 /* "70 og:title" */
 static void take_from(ofp_doc *d, const ofp_node *map)
 {
-    for (const ofp_node *v = map ? ofp_first(map) : NULL; v; v = ofp_next(v)) {
+    for (const ofp_node *v = ofp_first(map); v; v = ofp_next(v)) {
         ofp_node *value = ofp_meta_find(ofp_meta(d), ofp_meta_key_of(v));
         ofp_str source = ofp_text(v), sure;
         long number = 0;
         if (value && ofp_str_split(&source, ' ', &sure) && ofp_str_int(sure, 0, 100, &number))
-            ofp_set_meta_source(value, source, (int)number);
+            ofp_set_meta_source(d, value, source, (int)number);
     }
 }
 
+/* Metadata that the document itself states is exact.  Our own key gives way to what it says. */
 static void take_ours(ofp_doc *d)
 {
     ofp_node *map = ofp_meta(d), *ours = ofp_meta_find(map, OFP_STR("offprint"));
+    ofp_unlink(ours);
     for (ofp_node *v = ofp_first(map); v; v = ofp_next(v))
-        ofp_set_meta_source(v, OFP_STR("json"), OFP_SURE_EXACT);
+        ofp_set_meta_source(d, v, OFP_STR("json"), OFP_SURE_EXACT);
+    take_from(d, ofp_meta_find(ours, OFP_STR("from")));
     ofp_set_note(d, OFP_STR("origin"), OFP_STR("json"));
-    if (!ours)
-        return;
     take_notes(d, ofp_meta_find(ours, OFP_STR("notes")));
     take_facts(d, ofp_meta_find(ours, OFP_STR("facts")));
-    take_from(d, ofp_meta_find(ours, OFP_STR("from")));
-    ofp_unlink(ours);
 }
 
 /* ---- documents ------------------------------------------------------------------------- */

@@ -428,6 +428,11 @@ static void put_node(writer *w, const ofp_node *n)
 
 /* ---- metadata -------------------------------------------------------------------------- */
 
+static bool is_ours(const ofp_node *v)
+{
+    return ofp_str_eq(ofp_meta_key_of(v), OFP_STR("offprint"));
+}
+
 static void meta_string(writer *w, ofp_str s)
 {
     lit(w, "{\"t\":\"MetaString\",\"c\":");
@@ -444,9 +449,10 @@ static void open_map(writer *w, const char *key, bool *more)
 /* Documents read from JSON are of origin "json" unless they say otherwise. */
 static void put_notes(writer *w, bool *more)
 {
-    ofp_str name, value;
+    const ofp_node *notes = ofp_meta_find(ofp_meta_find(ofp_meta(w->d), OFP_STR("offprint")), OFP_STR("notes"));
     bool any = false;
-    for (size_t i = 0; ofp_note_at(w->d, i, &name, &value); i++) {
+    for (const ofp_node *v = ofp_first(notes); v; v = ofp_next(v)) {
+        ofp_str name = ofp_meta_key_of(v), value = ofp_text(v);
         if (ofp_str_eq(name, OFP_STR("origin")) && ofp_str_eq(value, OFP_STR("json")))
             continue;
         if (any)
@@ -463,19 +469,20 @@ static void put_notes(writer *w, bool *more)
 
 static void put_facts(writer *w, bool *more)
 {
-    ofp_str name, value;
-    for (size_t i = 0; ofp_fact_at(w->d, i, &name, &value); i++) {
-        if (i == 0) {
-            comma(w, more);
-            lit(w, "\"facts\":{\"t\":\"MetaList\",\"c\":[");
-        }
-        lit(w, i ? ",{\"t\":\"MetaMap\",\"c\":{\"name\":" : "{\"t\":\"MetaMap\",\"c\":{\"name\":");
-        meta_string(w, name);
+    const ofp_node *first = ofp_fact_first(w->d);
+    if (!first)
+        return;
+    comma(w, more);
+    lit(w, "\"facts\":{\"t\":\"MetaList\",\"c\":[");
+    for (const ofp_node *f = first; f; f = ofp_next(f)) {
+        lit(w, f == first ? "" : ",");
+        lit(w, "{\"t\":\"MetaMap\",\"c\":{\"name\":");
+        meta_string(w, ofp_fact_name(f));
         lit(w, ",\"value\":");
-        meta_string(w, value);
+        meta_string(w, ofp_fact_value(f));
         lit(w, "}}");
     }
-    lit(w, ofp_fact_at(w->d, 0, &name, &value) ? "]}" : "");
+    lit(w, "]}");
 }
 
 /* "title": "70 og:title".  A value that the JSON itself stated needs no entry. */
@@ -484,7 +491,7 @@ static void put_from(writer *w, bool *more)
     bool any = false;
     for (const ofp_node *v = ofp_first(ofp_meta(w->d)); v; v = ofp_next(v)) {
         ofp_str source = ofp_meta_source(v);
-        if (ofp_str_eq(source, OFP_STR("json")) && ofp_meta_sure(v) == OFP_SURE_EXACT)
+        if (is_ours(v) || (ofp_str_eq(source, OFP_STR("json")) && ofp_meta_sure(v) == OFP_SURE_EXACT))
             continue;
         if (any)
             lit(w, ",");
@@ -501,10 +508,12 @@ static void put_from(writer *w, bool *more)
 static void put_meta(writer *w)
 {
     const ofp_node *map = ofp_meta(w->d);
-    size_t start = w->out->n, inside;
+    size_t start, inside;
     bool more = false, any = false;
     lit(w, "{");
     for (const ofp_node *v = ofp_first(map); v; v = ofp_next(v)) {
+        if (is_ours(v))
+            continue;
         comma(w, &more);
         str(w, ofp_meta_key_of(v));
         lit(w, ":");
