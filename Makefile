@@ -6,7 +6,7 @@ PKG      = pkg-config
 WERROR   = $(if $(CI),-Werror)
 WARN     = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wswitch-enum -Wstrict-prototypes \
            -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith -Wundef $(WERROR)
-SANFLAGS = $(if $(SAN),-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPIC -Iinclude -MMD -MP
 
 # A folder in this list is a module: built with the libraries beside it into $O/modules, opened on first use.
