@@ -92,11 +92,18 @@ ofp_str md_blocks_text(md *w, const ofp_node *n, unsigned narrower)
 
 /* ---- paragraphs and other leaves ---- */
 
-static void paragraph(md *w, cmark_node *parent, const ofp_node *n)
+void md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix)
 {
     cmark_node *p = md_new(w, parent, CMARK_NODE_PARAGRAPH);
+    if (*prefix)
+        cmark_node_set_on_enter(md_new(w, p, CMARK_NODE_CUSTOM_INLINE), prefix);
     if (!md_inlines(w, p, n))
         cmark_node_unlink(p);
+}
+
+static void paragraph(md *w, cmark_node *parent, const ofp_node *n)
+{
+    md_paragraph(w, parent, n, "");
 }
 
 static void heading(md *w, cmark_node *parent, const ofp_node *n)

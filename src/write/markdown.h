@@ -38,6 +38,7 @@ typedef struct md {
     cmark_mem *mem;
     ofp_arena *arena;                   /* the document's */
     ofp_buf *out;
+    unsigned html_notes;                /* notes in tables that are HTML */
     int shift;                          /* added to heading levels */
     struct md_bufs *bufs;               /* every buffer in use, since cmark may leave by longjmp */
 
@@ -87,6 +88,8 @@ unsigned md_ref_number(md *w, ofp_str url, ofp_str title);
 
 /* ---- markdown.c ---- */
 
+/* A paragraph of n's inlines after prefix; none where nothing is left of them. */
+void md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
 cmark_node *md_new(md *w, cmark_node *parent, cmark_node_type type);
 /* Lines that cmark copies as they are, as one block. */
 void md_literal(md *w, cmark_node *parent, ofp_str lines);

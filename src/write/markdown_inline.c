@@ -269,14 +269,6 @@ static const char *emphasis_delim(const md *w, size_t i, size_t j)
     return works ? strong ? "**" : "*" : "";
 }
 
-static bool holds_gap(const md *w, size_t i, size_t j)
-{
-    while (++i < j)
-        if (is_gap(&w->tok[i]))
-            return true;
-    return false;
-}
-
 /* Sub- and superscripts end at white space, and neither they nor a strike may touch a tilde. */
 static const char *script_delim(const md *w, size_t i, size_t j)
 {
