@@ -139,8 +139,14 @@ page *page_new(ofp_doc *d, ofp_arena *a);
 
 /* ---- passes ------------------------------------------------------------------------------ */
 
-/* feature_count numbers for each block of the page, one row after the other; NULL: out of memory. */
-size_t feature_count(void);
+enum {
+    LAST_LANDMARK = TAG_ADDRESS, REACH = 2, PER_NEIGHBOUR = 8, WINDOWS = 2, PER_WINDOW = 3,
+    NFEATURES = LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
+#define FEATURE(id, code) + 1
+#include "features.def"
+#undef FEATURE
+};
+/* NFEATURES numbers for each block of the page, one row after the other; NULL: out of memory. */
 int16_t *features(const page *p);
 
 void score_page(page *p);               /* by the trained model */

@@ -1,20 +1,7 @@
 /* features.c - the numbers that the model sees of each block. */
 #include "cleanup.h"
 
-enum { LAST_LANDMARK = TAG_ADDRESS, REACH = 2, NEIGHBOUR = 8, WINDOW = 3 };
-static const int windows[] = { 4, 12 };
-
-static const char *const own_names[] = {
-#define FEATURE(id, code) #id,
-#include "features.def"
-#undef FEATURE
-};
-enum { OWN = sizeof own_names / sizeof *own_names, NWINDOWS = sizeof windows / sizeof *windows };
-
-size_t feature_count(void)
-{
-    return OWN + LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * NEIGHBOUR + NWINDOWS * WINDOW;
-}
+static const int windows[WINDOWS] = { 4, 12 };
 
 static int16_t clip(long x) { return (int16_t)(x > 32000 ? 32000 : x < -32000 ? -32000 : x); }
 
@@ -79,7 +66,7 @@ static int16_t *around(const page *p, int i, int16_t *o)
 static int16_t *neighbour(const page *p, int i, int k, int16_t *o)
 {
     const block *b = i + k < 0 || i + k >= p->nb ? NULL : &p->b[i + k];
-    for (int j = 0; !b && j < NEIGHBOUR; j++)
+    for (int j = 0; !b && j < PER_NEIGHBOUR; j++)
         *o++ = -1;
     if (!b)
         return o;
@@ -120,13 +107,13 @@ static sums *running(const page *p)
 
 int16_t *features(const page *p)
 {
-    int16_t *all = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, feature_count() * sizeof *all), *o = all;
+    int16_t *all = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, NFEATURES * sizeof *all), *o = all;
     const sums *s = running(p);
     for (int i = 0; all && s && i < p->nb; i++) {
         o = around(p, i, own(p, i, o));
         for (int k = -REACH; k <= REACH; k++)
             o = k ? neighbour(p, i, k, o) : o;
-        for (int k = 0; k < NWINDOWS; k++)
+        for (int k = 0; k < WINDOWS; k++)
             o = window(s, p->nb, i, windows[k], o);
     }
     return s ? all : NULL;
