@@ -1,12 +1,12 @@
 /* ids.c - from the ids of sources, which may be anything, to ids that every reading system takes. */
 #include "doctools/ids.h"
-#include "base/index.h"
+#include "base/map.h"
 
 struct ofp_ids {
     ofp_arena *arena;
     ofp_target *targets;
     size_t n;
-    ofp_index by_raw, by_node, by_name;
+    ofp_map by_raw, by_node, by_name, counters;
 };
 
 enum { MAX_ID = 80 };
@@ -68,18 +68,31 @@ static ofp_str slug(ofp_arena *a, const ofp_node *head)
     return clean(a, ofp_buf_take(&b, a));
 }
 
-/* want, or want with the first number that makes it new.  The counter for each want is kept, so
- * that a thousand headings "Example" take a thousand steps. */
-static ofp_str unique(ofp_ids *ids, ofp_index *counters, size_t *counts, ofp_str want)
+/* True when key was not there before. */
+static bool add(ofp_map *m, ofp_str key, void *value)
 {
-    size_t entry = ids->n;
-    if (ofp_index_add(&ids->by_name, want, entry) == entry)
+    void **at = ofp_map_at(m, key);
+    if (!at || *at)
+        return false;
+    *at = value;
+    return true;
+}
+
+/* want, or want with the first number that makes it new.  The last number tried is kept for each
+ * want, so that a thousand headings "Example" take a thousand steps. */
+static ofp_str unique(ofp_ids *ids, ofp_target *t, ofp_str want)
+{
+    if (add(&ids->by_name, want, t))
         return want;
-    size_t counter = ofp_index_add(counters, want, entry);
-    ofp_str name;
+    unsigned *last = ofp_map_get(&ids->counters, want);
+    if (!last) {
+        last = ofp_arena_zalloc(ids->arena, 1, sizeof *last);
+        add(&ids->counters, want, last);
+    }
+    ofp_str name = want;
     do
-        name = ofp_arena_printf(ids->arena, "%.*s-%zu", (int)want.n, want.p, ++counts[counter] + 1);
-    while (!ofp_arena_failed(ids->arena) && ofp_index_add(&ids->by_name, name, entry) != entry);
+        name = last ? ofp_arena_printf(ids->arena, "%.*s-%u", (int)want.n, want.p, ++*last + 1) : want;
+    while (!ofp_arena_failed(ids->arena) && !add(&ids->by_name, name, t));
     return name;
 }
 
@@ -104,20 +117,18 @@ static ofp_str node_key(const ofp_target *t)
 ofp_ids *ofp_ids_new(ofp_arena *a, const ofp_doc *d, bool heads)
 {
     ofp_ids *ids = ofp_arena_zalloc(a, 1, sizeof *ids);
-    size_t n = count(d, heads);
-    size_t *counts = ofp_arena_zalloc(a, n + 1, sizeof *counts);
-    ofp_index counters = { .arena = a };
-    if (!ids || !counts || !(ids->targets = ofp_arena_zalloc(a, n + 1, sizeof *ids->targets)))
+    if (!ids || !(ids->targets = ofp_arena_zalloc(a, count(d, heads) + 1, sizeof *ids->targets)))
         return NULL;
-    ids->arena = ids->by_raw.arena = ids->by_node.arena = ids->by_name.arena = a;
+    ids->arena = ids->by_raw.arena = ids->by_node.arena = ids->by_name.arena = ids->counters.arena = a;
     for (const ofp_node *at = ofp_root(d); at; at = ofp_after(at, ofp_root(d))) {
-        ofp_str raw = ofp_id(at);
-        if (!wants_id(at, heads) || (raw.n > 0 && ofp_index_add(&ids->by_raw, raw, ids->n) != ids->n))
-            continue;
         ofp_target *t = &ids->targets[ids->n];
+        ofp_str raw = ofp_id(at);
+        if (!wants_id(at, heads) || (raw.n > 0 && !add(&ids->by_raw, raw, t)))
+            continue;
         t->node = at;
-        t->id = unique(ids, &counters, counts, raw.n > 0 ? clean(a, raw) : slug(a, at));
-        ofp_index_add(&ids->by_node, node_key(t), ids->n++);
+        t->id = unique(ids, t, raw.n > 0 ? clean(a, raw) : slug(a, at));
+        add(&ids->by_node, node_key(t), t);
+        ids->n++;
     }
     return ofp_arena_failed(a) ? NULL : ids;
 }
@@ -146,21 +157,18 @@ void ofp_unpercent(ofp_buf *out, ofp_str s)
 
 ofp_target *ofp_ids_find(ofp_ids *ids, ofp_str fragment)
 {
-    size_t i = ofp_index_find(&ids->by_raw, fragment);
-    if (i == SIZE_MAX && fragment.n > 0) {
-        ofp_buf decoded = { 0 };
-        ofp_unpercent(&decoded, fragment);
-        i = ofp_index_find(&ids->by_raw, ofp_buf_str(&decoded));
-        ofp_buf_free(&decoded);
-    }
-    return i == SIZE_MAX ? NULL : &ids->targets[i];
+    ofp_target *t = ofp_map_get(&ids->by_raw, fragment);
+    if (t || ofp_str_find(fragment, OFP_STR("%"), 0) == SIZE_MAX)
+        return t;
+    ofp_buf decoded = { 0 };
+    ofp_unpercent(&decoded, fragment);
+    t = ofp_map_get(&ids->by_raw, ofp_buf_str(&decoded));
+    ofp_buf_free(&decoded);
+    return t;
 }
 
 ofp_target *ofp_ids_at(const ofp_ids *ids, const ofp_node *node)
 {
-    if (!ids)
-        return NULL;
     ofp_target key = { .node = node };
-    size_t i = ofp_index_find(&ids->by_node, node_key(&key));
-    return i == SIZE_MAX ? NULL : &ids->targets[i];
+    return ids ? ofp_map_get(&ids->by_node, node_key(&key)) : NULL;
 }

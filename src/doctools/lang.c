@@ -86,3 +86,38 @@ bool ofp_lang_rtl(ofp_str tag)
             return in_list(sub, OFP_STR("Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr"));
     return in_list(language, OFP_STR("ar arc ckb dv fa he iw ks ps sd syr ug ur yi"));
 }
+
+static const struct { const char *language, *contents; } words[] = {
+    { "en", "Contents" }, { "ar", "المحتويات" }, { "bg", "Съдържание" }, { "ca", "Índex" }, { "cs", "Obsah" },
+    { "da", "Indhold" }, { "de", "Inhalt" }, { "el", "Περιεχόμενα" }, { "es", "Índice" }, { "et", "Sisukord" },
+    { "fa", "فهرست" }, { "fi", "Sisällys" }, { "fr", "Sommaire" }, { "he", "תוכן העניינים" }, { "hr", "Sadržaj" },
+    { "hu", "Tartalom" }, { "id", "Daftar isi" }, { "it", "Indice" }, { "ja", "目次" }, { "ko", "목차" },
+    { "lt", "Turinys" }, { "lv", "Saturs" }, { "nb", "Innhold" }, { "nl", "Inhoud" }, { "nn", "Innhald" },
+    { "no", "Innhold" }, { "pl", "Spis treści" }, { "pt", "Índice" }, { "ro", "Cuprins" }, { "ru", "Содержание" },
+    { "sk", "Obsah" }, { "sl", "Kazalo" }, { "sr", "Садржај" }, { "sv", "Innehåll" }, { "tr", "İçindekiler" },
+    { "uk", "Зміст" }, { "vi", "Mục lục" }, { "zh", "目录" },
+};
+
+ofp_str ofp_lang_contents(ofp_str tag)
+{
+    ofp_str language = ofp_str_sub(tag, 0, ofp_str_find(tag, OFP_STR("-"), 0));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ofp_str_ieq(language, ofp_s(words[i].language)))
+            return ofp_s(words[i].contents);
+    return ofp_s(words[0].contents);
+}
+
+ofp_str ofp_lang_date(ofp_arena *a, ofp_str iso, ofp_str tag)
+{
+    static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July",
+                                          "August", "September", "October", "November", "December" };
+    ofp_str day = ofp_str_sub(iso, 0, 10), language = ofp_str_sub(tag, 0, ofp_str_find(tag, OFP_STR("-"), 0));
+    long y, m, d;
+    if (!ofp_str_int(ofp_str_sub(day, 0, 4), 1, 9999, &y) || (tag.n && !ofp_str_ieq(language, OFP_STR("en"))))
+        return day;
+    if (!ofp_str_int(ofp_str_sub(day, 5, 2), 1, 12, &m))
+        return day;
+    if (!ofp_str_int(ofp_str_sub(day, 8, 2), 1, 31, &d))
+        return ofp_arena_printf(a, "%s %ld", months[m - 1], y);
+    return ofp_arena_printf(a, "%ld %s %ld", d, months[m - 1], y);
+}

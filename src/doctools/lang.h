@@ -10,4 +10,8 @@ typedef struct ofp_lang { char tag[36]; } ofp_lang;
 bool ofp_lang_clean(ofp_str raw, ofp_lang *out);
 /* True when the language, or the script that the tag names, is written from right to left. */
 bool ofp_lang_rtl(ofp_str tag);
+/* The heading of a table of contents. */
+ofp_str ofp_lang_contents(ofp_str tag);
+/* An ISO 8601 date for readers: "19 February 2026" in English, the bare date in other languages. */
+ofp_str ofp_lang_date(ofp_arena *a, ofp_str iso, ofp_str tag);
 #endif
