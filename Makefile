@@ -14,7 +14,7 @@ MODULES  = read-html write-epub write-pdf
 LIBS                 = libcmark yajl libutf8proc
 LIBS_read-html       = gumbo
 LIBS_write-epub      = libzip libpng libjpeg libwebp
-LIBS_write-pdf       = libhpdf harfbuzz harfbuzz-subset libpng libjpeg libwebp
+LIBS_write-pdf       = libhpdf harfbuzz harfbuzz-subset fribidi libutf8proc libpng libjpeg libwebp
 
 dir      = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
@@ -31,7 +31,7 @@ all: $(TOP)
 pkgs     = $(shell $(PKG) $1 $(2:libhpdf=) 2>/dev/null)$(if $(filter libhpdf,$2),$(if $(filter --libs,$1), -lhpdf -lz -ldeflate))
 $O/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL) -Isrc $(call pkgs,--cflags,$(LIBS) harfbuzz libzip) -fno-semantic-interposition -c -o $@ $<
+	$(CC) $(ALL) -Isrc $(call pkgs,--cflags,$(LIBS) harfbuzz fribidi libzip) -fno-semantic-interposition -c -o $@ $<
 $O/filters/%.o: filters/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -fvisibility=hidden -c -o $@ $<
