@@ -5,7 +5,6 @@
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 #include "write/pdf/put.h"
 
 /* ---- cache ---- */
@@ -87,8 +86,19 @@ static bool is_neutral(uint32_t cp)
 
 static bool is_mark(uint32_t cp)
 {
-    utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
-    return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC || c == UTF8PROC_CATEGORY_ME;
+    hb_unicode_general_category_t c = hb_unicode_general_category(hb_unicode_funcs_get_default(), cp);
+    return c == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || c == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
+           c == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+}
+
+/* The capital of a small letter, found from the distances that alphabets keep between the two. */
+static uint32_t capital(uint32_t cp)
+{
+    static const uint32_t distance[] = { 32, 1, 80, 37, 63, 64, 38, 8 };
+    for (size_t i = 0; i < sizeof distance / sizeof *distance; i++)
+        if (cp > distance[i] && ofp_to_lower(cp - distance[i]) == cp)
+            return cp - distance[i];
+    return ofp_to_lower(cp + 8) == cp ? cp + 8 : cp;      /* polytonic Greek counts down */
 }
 
 static bool is_rtl(hb_script_t script)
@@ -99,7 +109,7 @@ static bool is_rtl(hb_script_t script)
 /* Small capitals of a face without them: capitals at four fifths. */
 static const font_face *caps_face(pdf_fonts *f, const font_face *face, shape_char *c)
 {
-    uint32_t upper = (uint32_t)utf8proc_toupper((utf8proc_int32_t)c->shown);
+    uint32_t upper = capital(c->shown);
     if (face->file->smcp || upper == c->shown || !font_has(face, upper))
         return face;
     c->shown = upper;
