@@ -56,7 +56,7 @@ static const font_row rows[] = {
     { OTHER, 0x1100, 0x2FA1F, { "DroidSansFallbackFull.ttf", NULL, NULL, NULL } },
 };
 enum { NROWS = sizeof rows / sizeof *rows };
-_Static_assert(NROWS <= FONT_ROWS_MAX, "FONT_ROWS_MAX is too small");
+_Static_assert(sizeof rows / sizeof *rows <= (size_t)FONT_ROWS_MAX, "FONT_ROWS_MAX is too small");
 
 static const char *const system_dirs[] = {
     "/usr/share/fonts/opentype/linux-libertine", "/usr/share/fonts/truetype/dejavu",

@@ -1,7 +1,7 @@
 /* shape.c - text to glyphs: split by direction, script and face, shaped by HarfBuzz, kept for the next
  * time.  Layout asks for words, most of them again and again, so a second look-up must cost little. */
 #include "write/pdf/fonts.h"
-#include <fribidi.h>
+#include <fribidi/fribidi.h>
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
