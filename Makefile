@@ -1,42 +1,44 @@
-# make | make demo | make check | make deps | make SAN=1 … | make install PREFIX= DESTDIR= | make floors
+# make            build everything into build/          make deps     install the packages it needs (Debian)
+# make demo       convert the samples, from nothing     make check    run all tests, from nothing
+# make install    PREFIX=/usr/local DESTDIR=            make floors   who includes whom
+# SAN=1 beside any of them: with ASan and UBSan in build/san
+
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 O       ?= build$(if $(SAN),/san)
-PKG      = pkg-config
 WERROR   = $(if $(CI),-Werror)
 WARN     = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wswitch-enum -Wstrict-prototypes \
            -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith -Wundef $(WERROR)
-SANFLAGS = $(if $(SAN),-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPIC -Iinclude -MMD -MP
+SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+HARFBUZZ := $(shell pkg-config --cflags harfbuzz 2>/dev/null)
+ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPIC -Iinclude -Isrc $(HARFBUZZ) -MMD -MP
 
-# A folder in this list is a module: built with the libraries beside it into $O/modules, opened on first use.
-MODULES  = read-html write-epub write-pdf
-LIBS                 = libcmark yajl libutf8proc
-LIBS_read-html       = gumbo
-LIBS_write-epub      = libzip libpng libjpeg libwebp
-LIBS_write-pdf       = libhpdf harfbuzz harfbuzz-subset libpng libjpeg libwebp
+# src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries.
+MODULES         = read-html write-epub write-pdf
+LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
+LIBS_read-html  = -lgumbo
+LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
+LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lpng -ljpeg -lwebp -lz -lm
 
 dir      = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
-LIBDIRS  = src src/base src/model src/res src/doctools src/read src/read/text src/filter src/write
-LIBOBJS := $(call objs,$(LIBDIRS))
+LIBOBJS := $(call objs,src src/base src/model src/res src/doctools src/read src/read/text src/filter src/write)
 CLIOBJS := $(call objs,src/cli)
-MODS    := $(foreach m,$(MODULES),$(if $(wildcard $(call dir,$m)/*.c),$O/modules/$m.so))
+MODS    := $(patsubst %,$O/modules/%.so,$(MODULES))
 FILTERS := $(patsubst filters/%.c,$O/filters/%.so,$(wildcard filters/*.c)) \
            $(patsubst filters/%/,$O/filters/%.so,$(filter %/,$(wildcard filters/*/)))
-TOP     := $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(FILTERS)
+UNITS   := $(patsubst tests/unit/%.c,$O/tests/%,$(wildcard tests/unit/*.c))
 
-all: $(TOP)
+all: $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(FILTERS)
 
-pkgs     = $(shell $(PKG) $1 $(2:libhpdf=) 2>/dev/null)$(if $(filter libhpdf,$2),$(if $(filter --libs,$1), -lhpdf -lz -ldeflate))
 $O/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL) -Isrc $(call pkgs,--cflags,$(LIBS) harfbuzz libzip) -fno-semantic-interposition -c -o $@ $<
+	$(CC) $(ALL) -fno-semantic-interposition -c -o $@ $<
 $O/filters/%.o: filters/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL) -fvisibility=hidden -c -o $@ $<
+	$(CC) $(filter-out -Isrc,$(ALL)) -fvisibility=hidden -c -o $@ $<
 $O/liboffprint.so: $(LIBOBJS)
-	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -o $@ $^ $(call pkgs,--libs,$(LIBS)) -ldl -lm
+	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -o $@ $^ $(LIBS)
 $O/liboffprint.a: $(LIBOBJS)
 	rm -f $@; $(AR) rcs $@ $^
 $O/offprint: $(CLIOBJS) $O/liboffprint.so
@@ -45,12 +47,56 @@ $O/offprint: $(CLIOBJS) $O/liboffprint.so
 .SECONDEXPANSION:
 $O/modules/%.so: $$(call objs,$$(call dir,$$*)) $O/liboffprint.so
 	@mkdir -p $(@D)
-	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(call pkgs,--libs,$(LIBS_$*)) -lm
+	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(LIBS_$*)
 $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/filters/$$*.o) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -o $@ $(filter %.o,$^) -L$O -loffprint -lm
 
+# ---- tests; a unit test names the module that it looks into in its first line: /* needs: write-pdf */
+
+needs    = $(shell sed -n '1s,^/\* needs: \(.*\) \*/,\1,p' tests/unit/$1.c)
+$O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call dir,$$m))) $O/liboffprint.so
+	@mkdir -p $(@D)
+	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
+	    -Wl,-rpath,$(abspath $O)
+$O/tests/faults.so: tests/fault/faults.c
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CFLAGS) -std=c11 -fPIC -shared -o $@ $< -ldl
+
+check: deps-test
+	@$(MAKE) --no-print-directory test
+test: all $(UNITS) $O/tests/faults.so
+	@O=$O SAN=$(SAN) sh tests/run.sh
+floors:
+	@sh tests/floors.sh
+demo: deps-build
+	@$(MAKE) --no-print-directory all && O=$O sh samples/demo.sh
+
+deps: deps-test
+deps-build:
+	@sh .ci/deps build
+deps-test:
+	@sh .ci/deps build test
+
+# ---- install
+
+DEST = $(DESTDIR)$(PREFIX)
+install: all
+	mkdir -p $(DEST)/bin $(DEST)/lib/offprint/modules $(DEST)/lib/offprint/filters $(DEST)/lib/pkgconfig \
+	    $(DEST)/include/offprint $(DEST)/share/man/man1 $(DEST)/share/man/man7
+	install -m 755 $O/offprint $(DEST)/bin
+	install -m 755 $O/liboffprint.so $(DEST)/lib
+	install -m 644 $O/liboffprint.a $(DEST)/lib
+	install -m 755 $(MODS) $(DEST)/lib/offprint/modules
+	install -m 755 $(FILTERS) $(DEST)/lib/offprint/filters
+	install -m 644 include/offprint/* $(DEST)/include/offprint
+	install -m 644 man/*.1 $(DEST)/share/man/man1
+	install -m 644 man/*.7 $(DEST)/share/man/man7
+	printf 'prefix=%s\nName: offprint\nDescription: document conversion toolkit\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib -loffprint\n' \
+	    $(PREFIX) "$$($O/offprint --version | sed -n '1s/offprint //p')" >$(DEST)/lib/pkgconfig/offprint.pc
+
 clean:
 	rm -rf build
-.PHONY: all clean
+.PHONY: all check test floors demo deps deps-build deps-test install clean
+.DELETE_ON_ERROR:
 -include $(shell find $O -name '*.d' 2>/dev/null)

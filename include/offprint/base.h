@@ -16,7 +16,7 @@
  * p may be NULL only when n is 0. */
 typedef struct ofp_str { const char *p; size_t n; } ofp_str;
 
-/* A slice of a literal; OFP_S of a NUL-terminated string, NULL giving the empty slice. */
+/* A slice of a literal; and of a NUL-terminated string, NULL giving the empty slice. */
 #define OFP_STR(lit) ((ofp_str){ "" lit, sizeof(lit) - 1 })
 OFP_API ofp_str ofp_s(const char *z);
 
@@ -34,7 +34,7 @@ OFP_API ofp_str ofp_str_sub(ofp_str s, size_t from, size_t n);
 /* Without ASCII white space (space \t \n \r \f) at both ends. */
 OFP_API ofp_str ofp_str_trim(ofp_str s);
 /* Moves *rest past the next piece before sep and returns that piece; false at the end.
- * "a,,b" gives three pieces, "" none, "a," two. */
+ * "a,,b" gives three pieces, "" none, "a," one. */
 OFP_API bool ofp_str_split(ofp_str *rest, char sep, ofp_str *piece);
 /* Moves *rest past the next line and its end (\n, \r\n or \r); false at the end. */
 OFP_API bool ofp_str_line(ofp_str *rest, ofp_str *line);

@@ -191,7 +191,7 @@ OFP_API bool ofp_meta_true(const ofp_node *value);
 OFP_API void ofp_set_meta_bool(ofp_node *value, bool truth);
 OFP_API ofp_str ofp_meta_source(const ofp_node *value);   /* "og:title", "-M"; may be empty */
 OFP_API int ofp_meta_sure(const ofp_node *value);
-OFP_API void ofp_set_meta_source(ofp_node *value, ofp_str source, int sure);
+OFP_API void ofp_set_meta_source(ofp_doc *d, ofp_node *value, ofp_str source, int sure);
 /* Adds a value of a META type to map under key, in the place of an older one. */
 OFP_API ofp_node *ofp_meta_put(ofp_doc *d, ofp_node *map, ofp_str key, enum ofp_type type);
 OFP_API void ofp_meta_drop(ofp_node *map, ofp_str key);
@@ -209,8 +209,10 @@ OFP_API ofp_str ofp_meta_at(const ofp_doc *d, enum ofp_meta_key k, size_t i);
  * name is "title", "og:title", "article:author", "jsonld:NewsArticle.headline", "link:canonical",
  * "html:lang", "microdata:author", "time:datetime"; in document order, names may repeat. */
 OFP_API void ofp_fact_add(ofp_doc *d, ofp_str name, ofp_str value);
-/* The i-th fact; false past the last. */
-OFP_API bool ofp_fact_at(const ofp_doc *d, size_t i, ofp_str *name, ofp_str *value);
+/* The first fact, NULL where none; ofp_next gives the others. */
+OFP_API const ofp_node *ofp_fact_first(const ofp_doc *d);
+OFP_API ofp_str ofp_fact_name(const ofp_node *fact);
+OFP_API ofp_str ofp_fact_value(const ofp_node *fact);
 OFP_API void ofp_facts_drop(ofp_doc *d);
 
 /* Small notes about the document that ride along between filters and through JSON, not shown by
@@ -225,8 +227,9 @@ OFP_API void ofp_set_note(ofp_doc *d, ofp_str name, ofp_str value);
  * becomes a DIV (SPAN among inlines) whose attribute "tag" is the element's name, with its id,
  * classes and the attributes role, itemprop, hidden.  Nodes that do have a type may carry the same
  * attributes; blocks that cannot (PARA, ULIST …) stand inside such a DIV.
- * ofp_unhint drops all of it: hint DIVs and SPANs are unwrapped, other nodes keep only an id that a
- * link in the document points to.  ids of unwrapped nodes that a link needs stay as an empty SPAN. */
+ * Every hinted node has "tag"; one without it is the document's own and never touched.
+ * ofp_unhint drops all of it: hinted nodes keep an id that a link in the document points to, lang, dir,
+ * width, height and (code) the language; DIVs and SPANs left with nothing are unwrapped. */
 OFP_API ofp_str ofp_hint_tag(const ofp_node *n);          /* "nav", "p"; empty where none */
 OFP_API void ofp_unhint(ofp_doc *d);
 
@@ -244,4 +247,6 @@ OFP_API ofp_node *ofp_article_first(const ofp_doc *d);
 OFP_API ofp_node *ofp_article_next(const ofp_node *article);
 /* Metadata of an article DIV by known key; a list joined by "; ". */
 OFP_API ofp_str ofp_article_meta(const ofp_node *article, enum ofp_meta_key k);
+/* Name of the input that the article was read from; empty where unknown (after JSON). */
+OFP_API ofp_str ofp_article_input(const ofp_node *article);
 #endif

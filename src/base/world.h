@@ -8,6 +8,9 @@ struct ofp_world {
     /* Appends a file's bytes ("-": standard input) to out; more than max bytes (0: no bound) is
      * OFP_ELIMIT, anything else OFP_EIO with the system's words. */
     bool (*read_file)(void *user, const char *path, size_t max, ofp_buf *out, ofp_err *e);
+    /* The same for a file below folder, named by a relative path with "/": neither ".." nor an
+     * absolute path nor a symbolic link leads out of the folder (OFP_ERES when one tries to). */
+    bool (*read_beneath)(void *user, const char *folder, const char *path, size_t max, ofp_buf *out, ofp_err *e);
     /* Writes a file as a whole or not at all ("-": standard output): temporary file in the same
      * folder, fsync, rename.  Devices and pipes are written in place. */
     bool (*write_file)(void *user, const char *path, ofp_str bytes, ofp_err *e);

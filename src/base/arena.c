@@ -1,0 +1,155 @@
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include "offprint/base.h"
+
+enum { BLOCK_MIN = 16 * 1024, BLOCK_MAX = 1024 * 1024, ALIGN = _Alignof(max_align_t) };
+
+struct block { struct block *next; size_t used, cap; max_align_t mem[]; };
+struct ofp_arena { struct block *top; size_t used, next_cap; bool failed; };
+
+ofp_arena *ofp_arena_new(void)
+{
+    ofp_arena *a = calloc(1, sizeof *a);
+    if (a)
+        a->next_cap = BLOCK_MIN;
+    return a;
+}
+
+void ofp_arena_free(ofp_arena *a)
+{
+    if (!a)
+        return;
+    for (struct block *b = a->top, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    free(a);
+}
+
+bool ofp_arena_failed(const ofp_arena *a) { return !a || a->failed; }
+size_t ofp_arena_used(const ofp_arena *a) { return a->used; }
+
+static void *fail(ofp_arena *a)
+{
+    a->failed = true;
+    return NULL;
+}
+
+/* A request that is large beside the block in use gets a block of its own behind the top one, so
+ * that the rest of the top block is not wasted. */
+static void *alloc_apart(ofp_arena *a, size_t want)
+{
+    struct block *b = calloc(1, sizeof *b + want);
+    if (!b)
+        return fail(a);
+    b->cap = b->used = want;
+    if (a->top) {
+        b->next = a->top->next;
+        a->top->next = b;
+    } else {
+        a->top = b;
+    }
+    return b->mem;
+}
+
+static bool grow(ofp_arena *a)
+{
+    struct block *b = calloc(1, sizeof *b + a->next_cap);
+    if (!b)
+        return false;
+    b->cap = a->next_cap;
+    b->next = a->top;
+    a->top = b;
+    if (a->next_cap < BLOCK_MAX)
+        a->next_cap *= 2;
+    return true;
+}
+
+void *ofp_arena_zalloc(ofp_arena *a, size_t n, size_t size)
+{
+    size_t want;
+    if (!a || a->failed)
+        return NULL;
+    if (__builtin_mul_overflow(n, size, &want) || want > SIZE_MAX / 2)
+        return fail(a);
+    want = (want + ALIGN - 1) / ALIGN * ALIGN;
+    a->used += want;
+    if (a->top && a->top->cap - a->top->used >= want)
+        ;
+    else if (want > a->next_cap / 4)
+        return alloc_apart(a, want);
+    else if (!grow(a))
+        return fail(a);
+    void *p = (char *)a->top->mem + a->top->used;
+    a->top->used += want;
+    return p;
+}
+
+ofp_str ofp_arena_dup(ofp_arena *a, ofp_str s)
+{
+    char *p = ofp_arena_zalloc(a, s.n + 1, 1);
+    if (!p)
+        return (ofp_str){ 0 };
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    return (ofp_str){ p, s.n };
+}
+
+ofp_str ofp_arena_printf(ofp_arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    char *p = n < 0 ? NULL : ofp_arena_zalloc(a, (size_t)n + 1, 1);
+    if (!p)
+        return (ofp_str){ 0 };
+    va_start(ap, fmt);
+    vsnprintf(p, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    return (ofp_str){ p, (size_t)n };
+}
+
+ofp_str ofp_arena_lower(ofp_arena *a, ofp_str s)
+{
+    ofp_buf b = { 0 };
+    for (size_t i = 0; i < s.n;)
+        ofp_buf_putu(&b, ofp_to_lower(ofp_utf8_next(s, &i)));
+    return ofp_buf_take(&b, a);
+}
+
+/* Length of the white space that starts at s[i]; 0 where there is none. */
+static size_t space_at(ofp_str s, size_t i)
+{
+    if ((unsigned char)s.p[i] < 0x80)
+        return ofp_is_space((unsigned char)s.p[i]);
+    size_t j = i;
+    return ofp_is_space(ofp_utf8_next(s, &j)) ? j - i : 0;
+}
+
+static bool is_squeezed(ofp_str s)
+{
+    bool space = true;
+    for (size_t i = 0; i < s.n; i++) {
+        size_t w = space_at(s, i);
+        if (w && (space || w > 1 || s.p[i] != ' '))
+            return false;
+        space = w != 0;
+    }
+    return !space || !s.n;
+}
+
+ofp_str ofp_arena_squeeze(ofp_arena *a, ofp_str s)
+{
+    if (is_squeezed(s))
+        return s;
+    ofp_buf b = { 0 };
+    ofp_str word;
+    while (ofp_str_word(&s, &word)) {
+        if (b.n)
+            ofp_buf_putc(&b, ' ');
+        ofp_buf_add(&b, word);
+    }
+    return ofp_buf_take(&b, a);
+}

@@ -1,0 +1,155 @@
+#include <string.h>
+#include "offprint/base.h"
+
+ofp_str ofp_s(const char *z) { return (ofp_str){ z, z ? strlen(z) : 0 }; }
+
+static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+
+bool ofp_str_eq(ofp_str a, ofp_str b)
+{
+    return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
+}
+
+bool ofp_str_ieq(ofp_str a, ofp_str b)
+{
+    return a.n == b.n && ofp_str_istarts(a, b);
+}
+
+int ofp_str_cmp(ofp_str a, ofp_str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool ofp_str_starts(ofp_str s, ofp_str prefix)
+{
+    return s.n >= prefix.n && (!prefix.n || !memcmp(s.p, prefix.p, prefix.n));
+}
+
+bool ofp_str_istarts(ofp_str s, ofp_str prefix)
+{
+    if (s.n < prefix.n)
+        return false;
+    for (size_t i = 0; i < prefix.n; i++)
+        if (fold(s.p[i]) != fold(prefix.p[i]))
+            return false;
+    return true;
+}
+
+bool ofp_str_ends(ofp_str s, ofp_str suffix)
+{
+    return s.n >= suffix.n && (!suffix.n || !memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n));
+}
+
+size_t ofp_str_find(ofp_str s, ofp_str needle, size_t from)
+{
+    if (from > s.n || needle.n > s.n - from)
+        return SIZE_MAX;
+    if (!needle.n)
+        return from;
+    for (size_t end = s.n - needle.n + 1; from < end; from++) {
+        const char *hit = memchr(s.p + from, needle.p[0], end - from);
+        if (!hit)
+            break;
+        from = (size_t)(hit - s.p);
+        if (!memcmp(hit, needle.p, needle.n))
+            return from;
+    }
+    return SIZE_MAX;
+}
+
+size_t ofp_str_ifind(ofp_str s, ofp_str needle, size_t from)
+{
+    for (; from <= s.n && needle.n <= s.n - from; from++)
+        if (ofp_str_istarts((ofp_str){ s.p + from, s.n - from }, needle))
+            return from;
+    return SIZE_MAX;
+}
+
+ofp_str ofp_str_sub(ofp_str s, size_t from, size_t n)
+{
+    if (from > s.n)
+        from = s.n;
+    if (n > s.n - from)
+        n = s.n - from;
+    return (ofp_str){ s.p ? s.p + from : NULL, n };
+}
+
+ofp_str ofp_str_trim(ofp_str s)
+{
+    while (s.n && is_blank(s.p[s.n - 1]))
+        s.n--;
+    while (s.n && is_blank(s.p[0]))
+        s.p++, s.n--;
+    return s;
+}
+
+/* Cuts the first n bytes off *rest, and skip more behind them. */
+static ofp_str take(ofp_str *rest, size_t n, size_t skip)
+{
+    ofp_str piece = { rest->p, n };
+    *rest = ofp_str_sub(*rest, n + skip, SIZE_MAX);
+    return piece;
+}
+
+bool ofp_str_split(ofp_str *rest, char sep, ofp_str *piece)
+{
+    if (!rest->n)
+        return false;
+    const char *hit = memchr(rest->p, sep, rest->n);
+    size_t n = hit ? (size_t)(hit - rest->p) : rest->n;
+    *piece = take(rest, n, hit != NULL);
+    return true;
+}
+
+bool ofp_str_line(ofp_str *rest, ofp_str *line)
+{
+    if (!rest->n)
+        return false;
+    const char *lf = memchr(rest->p, '\n', rest->n);
+    size_t n = lf ? (size_t)(lf - rest->p) : rest->n;
+    const char *cr = n ? memchr(rest->p, '\r', n) : NULL;
+    size_t skip = lf != NULL;
+    if (cr) {
+        n = (size_t)(cr - rest->p);
+        skip = rest->n - n > 1 && cr[1] == '\n' ? 2 : 1;
+    }
+    *line = take(rest, n, skip);
+    return true;
+}
+
+bool ofp_str_word(ofp_str *rest, ofp_str *word)
+{
+    size_t from = 0, at = 0, end;
+    while (at < rest->n && ofp_is_space(ofp_utf8_next(*rest, &at)))
+        from = at;
+    if (from >= rest->n)
+        return false;
+    for (at = end = from; at < rest->n; end = at)
+        if (ofp_is_space(ofp_utf8_next(*rest, &at)))
+            break;
+    *word = (ofp_str){ rest->p + from, end - from };
+    *rest = ofp_str_sub(*rest, end, SIZE_MAX);
+    return true;
+}
+
+bool ofp_str_int(ofp_str s, long lo, long hi, long *out)
+{
+    bool minus = s.n && s.p[0] == '-';
+    long v = 0;
+    if (s.n <= minus)
+        return false;
+    for (size_t i = minus; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        int digit = minus ? '0' - s.p[i] : s.p[i] - '0';
+        if (__builtin_mul_overflow(v, 10, &v) || __builtin_add_overflow(v, digit, &v))
+            return false;
+    }
+    if (v < lo || v > hi)
+        return false;
+    *out = v;
+    return true;
+}

@@ -1,0 +1,360 @@
+/* The operating system behind ofp_world. */
+#define _GNU_SOURCE                     /* dladdr, pipe2, memmem are not in POSIX.2008 */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/world.h"
+
+static bool fail_errno(ofp_err *e, const char *path, const char *what)
+{
+    return ofp_fail(e, OFP_EIO, OFP_NOWHERE, "%s: %s%s", path, what, strerror(errno));
+}
+
+/* ---- reading ---- */
+
+static bool read_all(int fd, const char *path, size_t max, ofp_buf *out, ofp_err *e)
+{
+    static const size_t piece = 1 << 16;
+    size_t start = out->n;
+    for (;;) {
+        ofp_buf_fill(out, 0, piece);
+        if (out->failed)
+            return ofp_fail_nomem(e);
+        ssize_t n = read(fd, out->p + out->n - piece, piece);
+        out->n -= piece - (n > 0 ? (size_t)n : 0);
+        if (n < 0 && errno != EINTR)
+            return fail_errno(e, path, "");
+        if (n == 0)
+            return true;
+        if (max && out->n - start > max)
+            return ofp_fail(e, OFP_ELIMIT, OFP_NOWHERE, "%s: larger than the limit of %zu bytes", path, max);
+    }
+}
+
+static bool read_fd(int fd, const char *path, size_t max, ofp_buf *out, ofp_err *e)
+{
+    if (fd < 0)
+        return fail_errno(e, path, "");
+    bool ok = read_all(fd, path, max, out, e);
+    close(fd);
+    return ok;
+}
+
+static bool read_file(void *user, const char *path, size_t max, ofp_buf *out, ofp_err *e)
+{
+    (void)user;
+    if (!strcmp(path, "-"))
+        return read_all(STDIN_FILENO, "standard input", max, out, e);
+    return read_fd(open(path, O_RDONLY | O_CLOEXEC), path, max, out, e);
+}
+
+/* Opens path below folder one component at a time, so that nothing on the way can be a link. */
+static int open_beneath(const char *folder, const char *path)
+{
+    int at = open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char part[NAME_MAX + 1];
+    while (at >= 0) {
+        size_t n = strcspn(path, "/");
+        bool last = !path[n];
+        if (n > NAME_MAX || !n || !strncmp(path, "..", n == 2 ? 2 : 3)) {
+            close(at);
+            errno = EXDEV;
+            return -1;
+        }
+        memcpy(part, path, n);
+        part[n] = 0;
+        int next = openat(at, part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (last ? 0 : O_DIRECTORY));
+        int err = errno;
+        close(at);
+        errno = err;
+        if (last)
+            return next;
+        at = next;
+        path += n + 1;
+    }
+    return -1;
+}
+
+static bool read_beneath(void *user, const char *folder, const char *path, size_t max, ofp_buf *out, ofp_err *e)
+{
+    (void)user;
+    struct stat st;
+    int fd = open_beneath(folder, path);
+    if (fd < 0 && (errno == EXDEV || errno == ELOOP))
+        return ofp_fail(e, OFP_ERES, OFP_NOWHERE, "%s: outside of the folder", path);
+    if (fd >= 0 && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
+        close(fd);
+        return ofp_fail(e, OFP_EIO, OFP_NOWHERE, "%s: not a regular file", path);
+    }
+    return read_fd(fd, path, max, out, e);
+}
+
+static bool exists(void *user, const char *path)
+{
+    (void)user;
+    struct stat st;
+    return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, R_OK);
+}
+
+/* ---- writing ---- */
+
+static bool write_all(int fd, ofp_str s)
+{
+    while (s.n) {
+        ssize_t n = write(fd, s.p, s.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        s = ofp_str_sub(s, (size_t)n, SIZE_MAX);
+    }
+    return true;
+}
+
+static bool write_in_place(const char *path, ofp_str bytes, ofp_err *e)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, bytes);
+    if (!ok)
+        fail_errno(e, path, "");
+    if (fd >= 0 && close(fd) && ok)
+        ok = fail_errno(e, path, "");
+    return ok;
+}
+
+/* mkstemp makes files private; an output gets what the user's mask grants, or keeps its old mode. */
+static mode_t mode_for(const char *path)
+{
+    struct stat st;
+    if (!stat(path, &st))
+        return st.st_mode & 0777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool write_beside(const char *path, ofp_str bytes, ofp_err *e)
+{
+    char temp[PATH_MAX];
+    if (snprintf(temp, sizeof temp, "%s.XXXXXX", path) >= (int)sizeof temp)
+        return ofp_fail(e, OFP_EIO, OFP_NOWHERE, "%s: name too long", path);
+    int fd = mkstemp(temp);
+    if (fd < 0)
+        return fail_errno(e, path, "cannot write: ");
+    bool ok = write_all(fd, bytes) && !fchmod(fd, mode_for(path)) && !fsync(fd);
+    int err = errno;
+    if (close(fd) && ok) {
+        ok = false;
+        err = errno;
+    }
+    if (ok && !rename(temp, path))
+        return true;
+    if (!ok)
+        errno = err;
+    fail_errno(e, path, "cannot write: ");
+    unlink(temp);
+    return false;
+}
+
+/* Signals wait until the temporary file is renamed or gone, so that an interrupt leaves nothing. */
+static bool write_whole(const char *path, ofp_str bytes, ofp_err *e)
+{
+    sigset_t stop, old;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGHUP);
+    sigprocmask(SIG_BLOCK, &stop, &old);
+    bool ok = write_beside(path, bytes, e);
+    sigprocmask(SIG_SETMASK, &old, NULL);
+    return ok;
+}
+
+static bool write_file(void *user, const char *path, ofp_str bytes, ofp_err *e)
+{
+    (void)user;
+    struct stat st;
+    if (!strcmp(path, "-"))
+        return write_all(STDOUT_FILENO, bytes) || fail_errno(e, "standard output", "");
+    if (stat(path, &st) || S_ISREG(st.st_mode)) {
+        char real[PATH_MAX];            /* a link keeps being one: its target is replaced */
+        return write_whole(realpath(path, real) ? real : path, bytes, e);
+    }
+    if (S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return fail_errno(e, path, "cannot write: ");
+    }
+    return write_in_place(path, bytes, e);
+}
+
+/* ---- environment, clock, home ---- */
+
+static const char *env(void *user, const char *name)
+{
+    (void)user;
+    return getenv(name);
+}
+
+static int64_t now(void *user)
+{
+    (void)user;
+    long fixed;
+    if (ofp_str_int(ofp_s(getenv("SOURCE_DATE_EPOCH")), 0, LONG_MAX, &fixed))
+        return fixed;
+    return (int64_t)time(NULL);
+}
+
+/* The library tells where it is: its folder in the build tree, offprint/ beside it when installed. */
+static const char *home(void *user)
+{
+    static _Thread_local char path[PATH_MAX];   /* a cache of something that cannot change */
+    Dl_info info;
+    (void)user;
+    if (path[0])
+        return path;
+    char probe[PATH_MAX + 32];
+    if (!dladdr((void *)(uintptr_t)&ofp_world_or_os, &info) || !realpath(info.dli_fname, path))
+        return ".";
+    char *slash = strrchr(path, '/');
+    *slash = 0;
+    snprintf(probe, sizeof probe, "%s/offprint/modules", path);
+    if (!access(probe, F_OK) && strlen(path) + sizeof "/offprint" <= sizeof path)
+        strcat(path, "/offprint");
+    return path;
+}
+
+/* ---- processes ---- */
+
+struct child { pid_t pid; int in, out, err; };
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+static char **join_env(const char *const *extra)
+{
+    size_t n = 0, m = 0;
+    while (environ[n])
+        n++;
+    while (extra && extra[m])
+        m++;
+    char **all = calloc(n + m + 1, sizeof *all);
+    for (size_t i = 0; all && i < m; i++)
+        all[i] = (char *)(uintptr_t)extra[i];       /* first wins in getenv */
+    for (size_t i = 0; all && i < n; i++)
+        all[m + i] = environ[i];
+    return all;
+}
+
+static bool start(struct child *c, const char *const *argv, const char *const *extra, ofp_err *e)
+{
+    int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
+    posix_spawn_file_actions_t fa;
+    char **all = join_env(extra);
+    bool ok = all && !pipe2(in, O_CLOEXEC) && !pipe2(out, O_CLOEXEC) && !pipe2(err, O_CLOEXEC);
+    posix_spawn_file_actions_init(&fa);
+    posix_spawn_file_actions_adddup2(&fa, in[0], 0);
+    posix_spawn_file_actions_adddup2(&fa, out[1], 1);
+    posix_spawn_file_actions_adddup2(&fa, err[1], 2);
+    int rc = ok ? posix_spawnp(&c->pid, argv[0], &fa, NULL, (char *const *)(uintptr_t)argv, all) : errno;
+    posix_spawn_file_actions_destroy(&fa);
+    free(all);
+    close_fd(&in[0]);
+    close_fd(&out[1]);
+    close_fd(&err[1]);
+    c->in = in[1];
+    c->out = out[0];
+    c->err = err[0];
+    return !rc || ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "%s: %s", argv[0], strerror(rc));
+}
+
+/* Reads what there is; closes at the end of the stream. */
+static void pump_out(int *fd, ofp_buf *to)
+{
+    char piece[1 << 14];
+    ssize_t n = read(*fd, piece, sizeof piece);
+    if (n > 0)
+        ofp_buf_add(to, (ofp_str){ piece, (size_t)n });
+    else if (n == 0 || errno != EINTR)
+        close_fd(fd);
+}
+
+static void pump_in(int *fd, ofp_str *in)
+{
+    ssize_t n = in->n ? write(*fd, in->p, in->n < 4096 ? in->n : 4096) : -1;
+    if (n > 0)
+        *in = ofp_str_sub(*in, (size_t)n, SIZE_MAX);
+    if (!in->n || (n < 0 && errno != EINTR && errno != EAGAIN))
+        close_fd(fd);
+}
+
+static int64_t clock_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Feeds and drains the child until it closes its outputs; false when the time is up. */
+static bool converse(struct child *c, ofp_str in, int timeout, ofp_buf *out, ofp_buf *errs)
+{
+    int64_t end = clock_ms() + (int64_t)timeout * 1000;
+    if (!in.n)
+        close_fd(&c->in);
+    while (c->out >= 0 || c->err >= 0) {
+        struct pollfd p[] = { { c->in, POLLOUT, 0 }, { c->out, POLLIN, 0 }, { c->err, POLLIN, 0 } };
+        int64_t left = end - clock_ms();
+        if (left <= 0)
+            return false;
+        if (poll(p, 3, left > 1000 ? 1000 : (int)left) < 0 && errno != EINTR)
+            return false;
+        if (p[0].revents)
+            pump_in(&c->in, &in);
+        if (p[1].revents)
+            pump_out(&c->out, out);
+        if (p[2].revents)
+            pump_out(&c->err, errs);
+    }
+    return true;
+}
+
+static bool run(void *user, const char *const *argv, const char *const *extra, ofp_str in, int timeout,
+                ofp_buf *out, ofp_buf *errs, int *status, ofp_err *e)
+{
+    (void)user;
+    struct child c = { 0, -1, -1, -1 };
+    struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+    int ws = 0;
+    sigaction(SIGPIPE, &ignore, &old);      /* a child that stops reading is no reason to die */
+    bool ok = start(&c, argv, extra, e);
+    if (ok && !converse(&c, in, timeout, out, errs)) {
+        kill(c.pid, SIGKILL);
+        ok = ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "%s: no answer within %d seconds", argv[0], timeout);
+    }
+    close_fd(&c.in);
+    close_fd(&c.out);
+    close_fd(&c.err);
+    while (c.pid > 0 && waitpid(c.pid, &ws, 0) < 0 && errno == EINTR)
+        ;
+    sigaction(SIGPIPE, &old, NULL);
+    *status = WIFEXITED(ws) ? WEXITSTATUS(ws) : 128 + WTERMSIG(ws);
+    return ok;
+}
+
+static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, run, home };
+
+const ofp_world *ofp_world_or_os(const ofp_world *w) { return w ? w : &os; }

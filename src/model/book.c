@@ -1,0 +1,266 @@
+#include "base/map.h"
+#include "model/node.h"
+
+#define ARTICLE OFP_STR("article")
+
+/* Where a document's content becomes an article of a book. */
+typedef struct binder {
+    ofp_doc *d;                         /* the book */
+    ofp_map ids;                        /* every id in the book so far */
+    unsigned number;                    /* of the article in hand, from 1 */
+} binder;
+
+/* The title attribute tells our articles from a DIV that happens to have the class. */
+static ofp_node *article_from(ofp_node *n)
+{
+    while (n && !(n->type == OFP_DIV && ofp_has_class(n, ARTICLE) && ofp_attr_has(n, ofp_meta_name(OFP_META_TITLE))))
+        n = n->next;
+    return n;
+}
+
+ofp_node *ofp_article_first(const ofp_doc *d) { return article_from(d->root->first); }
+ofp_node *ofp_article_next(const ofp_node *article) { return article_from(article->next); }
+
+ofp_str ofp_article_meta(const ofp_node *article, enum ofp_meta_key k) { return ofp_attr(article, ofp_meta_name(k)); }
+ofp_str ofp_article_input(const ofp_node *article) { return article->text; }
+
+/* ---- the head of an article ---- */
+
+static ofp_node *add_span(ofp_doc *d, ofp_node *parent, const char *class, ofp_str text)
+{
+    if (!text.n)
+        return NULL;
+    if (parent->first)
+        ofp_add_text(d, parent, OFP_STR(" · "));
+    ofp_node *span = ofp_add(d, parent, OFP_SPAN);
+    ofp_add_class(d, span, ofp_s(class));
+    ofp_add_text(d, span, text);
+    return span;
+}
+
+static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August",
+                                      "September", "October", "November", "December" };
+
+/* "19 February 2026" in English documents, ISO 8601 in others. */
+static ofp_str shown_date(ofp_doc *d, ofp_str iso, ofp_str lang)
+{
+    ofp_str rest = ofp_str_sub(iso, 0, 10), part[3] = { { 0 } };
+    long y, m, day;
+    for (int i = 0; i < 3; i++)
+        ofp_str_split(&rest, '-', &part[i]);
+    if (lang.n && !ofp_str_istarts(lang, OFP_STR("en")))
+        return ofp_str_sub(iso, 0, 10);
+    if (!ofp_str_int(part[0], 1, 9999, &y) || !ofp_str_int(part[1], 1, 12, &m) || !ofp_str_int(part[2], 1, 31, &day))
+        return iso;
+    return ofp_arena_printf(d->arena, "%ld %s %ld", day, months[m - 1], y);
+}
+
+static ofp_str joined_authors(ofp_doc *d, ofp_str authors)
+{
+    ofp_buf b = { 0 };
+    for (ofp_str piece; ofp_str_split(&authors, ';', &piece);) {
+        ofp_buf_puts(&b, b.n ? ", " : "");
+        ofp_buf_add(&b, ofp_str_trim(piece));
+    }
+    return ofp_buf_take(&b, d->arena);
+}
+
+/* Author, date and site in one paragraph, the source's address in another; none where unknown. */
+static ofp_node *make_byline(ofp_doc *d, const ofp_node *article)
+{
+    ofp_node *div = ofp_new(d, OFP_DIV), *para = ofp_add(d, div, OFP_PARA);
+    ofp_str url = ofp_article_meta(article, OFP_META_URL);
+    if (!para)
+        return NULL;
+    ofp_add_class(d, div, OFP_STR("byline"));
+    add_span(d, para, "author", joined_authors(d, ofp_article_meta(article, OFP_META_AUTHOR)));
+    add_span(d, para, "date", shown_date(d, ofp_article_meta(article, OFP_META_DATE), ofp_article_meta(article, OFP_META_LANG)));
+    add_span(d, para, "site", ofp_article_meta(article, OFP_META_SITE));
+    if (!para->first)
+        ofp_unlink(para);
+    if (ofp_str_istarts(url, OFP_STR("http"))) {
+        ofp_node *link = ofp_add(d, ofp_add(d, div, OFP_PARA), OFP_LINK);
+        ofp_set_target(link, url, (ofp_str){ 0 });
+        ofp_add_text(d, link, url);
+        ofp_add_class(d, link, OFP_STR("source"));
+    }
+    return div->first ? div : NULL;
+}
+
+static bool same_text(ofp_doc *d, const ofp_node *head, ofp_str text)
+{
+    return head && head->type == OFP_HEAD && text.n &&
+           ofp_str_ieq(ofp_arena_squeeze(d->arena, ofp_plain_text(d->arena, head)), ofp_arena_squeeze(d->arena, text));
+}
+
+/* The last part of an input's name without its ending. */
+static ofp_str stem(ofp_str name)
+{
+    size_t from = 0, dot = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.p[i] == '/')
+            from = i + 1;
+        if (name.p[i] == '.')
+            dot = i;
+    }
+    ofp_str s = ofp_str_sub(name, from, dot > from ? dot - from : SIZE_MAX);
+    return s.n && !ofp_str_eq(s, OFP_STR("-")) ? s : OFP_STR("Untitled");
+}
+
+/* The title heads its article once: one that the body opens with makes way, or serves where the
+ * metadata has none; the input's name is the last resort. */
+static void put_title(binder *b, ofp_node *article)
+{
+    ofp_doc *d = b->d;
+    ofp_str title = ofp_article_meta(article, OFP_META_TITLE);
+    ofp_node *first = article->first, *head = ofp_new(d, OFP_HEAD);
+    if (!head)
+        return;
+    if (!title.n && first && first->type == OFP_HEAD) {
+        ofp_move_children(first, head);
+        ofp_set_id(d, head, ofp_id(first));
+        ofp_set_attr(d, article, ofp_meta_name(OFP_META_TITLE), ofp_plain_text(d->arena, head));
+        ofp_unlink(first);
+    } else {
+        if (same_text(d, first, title))
+            ofp_unlink(first);
+        if (!title.n)
+            title = stem(article->text);
+        ofp_set_attr(d, article, ofp_meta_name(OFP_META_TITLE), title);
+        ofp_add_text(d, head, title);
+    }
+    ofp_set_level(head, 1);
+    ofp_add_class(d, head, OFP_STR("title"));
+    ofp_node *byline = make_byline(d, article);
+    ofp_prepend(article, byline);
+    ofp_prepend(article, head);
+}
+
+/* ---- headings and ids ---- */
+
+/* Below the title the first level is 2, whatever the source's was. */
+static void shift_headings(ofp_node *article)
+{
+    const ofp_node *title = article->first;
+    int least = 7;
+    for (const ofp_node *n = title->next; n; n = ofp_after(n, article))
+        if (n->type == OFP_HEAD && n->num[0] < least)
+            least = n->num[0];
+    for (ofp_node *n = title->next; n; n = ofp_after(n, article))
+        if (n->type == OFP_HEAD)
+            ofp_set_level(n, n->num[0] + 2 - least);
+}
+
+/* Gives id a number where another article has it already; the map of the article's own renames. */
+static void claim_id(binder *b, ofp_map *renamed, ofp_node *n)
+{
+    ofp_str id = ofp_id(n), fresh = id;
+    if (!id.n)
+        return;
+    for (unsigned i = b->number; ofp_map_get(&b->ids, fresh); i++)
+        fresh = ofp_arena_printf(b->d->arena, "%.*s-%u", (int)id.n, id.p, i);
+    void **taken = ofp_map_at(&b->ids, fresh), **to = ofp_map_at(renamed, id);
+    if (taken)
+        *taken = n;
+    ofp_set_id(b->d, n, fresh);
+    if (to && !*to)
+        *to = n;
+}
+
+static void unique_ids(binder *b, ofp_node *article)
+{
+    ofp_map renamed = { .arena = b->d->arena };
+    for (ofp_node *n = article->first; n; n = ofp_after(n, article))
+        claim_id(b, &renamed, n);
+    for (ofp_node *n = article->first; n; n = ofp_after(n, article)) {
+        if (n->type != OFP_LINK || n->text.n < 2 || n->text.p[0] != '#')
+            continue;
+        const ofp_node *target = ofp_map_get(&renamed, ofp_str_sub(n->text, 1, SIZE_MAX));
+        if (target && !ofp_str_eq(ofp_id(target), ofp_str_sub(n->text, 1, SIZE_MAX)))
+            n->text = ofp_arena_printf(b->d->arena, "#%.*s", (int)ofp_id(target).n, ofp_id(target).p);
+    }
+}
+
+/* ---- binding ---- */
+
+static void copy_meta(ofp_doc *d, ofp_node *article, const ofp_doc *part)
+{
+    for (int k = 0; k < OFP_NMETA; k++) {
+        ofp_str v = ofp_meta_get(part, (enum ofp_meta_key)k);
+        if (v.n)
+            ofp_set_attr(d, article, ofp_meta_name((enum ofp_meta_key)k), ofp_arena_dup(d->arena, v));
+    }
+    ofp_str base = ofp_note(part, OFP_STR("base"));
+    if (base.n)
+        ofp_set_attr(d, article, OFP_STR("base"), ofp_arena_dup(d->arena, base));
+    article->text = ofp_arena_dup(d->arena, ofp_s(part->input));
+}
+
+static ofp_node *new_article(binder *b, const ofp_doc *part)
+{
+    ofp_node *article = ofp_new(b->d, OFP_DIV);
+    b->number++;
+    ofp_set_id(b->d, article, ofp_arena_printf(b->d->arena, "article-%u", b->number));
+    ofp_add_class(b->d, article, ARTICLE);
+    if (article)
+        copy_meta(b->d, article, part);
+    return article;
+}
+
+static void finish_article(binder *b, ofp_node *article)
+{
+    if (!article)
+        return;
+    put_title(b, article);
+    if (!article->first)
+        return;                         /* out of memory */
+    shift_headings(article);
+    unique_ids(b, article);
+    ofp_append(b->d->root, article);
+}
+
+/* What the articles agree on holds for the book. */
+static void agree_on_language(ofp_doc *d)
+{
+    ofp_node *n = ofp_article_first(d);
+    ofp_str lang = n ? ofp_article_meta(n, OFP_META_LANG) : (ofp_str){ 0 };
+    for (; n; n = ofp_article_next(n))
+        if (!ofp_str_eq(ofp_article_meta(n, OFP_META_LANG), lang))
+            return;
+    ofp_meta_offer(d, OFP_META_LANG, lang, OFP_STR("articles"), OFP_SURE_FOUND);
+}
+
+static void name_book(ofp_doc *d, size_t n)
+{
+    ofp_node *first = ofp_article_first(d);
+    ofp_str title = first ? ofp_article_meta(first, OFP_META_TITLE) : (ofp_str){ 0 };
+    if (n > 1)
+        title = ofp_arena_printf(d->arena, "%.*s and %zu other article%s", (int)title.n, title.p, n - 1, n > 2 ? "s" : "");
+    ofp_meta_offer(d, OFP_META_TITLE, title, OFP_STR("articles"), OFP_SURE_GUESS);
+}
+
+bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
+{
+    binder b = { .d = d, .ids = { .arena = d->arena } };
+    for (size_t i = 0; i < n; i++) {
+        ofp_node *article = new_article(&b, parts[i]), *body = ofp_clone(d, parts[i]->root, parts[i]);
+        ofp_move_children(body, article);
+        finish_article(&b, article);
+    }
+    agree_on_language(d);
+    name_book(d, n);
+    ofp_set_note(d, OFP_STR("origin"), OFP_STR("book"));
+    return ofp_doc_ok(d, e);
+}
+
+bool ofp_bind_self(ofp_doc *d, ofp_err *e)
+{
+    binder b = { .d = d, .ids = { .arena = d->arena } };
+    if (ofp_article_first(d))
+        return ofp_doc_ok(d, e);
+    ofp_node *article = new_article(&b, d);
+    ofp_move_children(d->root, article);
+    finish_article(&b, article);
+    name_book(d, 1);
+    return ofp_doc_ok(d, e);
+}

@@ -1,0 +1,193 @@
+#include "model/node.h"
+
+/* Joins every run of TEXT among the children that follow first (a TEXT) into it, in one go, so that
+ * a paragraph of a million pieces stays linear. */
+static void join_texts(ofp_doc *d, ofp_node *first)
+{
+    if (!first->next || first->next->type != OFP_TEXT)
+        return;
+    ofp_buf b = { 0 };
+    ofp_buf_add(&b, first->text);
+    while (first->next && first->next->type == OFP_TEXT) {
+        ofp_buf_add(&b, first->next->text);
+        ofp_unlink(first->next);
+    }
+    first->text = ofp_buf_take(&b, d->arena);
+}
+
+static bool is_bare(const ofp_node *n)
+{
+    return !n->attrs || (!n->attrs->id.n && !n->attrs->nclasses && !n->attrs->npairs);
+}
+
+/* Containers that say nothing when they are empty.  A LINK or SPAN may still be an anchor, a DIV a
+ * hint; cells and items hold their place. */
+static bool is_void(const ofp_node *n)
+{
+    if (n->first || n->type == OFP_IMAGE)
+        return false;
+    switch (ROW(n)->kind) {
+    case OFP_KIND_INLINE: return n->type == OFP_TEXT ? !n->text.n : ROW(n)->content != NONE && is_bare(n);
+    case OFP_KIND_BLOCK: return ROW(n)->content != NONE && is_bare(n);
+    }
+    return false;
+}
+
+/* Puts a new container of type around n. */
+static ofp_node *wrap(ofp_doc *d, ofp_node *n, enum ofp_type type)
+{
+    ofp_node *box = ofp_new(d, type);
+    if (!box)
+        return NULL;
+    box->line = n->line;
+    ofp_insert_before(n, box);
+    ofp_append(box, n);
+    return box;
+}
+
+/* A node that does not fit its parent gets what it needs around it, or gives way to its content.
+ * Returns the next sibling to look at.  What cannot be mended is left for ofp_check to name. */
+static ofp_node *make_fit(ofp_doc *d, ofp_node *n)
+{
+    ofp_node *parent = n->parent, *next = n->next, *first = n->first, *text;
+    if (ROW(n)->kind == OFP_KIND_PART && ROW(parent)->content != PARTS) {
+        ofp_unwrap(n);
+        return first ? first : next;
+    }
+    if (ofp_is_inline(n) && ROW(parent)->content == BLOCKS) {
+        if (n->prev && n->prev->type == OFP_PLAIN)
+            ofp_append(n->prev, n);
+        else
+            wrap(d, n, OFP_PLAIN);
+    } else if (parent->type == OFP_ULIST || parent->type == OFP_OLIST) {
+        wrap(d, n, OFP_ITEM);
+    } else if (ROW(parent)->content == INLINES && (text = ofp_new(d, OFP_TEXT))) {
+        ofp_set_text(text, ofp_plain_text(d->arena, n));
+        ofp_insert_before(n, text);
+        ofp_unlink(n);
+    }
+    return next;
+}
+
+/* Replaces the container n at the depth limit by its text. */
+static void flatten(ofp_doc *d, ofp_node *n)
+{
+    bool is_block = ROW(n)->kind == OFP_KIND_BLOCK;
+    ofp_str text = ofp_plain_text(d->arena, n);
+    ofp_node *box = ofp_new(d, is_block ? OFP_PARA : OFP_TEXT);
+    if (!box)
+        return;
+    box->line = n->line;
+    if (is_block)
+        ofp_add_text(d, box, text);
+    else
+        ofp_set_text(box, text);
+    ofp_insert_before(n, box);
+    ofp_unlink(n);
+}
+
+static ofp_node *part(ofp_doc *d, ofp_node *table, ofp_node *after, enum ofp_type type)
+{
+    for (ofp_node *c = table->first; c; c = c->next)
+        if (c->type == (uint8_t)type)
+            return c;
+    ofp_node *n = ofp_new(d, type);
+    if (n && after)
+        ofp_insert_after(after, n);
+    else
+        ofp_prepend(table, n);
+    return n;
+}
+
+static int row_width(const ofp_node *row)
+{
+    int n = 0;
+    for (const ofp_node *c = row->first; c; c = c->next)
+        n += c->num[2] < 10000 ? c->num[2] : 10000;
+    return n;
+}
+
+/* Every table has its four parts in order, and as many columns as its widest row. */
+static void complete_table(ofp_doc *d, ofp_node *t)
+{
+    ofp_node *caption = part(d, t, NULL, OFP_CAPTION);
+    ofp_node *head = part(d, t, caption, OFP_THEAD);
+    part(d, t, head, OFP_TBODY);
+    part(d, t, t->last, OFP_TFOOT);
+    ofp_prepend(t, head);
+    ofp_prepend(t, caption);
+    size_t widest = t->ncols;
+    for (const ofp_node *n = t->first; n; n = ofp_after(n, t))
+        if (n->type == OFP_ROW && n->parent->parent == t && (size_t)row_width(n) > widest)
+            widest = (size_t)row_width(n);
+    if (widest <= t->ncols)
+        return;
+    ofp_col *cols = ofp_arena_zalloc(d->arena, widest, sizeof *cols);
+    for (size_t i = 0; cols && i < t->ncols; i++)
+        cols[i] = t->cols[i];
+    if (cols) {
+        t->cols = cols;
+        t->ncols = (uint32_t)widest;
+    }
+}
+
+static bool may_flatten(const ofp_node *n)
+{
+    return n->first && (ROW(n)->kind == OFP_KIND_BLOCK || ROW(n)->kind == OFP_KIND_INLINE);
+}
+
+static void bound_children(ofp_doc *d, ofp_node *n, bool *warned)
+{
+    for (ofp_node *c = n->first, *next; c; c = next) {
+        next = c->next;
+        if (!may_flatten(c))
+            continue;
+        if (!*warned)
+            ofp_warn(d, OFP_D_DEPTH_LIMIT, c->line, "nested deeper than %d; kept flat", OFP_MAX_DEPTH);
+        *warned = true;
+        flatten(d, c);
+    }
+}
+
+static void clean_children(ofp_doc *d, ofp_node *n)
+{
+    for (ofp_node *c = n->first, *next; c; c = next) {
+        next = c->next;
+        if (is_void(c))
+            ofp_unlink(c);
+    }
+    for (ofp_node *c = n->first; c; c = c->next)
+        if (c->type == OFP_TEXT)
+            join_texts(d, c);
+}
+
+/* Entering a container its children find their places and the depth is bounded; leaving it, texts
+ * are joined, void children gone and tables complete. */
+static void tidy_tree(ofp_doc *d, ofp_node *root)
+{
+    int depth = 0;
+    bool warned = false;
+    for (ofp_walk w = { .root = root }; ofp_walk_next(&w);) {
+        ofp_node *n = w.node;
+        if (ROW(n)->content == NONE)
+            continue;
+        depth += w.enter ? 1 : -1;
+        if (!w.enter) {
+            clean_children(d, n);
+            if (n->type == OFP_TABLE)
+                complete_table(d, n);
+            continue;
+        }
+        for (ofp_node *c = n->first; c;)
+            c = ofp_fits(n, c) ? c->next : make_fit(d, c);
+        /* Four levels of room: flattening stops at blocks and inlines, parts may stand between. */
+        if (depth >= OFP_MAX_DEPTH - 4)
+            bound_children(d, n, &warned);
+    }
+}
+
+void ofp_tidy(ofp_doc *d)
+{
+    tidy_tree(d, d->root);
+    tidy_tree(d, d->meta);
+}

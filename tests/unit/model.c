@@ -1,0 +1,177 @@
+/* The model: building, tidying, binding, metadata. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+#include "offprint/offprint.h"
+
+static ofp_node *para(ofp_doc *d, ofp_node *parent, const char *text)
+{
+    ofp_node *p = ofp_add(d, parent, OFP_PARA);
+    ofp_add_text(d, p, ofp_s(text));
+    return p;
+}
+
+static void expect_dump(const ofp_doc *d, const char *want)
+{
+    ofp_buf b = { 0 };
+    ofp_dump(d, &b);
+    ofp_buf_putc(&b, 0);
+    assert_string_equal(b.p, want);
+    ofp_buf_free(&b);
+}
+
+static void tidy_joins_texts_and_drops_void(void **state)
+{
+    (void)state;
+    ofp_doc *d = ofp_doc_new("t", NULL);
+    ofp_node *p = ofp_add(d, ofp_root(d), OFP_PARA);
+    ofp_set_text(ofp_add(d, p, OFP_TEXT), OFP_STR("one "));
+    ofp_add(d, p, OFP_EMPH);
+    ofp_set_text(ofp_add(d, p, OFP_TEXT), OFP_STR("two"));
+    ofp_add(d, ofp_root(d), OFP_PARA);
+    ofp_tidy(d);
+    expect_dump(d, "Pandoc\n  Para\n    Str \"one two\"\n");
+    ofp_doc_free(d);
+}
+
+static void tidy_makes_fit(void **state)
+{
+    (void)state;
+    ofp_doc *d = ofp_doc_new("t", NULL);
+    ofp_add_text(d, ofp_root(d), OFP_STR("loose"));
+    ofp_add(d, ofp_root(d), OFP_LINEBREAK);
+    ofp_node *list = ofp_add(d, ofp_root(d), OFP_ULIST);
+    para(d, list, "no item");
+    ofp_node *em = ofp_add(d, para(d, ofp_root(d), "a"), OFP_EMPH);
+    para(d, em, "block in inline");
+    ofp_tidy(d);
+    ofp_err e = { 0 };
+    assert_true(ofp_check(d, &e));
+    expect_dump(d, "Pandoc\n  Plain\n    Str \"loose\"\n    LineBreak\n  BulletList\n    item\n      Para\n"
+                   "        Str \"no item\"\n  Para\n    Str \"a\"\n    Emph\n      Str \"block in inline\"\n");
+    ofp_doc_free(d);
+}
+
+static void tidy_bounds_depth(void **state)
+{
+    (void)state;
+    ofp_log log = { 0 };
+    ofp_doc *d = ofp_doc_new("t", &log);
+    ofp_node *n = ofp_root(d);
+    for (int i = 0; i < 100000; i++)
+        n = ofp_add(d, n, OFP_QUOTE);
+    para(d, n, "deep");
+    ofp_tidy(d);
+    ofp_err e = { 0 };
+    assert_true(ofp_check(d, &e));
+    assert_int_equal(log.count[OFP_D_DEPTH_LIMIT], 1);
+    assert_int_equal(ofp_count_words(ofp_root(d)), 1);
+    ofp_doc_free(d);
+}
+
+static void tidy_completes_tables(void **state)
+{
+    (void)state;
+    ofp_doc *d = ofp_doc_new("t", NULL);
+    ofp_node *t = ofp_add(d, ofp_root(d), OFP_TABLE), *row = ofp_add(d, ofp_add(d, t, OFP_TBODY), OFP_ROW);
+    para(d, ofp_add(d, row, OFP_CELL), "x");
+    ofp_set_cell(ofp_add(d, row, OFP_CELL), OFP_ALIGN_RIGHT, 1, 2);
+    ofp_tidy(d);
+    expect_dump(d, "Pandoc\n  Table cols=ddd\n    caption\n    table-head\n    table-body heads=0\n      row inter=0\n"
+                   "        cell align=0 rowspan=1 colspan=1\n          Para\n            Str \"x\"\n"
+                   "        cell align=2 rowspan=1 colspan=2\n    table-foot\n");
+    ofp_doc_free(d);
+}
+
+static void meta_prefers_the_surer(void **state)
+{
+    (void)state;
+    ofp_doc *d = ofp_doc_new("t", NULL);
+    assert_true(ofp_meta_offer(d, OFP_META_TITLE, OFP_STR("a"), OFP_STR("x"), 50));
+    assert_false(ofp_meta_offer(d, OFP_META_TITLE, OFP_STR("b"), OFP_STR("y"), 50));
+    assert_true(ofp_meta_offer(d, OFP_META_TITLE, OFP_STR("c"), OFP_STR("z"), 51));
+    assert_true(ofp_str_eq(ofp_meta_get(d, OFP_META_TITLE), OFP_STR("c")));
+    ofp_str two[] = { OFP_STR("A"), OFP_STR("B") };
+    assert_true(ofp_meta_offer_list(d, OFP_META_AUTHOR, two, 2, OFP_STR("x"), 50));
+    assert_true(ofp_str_eq(ofp_meta_get(d, OFP_META_AUTHOR), OFP_STR("A; B")));
+    ofp_fact_add(d, OFP_STR("og:title"), OFP_STR("T"));
+    assert_true(ofp_str_eq(ofp_fact_name(ofp_fact_first(d)), OFP_STR("og:title")));
+    ofp_facts_drop(d);
+    assert_null(ofp_fact_first(d));
+    assert_null(ofp_meta_find(ofp_meta(d), OFP_STR("offprint")));
+    ofp_doc_free(d);
+}
+
+static void unhint_keeps_linked_ids(void **state)
+{
+    (void)state;
+    ofp_doc *d = ofp_doc_new("t", NULL);
+    ofp_node *nav = ofp_add(d, ofp_root(d), OFP_DIV), *sec = ofp_add(d, nav, OFP_DIV), *own = ofp_add(d, sec, OFP_DIV);
+    ofp_set_attr(d, nav, OFP_STR("tag"), OFP_STR("nav"));
+    ofp_set_attr(d, sec, OFP_STR("tag"), OFP_STR("section"));
+    ofp_set_id(d, sec, OFP_STR("s"));
+    ofp_add_class(d, own, OFP_STR("own"));
+    ofp_node *link = ofp_add(d, para(d, own, "see "), OFP_LINK);
+    ofp_set_target(link, OFP_STR("#s"), OFP_STR(""));
+    ofp_add_text(d, link, OFP_STR("S"));
+    ofp_unhint(d);
+    expect_dump(d, "Pandoc\n  Div #s\n    Div .own\n      Para\n        Str \"see \"\n        Link \"#s\"\n          Str \"S\"\n");
+    ofp_doc_free(d);
+}
+
+static ofp_doc *part_with(const char *input, const char *title, int level)
+{
+    ofp_doc *d = ofp_doc_new(input, NULL);
+    ofp_meta_offer(d, OFP_META_TITLE, ofp_s(title), OFP_STR("t"), 50);
+    ofp_meta_offer(d, OFP_META_AUTHOR, OFP_STR("Ann Lee"), OFP_STR("t"), 50);
+    ofp_meta_offer(d, OFP_META_DATE, OFP_STR("2026-02-19"), OFP_STR("t"), 50);
+    ofp_node *h = ofp_add(d, ofp_root(d), OFP_HEAD);
+    ofp_set_level(h, level);
+    ofp_set_id(d, h, OFP_STR("s"));
+    ofp_add_text(d, h, OFP_STR("Section"));
+    ofp_node *link = ofp_add(d, para(d, ofp_root(d), "to "), OFP_LINK);
+    ofp_set_target(link, OFP_STR("#s"), OFP_STR(""));
+    ofp_add_text(d, link, OFP_STR("it"));
+    return d;
+}
+
+static void bind_gives_each_its_head(void **state)
+{
+    (void)state;
+    ofp_doc *book = ofp_doc_new(NULL, NULL);
+    ofp_doc *part[] = { part_with("first.txt", "One", 1), part_with("dir/second.html", "", 4) };
+    ofp_err e = { 0 };
+    assert_true(ofp_bind(book, part, 2, &e));
+    ofp_doc_free(part[0]);
+    ofp_doc_free(part[1]);
+    assert_true(ofp_check(book, &e));
+    ofp_meta_drop(ofp_meta(book), OFP_STR("offprint"));
+    expect_dump(book,
+        "MetaMap\n  title: MetaString \"One and 1 other article\" (articles, 30)\nPandoc\n"
+        "  Div #article-1 .article title=\"One\" author=\"Ann Lee\" date=\"2026-02-19\"\n"
+        "    Header .title level=1\n      Str \"One\"\n"
+        "    Div .byline\n      Para\n        Span .author\n          Str \"Ann Lee\"\n        Str \" · \"\n"
+        "        Span .date\n          Str \"19 February 2026\"\n"
+        "    Header #s level=2\n      Str \"Section\"\n    Para\n      Str \"to \"\n      Link \"#s\"\n        Str \"it\"\n"
+        "  Div #article-2 .article author=\"Ann Lee\" date=\"2026-02-19\" title=\"Section\"\n"
+        "    Header #s-2 .title level=1\n      Str \"Section\"\n"
+        "    Div .byline\n      Para\n        Span .author\n          Str \"Ann Lee\"\n        Str \" · \"\n"
+        "        Span .date\n          Str \"19 February 2026\"\n"
+        "    Para\n      Str \"to \"\n      Link \"#s-2\"\n        Str \"it\"\n");
+    assert_true(ofp_str_eq(ofp_article_input(ofp_article_next(ofp_article_first(book))), OFP_STR("dir/second.html")));
+    ofp_doc_free(book);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tidy_joins_texts_and_drops_void), cmocka_unit_test(tidy_makes_fit),
+        cmocka_unit_test(tidy_bounds_depth), cmocka_unit_test(tidy_completes_tables),
+        cmocka_unit_test(meta_prefers_the_surer), cmocka_unit_test(unhint_keeps_linked_ids),
+        cmocka_unit_test(bind_gives_each_its_head),
+    };
+    return cmocka_run_group_tests_name("model", tests, NULL, NULL);
+}
