@@ -46,5 +46,5 @@ bool ofp_extension_at(size_t i, const char **format, const char **name, const ch
 /* The readers and writers of formats.def, those in modules too. */
 extern ofp_reader ofp_read_html, ofp_read_text, ofp_read_markdown, ofp_read_commonmark, ofp_read_gfm, ofp_read_json;
 extern ofp_writer ofp_write_html, ofp_write_plain, ofp_write_markdown, ofp_write_commonmark, ofp_write_gfm,
-                  ofp_write_json, ofp_write_ndjson, ofp_write_dump, ofp_write_epub, ofp_write_pdf;
+                  ofp_write_json, ofp_write_dump, ofp_write_epub, ofp_write_pdf;
 #endif

@@ -8,19 +8,29 @@ enum ofp_json_type { OFP_JSON_NULL, OFP_JSON_FALSE, OFP_JSON_TRUE, OFP_JSON_NUMB
 
 typedef struct ofp_json {
     enum ofp_json_type type;
+    uint32_t at;                        /* offset of the value in the text, for ofp_json_pos */
     ofp_str text;                       /* NUMBER as written, STRING decoded */
     ofp_str key;                        /* in an OBJECT */
     struct ofp_json *first, *last, *next;
     size_t n;                           /* children */
 } ofp_json;
 
-/* Parses one value; trailing text is an error.  Depth beyond 2000 is OFP_ELIMIT, bad text OFP_EPARSE
- * with line and column; at.input of e is input. */
+/* Parses one value; trailing text is an error.  in must live as long as the tree.  Depth beyond 2000
+ * is OFP_ELIMIT, bad text OFP_EPARSE with line and column; at.input of e is input. */
 ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e);
+/* The same with the texts that need memory of their own in strings, to outlive the tree. */
+ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e);
+/* Where v stands in the text in that it was parsed from. */
+ofp_pos ofp_json_pos(const ofp_json *v, ofp_str in, const char *input);
 const ofp_json *ofp_json_get(const ofp_json *object, ofp_str key);   /* NULL where absent or no object */
 const ofp_json *ofp_json_at(const ofp_json *array, size_t i);        /* NULL past the end */
 ofp_str ofp_json_str(const ofp_json *v);                             /* empty unless STRING */
 double ofp_json_num(const ofp_json *v, double otherwise);
+/* A whole number within int; false leaves *out alone. */
+bool ofp_json_int(const ofp_json *v, int *out);
+const char *ofp_json_what(const ofp_json *v);   /* "a string", "nothing" for NULL: for messages */
 /* Appends s as a JSON string with its quotes; only what must be escaped is. */
 void ofp_json_put(ofp_buf *out, ofp_str s);
+/* Appends the shortest decimal that reads back as x, which lies in [0, 1000]; no exponent. */
+void ofp_json_put_num(ofp_buf *out, double x);
 #endif

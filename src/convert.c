@@ -1,0 +1,71 @@
+/* convert.c - bytes to a document, through filters, to bytes. */
+#include "base/world.h"
+#include "filter/host.h"
+#include "format.h"
+
+static const ofp_options no_options;
+
+/* The reader's input: UTF-8 that lives with the document. */
+static bool decode(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_options *opt, ofp_str *out, ofp_err *e)
+{
+    (void)f;
+    (void)opt;
+    if (ofp_str_starts(in, OFP_STR("\xEF\xBB\xBF")))
+        in = ofp_str_sub(in, 3, SIZE_MAX);
+    *out = ofp_arena_dup(ofp_doc_arena(d), in);
+    return ofp_doc_ok(d, e);
+}
+
+static bool fill(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_options *opt, ofp_err *e)
+{
+    ofp_reader *read = ofp_format_reader(f, opt->world, e);
+    ofp_str text;
+    if (!read || !decode(d, f, in, opt, &text, e) || !read(d, text, opt, e))
+        return false;
+    ofp_tidy(d);
+    return ofp_doc_ok(d, e) && ofp_check(d, e);
+}
+
+ofp_doc *ofp_read(const char *from, ofp_str in, const char *input, const char *const *filters,
+                  const ofp_options *opt, ofp_err *e)
+{
+    ofp_options own = opt ? *opt : no_options;
+    const ofp_format *f = ofp_format_parse(from, false, &own, e);
+    ofp_doc *d = f ? ofp_doc_new(input, own.log) : NULL;
+    bool ok;
+    if (!d) {
+        ofp_fail_nomem(e);
+        return NULL;
+    }
+    ok = fill(d, f, in, &own, e);
+    for (; ok && filters && *filters; filters++)
+        ok = ofp_filter_run(d, *filters, &own, e);
+    if (ok)
+        return d;
+    ofp_doc_free(d);
+    return NULL;
+}
+
+bool ofp_write(const char *to, ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
+{
+    ofp_options own = opt ? *opt : no_options;
+    const ofp_format *f = ofp_format_parse(to, true, &own, e);
+    ofp_writer *write = f ? ofp_format_writer(f, own.world, e) : NULL;
+    if (!write || !write(d, &own, out, e))
+        return false;
+    return out->failed ? ofp_fail_nomem(e) : ofp_doc_ok(d, e);
+}
+
+bool ofp_convert(const char *from, const char *to, ofp_str in, const char *input, const char *const *filters,
+                 const ofp_options *opt, ofp_buf *out, ofp_err *e)
+{
+    ofp_doc *d = ofp_read(from, in, input, filters, opt, e);
+    bool ok = d && ofp_write(to, d, opt, out, e);
+    ofp_doc_free(d);
+    return ok;
+}
+
+const char *ofp_version(void)
+{
+    return "0.1.0";
+}

@@ -1,0 +1,170 @@
+/* Slices, UTF-8, arenas, buffers, the hash table. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/map.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* The pieces that a taker makes of a text, with | between them. */
+typedef bool taker(ofp_str *rest, ofp_str *piece);
+static bool by_comma(ofp_str *rest, ofp_str *piece) { return ofp_str_split(rest, ',', piece); }
+
+static void pieces(void **state)
+{
+    static const struct { taker *take; const char *in, *out; } cases[] = {
+        { by_comma, "a,,b", "a||b|" }, { by_comma, "", "" }, { by_comma, "a,", "a|" }, { by_comma, ",", "|" },
+        { ofp_str_line, "a\nb\r\nc\rd", "a|b|c|d|" }, { ofp_str_line, "\n\n", "||" }, { ofp_str_line, "x", "x|" },
+        { ofp_str_line, "a\r\r\nb\n", "a||b|" },
+        { ofp_str_word, "  one two\u00A0three\u3000x ", "one|two|three|x|" }, { ofp_str_word, " \t\n", "" },
+        { ofp_str_word, "\xFFz", "\xFFz|" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_str rest = ofp_s(cases[i].in), piece;
+        ofp_buf b = { 0 };
+        while (cases[i].take(&rest, &piece)) {
+            ofp_buf_add(&b, piece);
+            ofp_buf_putc(&b, '|');
+        }
+        ofp_buf_putc(&b, 0);
+        if (strcmp(b.p, cases[i].out))
+            fail_msg("case %zu: '%s'", i, b.p);
+        ofp_buf_free(&b);
+    }
+}
+
+static void finding(void **state)
+{
+    static const struct { const char *s, *needle; size_t from, at, iat; } cases[] = {
+        { "abcabc", "abc", 0, 0, 0 }, { "abcabc", "abc", 1, 3, 3 }, { "abcABC", "ABC", 0, 3, 0 },
+        { "abc", "", 2, 2, 2 }, { "abc", "", 4, SIZE_MAX, SIZE_MAX }, { "ab", "abc", 0, SIZE_MAX, SIZE_MAX },
+        { "aab", "ab", 0, 1, 1 }, { "", "", 0, 0, 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_str s = ofp_s(cases[i].s), n = ofp_s(cases[i].needle);
+        if (ofp_str_find(s, n, cases[i].from) != cases[i].at || ofp_str_ifind(s, n, cases[i].from) != cases[i].iat)
+            fail_msg("case %zu", i);
+    }
+}
+
+static void integers(void **state)
+{
+    static const struct { const char *s; bool ok; long v; } cases[] = {
+        { "0", true, 0 }, { "-12", true, -12 }, { "007", true, 7 }, { "", false, 0 }, { "-", false, 0 },
+        { "1 ", false, 0 }, { "99999999999999999999", false, 0 }, { "101", false, 0 }, { "-13", false, 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        long v = 0;
+        if (ofp_str_int(ofp_s(cases[i].s), -12, 100, &v) != cases[i].ok || v != cases[i].v)
+            fail_msg("case %zu: %ld", i, v);
+    }
+}
+
+static void utf8(void **state)
+{
+    static const struct { const char *s; uint32_t cp; size_t n; } cases[] = {
+        { "a", 'a', 1 }, { "\u00E9", 0xE9, 2 }, { "\u20AC", 0x20AC, 3 }, { "\U0001F600", 0x1F600, 4 },
+        { "\xC0\x80", 0xFFFD, 1 }, { "\xE0\x80\x80", 0xFFFD, 1 }, { "\xED\xA0\x80", 0xFFFD, 1 },
+        { "\xF4\x90\x80\x80", 0xFFFD, 1 }, { "\xE2\x82", 0xFFFD, 1 }, { "\x80", 0xFFFD, 1 }, { "\xFF", 0xFFFD, 1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_str s = ofp_s(cases[i].s);
+        size_t at = 0, back = s.n;
+        if (ofp_utf8_next(s, &at) != cases[i].cp || at != cases[i].n)
+            fail_msg("case %zu: %zu bytes", i, at);
+        if (ofp_utf8_valid(s) != (cases[i].cp != 0xFFFD))
+            fail_msg("case %zu: validity", i);
+        if (cases[i].cp != 0xFFFD && (ofp_utf8_prev(s, &back) != cases[i].cp || back))
+            fail_msg("case %zu: backwards", i);
+    }
+    for (uint32_t cp = 0; cp < 0x110000; cp += 17) {
+        char u[4];
+        size_t at = 0, n = ofp_utf8_put(cp, u);
+        uint32_t want = cp >= 0xD800 && cp < 0xE000 ? 0xFFFD : cp;
+        assert_int_equal(ofp_utf8_next((ofp_str){ u, n }, &at), want);
+    }
+}
+
+static void counting(void **state)
+{
+    static const struct { const char *s; size_t words, width; } cases[] = {
+        { "", 0, 0 }, { "one two", 2, 7 }, { "don\u2019t stop", 2, 10 }, { "\u6F22\u5B57", 2, 4 },
+        { "a-b", 2, 3 }, { "e\u0301t", 1, 2 }, { "3.14", 2, 4 }, { " ... ", 0, 5 }, { "\uD55C\uAD6D \uC5B4", 2, 7 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_str s = ofp_s(cases[i].s);
+        if (ofp_str_words(s) != cases[i].words || ofp_str_width(s) != cases[i].width)
+            fail_msg("case %zu: %zu words, %zu columns", i, ofp_str_words(s), ofp_str_width(s));
+    }
+}
+
+static void squeezing(void **state)
+{
+    static const struct { const char *in, *out; } cases[] = {
+        { "a b", "a b" }, { "  a \n b\u00A0", "a b" }, { "", "" }, { " ", "" }, { "\u00A0x", "x" }, { "a  b", "a b" },
+    };
+    (void)state;
+    ofp_arena *a = ofp_arena_new();
+    for (size_t i = 0; i < COUNT(cases); i++)
+        if (!ofp_str_eq(ofp_arena_squeeze(a, ofp_s(cases[i].in)), ofp_s(cases[i].out)))
+            fail_msg("case %zu", i);
+    ofp_arena_free(a);
+}
+
+static void arena_failure_sticks(void **state)
+{
+    (void)state;
+    ofp_arena *a = ofp_arena_new();
+    assert_non_null(ofp_arena_zalloc(a, 3, 5));
+    assert_non_null(ofp_arena_zalloc(a, 1, 5000000));
+    assert_null(ofp_arena_zalloc(a, SIZE_MAX, 16));
+    assert_true(ofp_arena_failed(a));
+    assert_null(ofp_arena_zalloc(a, 1, 1));
+    assert_true(ofp_arena_failed(NULL));
+    ofp_arena_free(a);
+    ofp_arena_free(NULL);
+}
+
+static void map_keeps_many(void **state)
+{
+    (void)state;
+    ofp_arena *a = ofp_arena_new();
+    ofp_map m = { .arena = a };
+    assert_null(ofp_map_get(&m, OFP_STR("x")));
+    for (size_t i = 0; i < 5000; i++)
+        *ofp_map_at(&m, ofp_arena_printf(a, "key %zu", i)) = (void *)(i + 1);
+    for (size_t i = 0; i < 5000; i++)
+        assert_ptr_equal(ofp_map_get(&m, ofp_arena_printf(a, "key %zu", i)), (void *)(i + 1));
+    assert_null(ofp_map_get(&m, OFP_STR("key 5000")));
+    ofp_arena_free(a);
+}
+
+static void first_error_wins(void **state)
+{
+    (void)state;
+    ofp_err e = { 0 };
+    assert_false(ofp_fail(&e, OFP_EPARSE, OFP_NOWHERE, "first %d", 1));
+    assert_false(ofp_fail(&e, OFP_EIO, OFP_NOWHERE, "second"));
+    assert_int_equal(e.code, OFP_EPARSE);
+    assert_string_equal(e.msg, "first 1");
+    assert_int_equal(ofp_code_status(OFP_EPARSE), 64);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pieces), cmocka_unit_test(finding), cmocka_unit_test(integers), cmocka_unit_test(utf8),
+        cmocka_unit_test(counting), cmocka_unit_test(squeezing), cmocka_unit_test(arena_failure_sticks),
+        cmocka_unit_test(map_keeps_many), cmocka_unit_test(first_error_wins),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
