@@ -12,9 +12,10 @@ static unsigned edge(const line *l)
     return (unsigned)l->left + l->width;
 }
 
-/* A line long enough to say something about wrapping. */
+/* A line long enough to say something about wrapping; one that is mostly an address cannot be broken. */
 static bool is_long(const line *l)
 {
+    if (l->first * 10 > l->width * 6) return false;
     return l->words >= LONG_WORDS && edge(l) >= MIN_EDGE && l->kind != L_RULE;
 }
 
@@ -94,7 +95,8 @@ size_t text_run(const text *t, size_t i, unsigned *local)
     *local = 0;
     size_t k = i;
     for (; k < t->nlines && (k == i || (!t->lines[k].gap && t->lines[k].quote == t->lines[i].quote)); k++) {
-        unsigned e = edge(&t->lines[k]);
+        const line *l = &t->lines[k];
+        unsigned e = edge(l) > t->shape.width && l->first * 10 > l->width * 6 ? t->shape.width : edge(l);
         if (e <= t->shape.width && e > *local) *local = e;
     }
     return k;
