@@ -18,7 +18,7 @@ MODULES         = read-html write-epub write-pdf
 LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
 LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
-LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lpng -ljpeg -lwebp -lz -lm
+LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lm
 
 dir      = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
