@@ -14,7 +14,7 @@ void put_usage(ofp_buf *out)
 
 static void put_option(ofp_buf *out, const option_row *o)
 {
-    enum { COLUMN = 30 };
+    enum { COLUMN = 32 };
     size_t start = out->n, width;
     bool off = o->kind == KIND_UNSWITCH && strcmp(o->name, "keep-going");
     if (o->letter)
