@@ -23,7 +23,7 @@ LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
 LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lpng -ljpeg -lwebp -lz -lm
 
-dir      = src/$(subst -,/,$1)
+folder   = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
 LIBOBJS := $(call objs,src src/base src/model src/res src/doctools src/read src/read/text src/filter src/write)
 CLIOBJS := $(call objs,src/cli)
@@ -49,7 +49,7 @@ $O/offprint: $(CLIOBJS) $O/liboffprint.so
 
 .SECONDARY:
 .SECONDEXPANSION:
-$O/modules/%.so: $$(call objs,$$(call dir,$$*) $$(WITH_$$*)) $O/liboffprint.so
+$O/modules/%.so: $$(call objs,$$(call folder,$$*) $$(WITH_$$*)) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(LIBS_$*)
 $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/filters/$$*.o) $O/liboffprint.so
@@ -59,7 +59,7 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/fil
 # ---- tests; a unit test names the module that it looks into in its first line: /* needs: write-pdf */
 
 needs    = $(shell sed -n '1s,^/\* needs: \(.*\) \*/,\1,p' tests/unit/$1.c)
-$O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call dir,$$m) $$(WITH_$$m))) $O/liboffprint.so
+$O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m) $$(WITH_$$m))) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
