@@ -1,0 +1,200 @@
+/* choose.c - from probabilities to what stays: the page's own threshold, units that are kept or
+ * dropped whole, and taking the rest out of the document. */
+#include "cleanup.h"
+
+/* ---- the threshold ------------------------------------------------------------------------ */
+
+/* The probabilities are well calibrated, so that the F1 expected of keeping the likeliest blocks
+ * can be computed; a page that promises little is cut lower.  .9 and .05 are from cross-validation. */
+void choose_cut(page *p)
+{
+    unsigned words[1001] = { 0 };
+    uint64_t all = 0, got = 0, kept = 0, best = 0;
+    for (int i = 0; i < p->nb; i++) {
+        words[p->b[i].p] += p->b[i].f.words;
+        all += (uint64_t)p->b[i].f.words * p->b[i].p;
+    }
+    for (int t = 1000; t >= 0; t--) {
+        kept += words[t];
+        got += (uint64_t)words[t] * t;
+        uint64_t f1 = kept ? 2000 * got / (1000 * kept + all) : 0;
+        best = f1 > best ? f1 : best;
+    }
+    static const int shift[] = { [MODE_BALANCED] = 0, [MODE_PRECISION] = 120, [MODE_RECALL] = -120 };
+    int cut = (int)best * 9 / 20 + 50;
+    p->cut = (cut < 200 ? 200 : cut > 600 ? 600 : cut) + shift[p->mode];
+}
+
+/* ---- what stays ------------------------------------------------------------------------------ */
+
+static void keep_range(page *p, int first, int last, bool keep, const char *why)
+{
+    for (int i = first; i < last; i++)
+        if (p->b[i].keep != keep)
+            p->b[i].keep = keep, p->b[i].why = why;
+}
+
+static unsigned kept_words(const page *p, int first, int last)
+{
+    unsigned n = 0;
+    for (int i = first; i < last; i++)
+        n += p->b[i].keep ? p->b[i].f.words : 0;
+    return n;
+}
+
+/* A page without any furniture is an article, or a fragment of one: it stays as it is. */
+static bool is_bare(const page *p)
+{
+    static const enum tag furniture[] = { TAG_NAV, TAG_FOOTER, TAG_ASIDE, TAG_FORM, TAG_HEADER, TAG_INPUT, TAG_BUTTON };
+    for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
+        if (p->tags[furniture[i]])
+            return false;
+    return p->link_words * 10 < p->words && !p->named[C_NAV] && !p->named[C_FOOTER] && !p->named[C_SIDEBAR];
+}
+
+static int best_p(const page *p)
+{
+    int best = 0;
+    for (int i = 0; i < p->nb; i++)
+        best = p->b[i].p > best ? p->b[i].p : best;
+    return best;
+}
+
+static void keep_likely(page *p)
+{
+    for (int i = 0; i < p->nb; i++)
+        p->b[i].keep = p->b[i].p >= p->cut;
+    if (kept_words(p, 0, p->nb))
+        return;
+    int floor = best_p(p) * 6 / 10;
+    for (int i = 0; i < p->nb; i++)
+        p->b[i].keep = p->b[i].p >= floor;
+}
+
+/* Cells that hold more than data: a table that lays out a page. */
+static bool is_layout(const element *e) { return e->words > 40 * e->blocks; }
+
+/* Part of a table or a definition list says nothing alone. */
+static void whole_units(page *p)
+{
+    for (int i = 0; i < p->ne; i++) {
+        const element *e = &p->e[i];
+        enum ofp_type t = ofp_node_type(e->node);
+        if ((t != OFP_TABLE && t != OFP_DLIST) || is_layout(e))
+            continue;
+        bool keep = kept_words(p, e->first, e->last) * 5 >= e->words * 2;
+        keep_range(p, e->first, e->last, keep, keep ? "table" : "table-rest");
+    }
+}
+
+/* The caption goes with its picture, and a picture in the middle of the article with the article. */
+static void whole_figures(page *p)
+{
+    for (int i = 0; i < p->ne; i++) {
+        const element *e = &p->e[i];
+        if (ofp_node_type(e->node) != OFP_FIGURE || e->first == e->last)
+            continue;
+        bool inside = e->first > 0 && e->last < p->nb && p->b[e->first - 1].keep && p->b[e->last].keep;
+        bool any = kept_words(p, e->first, e->last) > 0;
+        if (any || (inside && p->b[e->first].p * 2 >= p->cut))
+            keep_range(p, e->first, e->last, true, "figure");
+    }
+}
+
+/* Code between two kept paragraphs is theirs. */
+static void keep_code(page *p)
+{
+    for (int i = 1; i + 1 < p->nb; i++)
+        if (ofp_node_type(p->b[i].node) == OFP_CODEBLOCK && p->b[i - 1].keep && p->b[i + 1].keep)
+            keep_range(p, i, i + 1, true, "code");
+}
+
+void choose_blocks(page *p)
+{
+    if (is_bare(p)) {
+        keep_range(p, 0, p->nb, true, "bare");
+        return;
+    }
+    keep_likely(p);
+    whole_units(p);
+    whole_figures(p);
+    keep_code(p);
+}
+
+/* ---- taking the rest out ----------------------------------------------------------------- */
+
+typedef struct sweep { page *p; int at; } sweep;
+
+/* A picture or a rule stands with the text beside it. */
+static bool keep_wordless(const sweep *s, const ofp_node *n)
+{
+    const page *p = s->p;
+    const block *before = s->at > 0 ? &p->b[s->at - 1] : NULL, *after = s->at < p->nb ? &p->b[s->at] : NULL;
+    bool left = before && before->keep, right = after && after->keep;
+    if (!p->nb || (left && right))
+        return true;
+    if (ofp_node_type(n) == OFP_RULE || !(left || right))
+        return false;
+    const ofp_node *near = left ? before->node : after->node;
+    const ofp_node *home = ofp_parent(n);
+    for (int steps = 0; steps < 3 && near; steps++, near = ofp_parent(near))
+        if (ofp_parent(near) == home || (home && ofp_parent(near) == ofp_parent(home)))
+            return true;
+    return false;
+}
+
+static void flatten_table(ofp_doc *d, ofp_node *table)
+{
+    ofp_node *div = ofp_new(d, OFP_DIV);
+    for (ofp_node *n = ofp_first(table); n; n = ofp_after(n, table))
+        if (ofp_node_type(n) == OFP_CELL)
+            ofp_move_children(n, div);
+    ofp_insert_before(table, div);
+    ofp_unlink(table);
+}
+
+static bool is_control(const ofp_node *n)
+{
+    ofp_str tag = ofp_hint_tag(n);
+    return ofp_str_eq(tag, OFP_STR("input")) || ofp_str_eq(tag, OFP_STR("select")) || ofp_str_eq(tag, OFP_STR("textarea"));
+}
+
+static bool is_cell_part(enum ofp_type t)
+{
+    return t == OFP_THEAD || t == OFP_TBODY || t == OFP_TFOOT || t == OFP_ROW || t == OFP_CELL;
+}
+
+static bool all_kept(const page *p, int first, int last)
+{
+    while (first < last && p->b[first].keep)
+        first++;
+    return first == last;
+}
+
+/* True when something of n stays; what does not is unlinked, save for the parts of a table, which
+ * must stay complete as long as the table does. */
+static bool sweep_node(sweep *s, ofp_node *n)
+{
+    if (s->at < s->p->nb && s->p->b[s->at].node == n)
+        return s->p->b[s->at++].keep;
+    if (!ofp_first(n) || ofp_holds_inlines(n))
+        return !is_control(n) && !(ofp_node_type(n) == OFP_DIV && !ofp_first(n)) && keep_wordless(s, n);
+    bool any = false;
+    int first = s->at;
+    for (ofp_node *k = ofp_first(n), *next; k; k = next) {
+        next = ofp_next(k);
+        bool keep = sweep_node(s, k);
+        any |= keep;
+        if (!keep && !is_cell_part(ofp_node_type(k)))
+            ofp_unlink(k);
+    }
+    if (any && ofp_node_type(n) == OFP_TABLE && !all_kept(s->p, first, s->at))
+        flatten_table(s->p->doc, n);
+    return any;
+}
+
+void remove_rest(page *p)
+{
+    sweep s = { p, 0 };
+    sweep_node(&s, ofp_root(p->doc));
+}

@@ -1,0 +1,93 @@
+/* cleanup.c - the article out of the page: an ordered list of passes over a table of blocks. */
+#include "cleanup.h"
+
+typedef struct pass { const char *name; void (*run)(page *p); } pass;
+
+/* A page of HTML, with hints about its layout. */
+static const pass page_passes[] = {
+    { "score",  score_page },
+    { "cut",    choose_cut },
+    { "choose", choose_blocks },
+    { "head",   trim_head },
+    { NULL, NULL },
+};
+
+/* Text without mark-up: lines are all there is. */
+static const pass text_passes[] = {
+    { "lines", score_text },
+    { "head",  trim_head },
+    { NULL, NULL },
+};
+
+static const struct { ofp_str name; enum mode mode; } modes[] = {
+    { { "balanced", 8 }, MODE_BALANCED }, { { "precision", 9 }, MODE_PRECISION }, { { "recall", 6 }, MODE_RECALL },
+};
+
+static bool take_mode(const ofp_args *args, enum mode *mode, ofp_err *e)
+{
+    ofp_str want = ofp_arg(args, "mode");
+    *mode = MODE_BALANCED;
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (!want.n || ofp_str_eq(modes[i].name, want)) {
+            *mode = want.n ? modes[i].mode : MODE_BALANCED;
+            return true;
+        }
+    return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "cleanup: unknown mode '%.*s'", (int)want.n, want.p);
+}
+
+/* Only what comes from a page or from plain text has a page around it: a document written in a
+ * format of documents is left alone. */
+static const pass *passes_for(const ofp_doc *d)
+{
+    ofp_str origin = ofp_note(d, OFP_STR("origin"));
+    if (ofp_str_eq(origin, OFP_STR("text")))
+        return text_passes;
+    return ofp_str_eq(origin, OFP_STR("html-page")) ? page_passes : NULL;
+}
+
+static bool any_kept(const page *p)
+{
+    for (int i = 0; i < p->nb; i++)
+        if (p->b[i].keep)
+            return true;
+    return false;
+}
+
+static bool run_passes(ofp_doc *d, const pass *passes, enum mode mode, ofp_arena *a)
+{
+    page *p = page_new(d, a);
+    if (!p)
+        return false;
+    p->mode = mode;
+    for (; passes->run; passes++)
+        passes->run(p);
+    if (any_kept(p))
+        remove_rest(p);
+    else if (p->nb)
+        ofp_warn(d, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article and kept the page");
+    return !ofp_arena_failed(a);
+}
+
+static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
+{
+    enum mode mode;
+    if (!take_mode(args, &mode, e))
+        return false;
+    const pass *passes = passes_for(d);
+    if (passes) {
+        ofp_arena *a = ofp_arena_new();
+        bool ok = run_passes(d, passes, mode, a);
+        ofp_arena_free(a);
+        if (!ok)
+            return ofp_fail_nomem(e);
+    }
+    ofp_unhint(d);
+    return ofp_doc_ok(d, e);
+}
+
+static const ofp_filter_option options[] = {
+    { "mode", "balanced|precision|recall", "what to favour where a block is doubtful" },
+    { NULL, NULL, NULL },
+};
+
+OFP_FILTER("cleanup", "keep the article, drop the page around it", options, run);

@@ -1,0 +1,158 @@
+/* cleanup.h - what the passes of the cleanup filter share: the page as a table of elements and a
+ * table of text blocks, both in document order. */
+#ifndef CLEANUP_H
+#define CLEANUP_H
+#include "offprint/filter.h"
+
+/* ---- vocabulary (words.c, from words.def and labels.def) ------------------------------- */
+
+enum word_class {
+#define WORDS(id, list) W_##id,
+#include "words.def"
+#undef WORDS
+    W_NCLASSES
+};
+/* What a whole short line means where it stands alone. */
+enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_END, LABEL_COMMENTS };
+
+typedef struct vocab vocab;
+vocab *vocab_new(ofp_arena *a);                           /* NULL when out of memory */
+unsigned vocab_classes(const vocab *v, uint32_t hash);    /* bits 1 << enum word_class */
+
+enum { LEAD = 4 };                      /* opening words that may make a prefix label */
+
+/* What one pass over a run of text tells. */
+typedef struct facts {
+    uint32_t key;                       /* hash of all words but numbers, folded */
+    uint32_t exact;                     /* of all words */
+    unsigned named;                     /* words that are no numbers */
+    uint32_t lead[LEAD];                /* the same of the first 1 to LEAD words */
+    unsigned words, chars, link_words, links, bold_words, button_words, title_words;
+    unsigned commas, sentences, upper, caps, digits, numbers, years, marks, images, inputs, breaks;
+    unsigned in[W_NCLASSES];            /* words of each class */
+    bool copyright, starts_by;          /* a © sign; the first word is "by" or the like */
+    uint32_t first, last;               /* code points; last passes over closing quotes and brackets */
+} facts;
+
+/* State between the runs of one block; zero-initialise. */
+typedef struct scanner {
+    const vocab *v;
+    const uint32_t *title; size_t title_n;      /* sorted hashes of the title's content words */
+    facts f;
+    uint32_t word;                      /* hash of the word so far, 0 between words */
+    unsigned letters, uppers, figures; long number;
+    bool link, bold, button;
+} scanner;
+void scan_text(scanner *s, ofp_str text);
+void scan_inlines(scanner *s, const ofp_node *parent);    /* its inline content, notes left out */
+void scan_end(scanner *s);
+facts scan_str(const vocab *v, ofp_str text);
+enum label facts_label(const vocab *v, const facts *f);
+bool facts_sentence_end(const facts *f);
+bool facts_prose(const facts *f);
+/* Sorted hashes of the content words of a title. */
+uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n);
+
+/* ---- names of classes and ids (names.c, from names.def) -------------------------------- */
+
+enum concept {
+#define NAME(id, patterns) C_##id,
+#include "names.def"
+#undef NAME
+    C_NCONCEPTS
+};
+typedef struct names names;
+typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
+names *names_new(ofp_arena *a);
+void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
+bool concept_has(const concepts *c, enum concept id);
+
+/* ---- the page (page.c) ------------------------------------------------------------------ */
+
+enum tag {
+    TAG_NONE,
+#define TAG(id, name) TAG_##id,
+#include "tags.def"
+#undef TAG
+    TAG_NTAGS
+};
+enum { FAR = 30 };                      /* distance to an ancestor that does not exist */
+
+/* A node that holds blocks.  Elements are numbered in document order, so that a parent comes
+ * before its children and sums run backwards over the table. */
+typedef struct element {
+    ofp_node *node;
+    int parent;                         /* -1 for the root */
+    uint32_t own;                       /* hash of tag and classes */
+    int first, last;                    /* blocks inside: [first, last) */
+    enum tag tag;
+    unsigned depth, place, children;    /* place among its siblings */
+    unsigned words, link_words, proses, prose_words, blocks, images, inputs, heads;
+    unsigned near_proses;               /* paragraphs that are its grandchildren */
+    uint32_t signature[2];              /* tag and classes of the nearest 2 and 5 levels */
+    concepts names;
+    uint8_t tag_far[TAG_NTAGS], name_far[C_NCONCEPTS];
+    unsigned content_names, chrome_names;
+    bool hidden;
+} element;
+
+enum { GROUP_NEAR, GROUP_PATH, GROUP_WORDS, NGROUPS };    /* same 2 levels, 5 levels, words */
+typedef struct group { unsigned blocks, words, link_words; } group;
+
+typedef struct block {
+    ofp_node *node;                     /* holds text: PARA, HEAD, CODEBLOCK, LINES, … */
+    int elem;                           /* innermost element around it */
+    enum tag tag, inner;                /* inner: the inline SPAN or LINK around all its text */
+    concepts names;                     /* its own and those of inner */
+    bool hidden;
+    facts f;
+    enum label label;
+    bool prose;                         /* reads like sentences */
+    bool paragraph;                     /* long and not mostly links */
+    unsigned before;                    /* words of the page before it */
+    int heading;                        /* the nearest heading at or before it, or -1 */
+    int group[NGROUPS];
+    int p;                              /* how likely it belongs to the article, per mille */
+    const char *why;                    /* the rule that decided, NULL: the model */
+    bool keep;
+} block;
+
+enum { NMASS = 3 };
+
+typedef struct page {
+    ofp_doc *doc;
+    ofp_arena *a;                       /* scratch */
+    const vocab *v;
+    element *e; int ne;
+    block *b; int nb;
+    group *g[NGROUPS];
+    unsigned words, link_words, stop_share;
+    unsigned tags[TAG_NTAGS], named[C_NCONCEPTS];   /* elements of each tag and name */
+    int mass[NMASS];                    /* deepest elements with 40, 60, 80 % of the prose */
+    int title;                          /* the block that shows the title, or -1 */
+    size_t title_n; uint32_t *title_words;
+    int cut;                            /* blocks with p at or above it are kept */
+    enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
+} page;
+
+page *page_new(ofp_doc *d, ofp_arena *a);
+
+/* ---- passes ------------------------------------------------------------------------------ */
+
+enum {
+    LAST_LANDMARK = TAG_ADDRESS, REACH = 2, PER_NEIGHBOUR = 8, WINDOWS = 2, PER_WINDOW = 3,
+    NFEATURES = LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
+#define FEATURE(id, code) + 1
+#include "features.def"
+#undef FEATURE
+};
+/* NFEATURES numbers for each block of the page, one row after the other; NULL: out of memory. */
+int16_t *features(const page *p);
+
+void score_page(page *p);               /* by the trained model */
+void score_text(page *p);               /* by rules over lines */
+void choose_cut(page *p);
+void choose_blocks(page *p);
+void trim_head(page *p);                /* title, byline and date lines that metadata holds */
+void remove_rest(page *p);
+#endif

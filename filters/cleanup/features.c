@@ -1,0 +1,120 @@
+/* features.c - the numbers that the model sees of each block. */
+#include "cleanup.h"
+
+static const int windows[WINDOWS] = { 4, 12 };
+
+static int16_t clip(long x) { return (int16_t)(x > 32000 ? 32000 : x < -32000 ? -32000 : x); }
+
+static long share(unsigned part, unsigned whole, unsigned scale)
+{
+    return whole ? (long)((uint64_t)part * scale / whole) : 0;
+}
+
+static const element *up(const page *p, const element *e, int steps)
+{
+    while (steps-- && e->parent >= 0)
+        e = &p->e[e->parent];
+    return e;
+}
+
+/* Steps from the block's element up to the first one that also holds mass k, and from there down. */
+static int meet(const page *p, const block *b, int k, int *steps)
+{
+    const element *m = &p->e[p->mass[k]];
+    int at = b->elem;
+    for (*steps = 0; at > 0 && !(p->e[at].first <= m->first && m->last <= p->e[at].last && at <= p->mass[k]); ++*steps)
+        at = p->e[at].parent;
+    return at;
+}
+
+static int mass_up(const page *p, const block *b, int k)
+{
+    int steps;
+    meet(p, b, k, &steps);
+    return steps;
+}
+
+static int mass_in(const page *p, const block *b, int k)
+{
+    int steps, at = meet(p, b, k, &steps);
+    return (int)p->e[p->mass[k]].depth - (int)p->e[at].depth;
+}
+
+static int16_t *own(const page *p, int i, int16_t *o)
+{
+    const block *b = &p->b[i];
+    const element *e = &p->e[b->elem];
+#define GROUP(kind) p->g[kind][b->group[kind]]
+#define FEATURE(id, code) *o++ = clip((long)(code));
+#include "features.def"
+#undef FEATURE
+#undef GROUP
+    return o;
+}
+
+static int16_t *around(const page *p, int i, int16_t *o)
+{
+    const block *b = &p->b[i];
+    const element *e = &p->e[b->elem];
+    for (int t = 1; t <= LAST_LANDMARK; t++)
+        *o++ = b->inner == (enum tag)t || b->tag == (enum tag)t ? 0 : clip(e->tag_far[t] + 1);
+    for (int c = 0; c < C_NCONCEPTS; c++)
+        *o++ = concept_has(&b->names, (enum concept)c) ? 0 : clip(e->name_far[c] + 1);
+    return o;
+}
+
+static int16_t *neighbour(const page *p, int i, int k, int16_t *o)
+{
+    const block *b = i + k < 0 || i + k >= p->nb ? NULL : &p->b[i + k];
+    for (int j = 0; !b && j < PER_NEIGHBOUR; j++)
+        *o++ = -1;
+    if (!b)
+        return o;
+    *o++ = clip(b->f.words);
+    *o++ = clip(share(b->f.link_words, b->f.words, 1000));
+    *o++ = facts_sentence_end(&b->f);
+    *o++ = clip(b->tag);
+    *o++ = clip(share(b->f.in[W_STOP], b->f.words, 1000));
+    *o++ = clip(share(b->f.upper, b->f.words, 1000));
+    *o++ = b->group[GROUP_NEAR] == p->b[i].group[GROUP_NEAR];
+    *o++ = clip(b->label);
+    return o;
+}
+
+/* Running sums, so that a window costs the same however wide it is. */
+typedef struct sums { unsigned words, links, prose; } sums;
+
+static int16_t *window(const sums *s, int nb, int i, int reach, int16_t *o)
+{
+    const sums *lo = &s[i > reach ? i - reach : 0], *hi = &s[i + reach + 1 < nb ? i + reach + 1 : nb];
+    unsigned words = hi->words - lo->words;
+    *o++ = clip(words);
+    *o++ = clip(share(hi->prose - lo->prose, words, 1000));
+    *o++ = clip(share(hi->links - lo->links, words, 1000));
+    return o;
+}
+
+static sums *running(const page *p)
+{
+    sums *s = ofp_arena_zalloc(p->a, p->nb + 1, sizeof *s);
+    for (int i = 0; s && i < p->nb; i++) {
+        const block *b = &p->b[i];
+        s[i + 1] = (sums){ s[i].words + b->f.words, s[i].links + b->f.link_words,
+                           s[i].prose + (b->paragraph ? b->f.words : 0) };
+    }
+    return s;
+}
+
+int16_t *features(const page *p)
+{
+    int16_t *all = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, NFEATURES * sizeof *all), *o = all;
+    const sums *s = running(p);
+    for (int i = 0; all && s && i < p->nb; i++) {
+        o = around(p, i, own(p, i, o));
+        for (int k = -REACH; k <= REACH; k++)
+            o = k ? neighbour(p, i, k, o) : o;
+        for (int k = 0; k < WINDOWS; k++)
+            o = window(s, p->nb, i, windows[k], o);
+    }
+    return s ? all : NULL;
+}

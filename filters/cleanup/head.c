@@ -1,0 +1,74 @@
+/* head.c - the lines above the text that say again what the metadata holds: title, byline, date. */
+#include "cleanup.h"
+
+enum { HEAD_BLOCKS = 12, HEAD_WORDS = 40 };
+
+/* Names of the authors as a set of word hashes. */
+typedef struct byline { const page *p; uint32_t name[64]; size_t n; } byline;
+
+static void add_names(byline *l, ofp_str author)
+{
+    for (ofp_str w; ofp_str_word(&author, &w) && l->n < 64;)
+        if (scan_str(NULL, w).words)
+            l->name[l->n++] = scan_str(NULL, w).exact;
+}
+
+static bool is_name(const byline *l, uint32_t hash)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->name[i] == hash)
+            return true;
+    return false;
+}
+
+/* What a line of nothing but byline and date is made of. */
+static const unsigned furniture = 1u << W_BY | 1u << W_MONTH | 1u << W_DAY | 1u << W_AGO | 1u << W_STOP;
+
+/* True when a name or a date stands there and nothing that is neither. */
+static bool only_byline(const byline *l, ofp_str text)
+{
+    bool told = false;
+    unsigned other = 0;
+    for (ofp_str w; ofp_str_word(&text, &w);) {
+        facts f = scan_str(l->p->v, w);
+        unsigned bits = vocab_classes(l->p->v, f.lead[0]);
+        if (!f.words)
+            continue;
+        if (is_name(l, f.exact))
+            told = true;
+        else if (!f.named || bits & (1u << W_MONTH | 1u << W_AGO))
+            told |= bits || f.years;
+        else if (f.words == 1 && !(bits & furniture))
+            other++;
+        else if (f.words > 1)
+            other += !f.digits && !is_name(l, f.exact);
+    }
+    return told && !other;
+}
+
+static bool is_title(const block *b, const facts *title)
+{
+    return b->f.words && b->f.exact == title->exact;
+}
+
+void trim_head(page *p)
+{
+    facts title = scan_str(NULL, ofp_meta_get(p->doc, OFP_META_TITLE));
+    byline l = { .p = p };
+    for (size_t i = 0; i < ofp_meta_count(p->doc, OFP_META_AUTHOR); i++)
+        add_names(&l, ofp_meta_at(p->doc, OFP_META_AUTHOR, i));
+    bool prose = false;
+    for (int i = 0, seen = 0; i < p->nb && seen < HEAD_BLOCKS; i++) {
+        block *b = &p->b[i];
+        if (!b->keep)
+            continue;
+        seen++;
+        if (is_title(b, &title) && (!prose || b->tag == TAG_H1))
+            b->keep = false, b->why = "title";
+        prose |= b->prose;
+        if (!b->keep || prose || b->f.words > HEAD_WORDS || (b->tag >= TAG_H1 && b->tag <= TAG_H6))
+            continue;
+        if (only_byline(&l, ofp_plain_text(p->a, b->node)))
+            b->keep = false, b->why = "byline";
+    }
+}

@@ -1,0 +1,97 @@
+/* names.c - finding the concepts in classes and ids: an Aho-Corasick automaton over letters and cuts,
+ * built afresh for each run, which costs less than one page's worth of comparisons. */
+#include "cleanup.h"
+
+enum { CUT = 26, SYMBOLS = 27, STATES = 4096 };
+
+struct names {
+    uint16_t next[STATES][SYMBOLS], fail[STATES], chain[STATES];  /* chain: nearest suffix that matches */
+    uint8_t match[STATES];              /* concept + 1; patterns that end alike end in different states */
+    uint16_t n;
+};
+
+static const struct { enum concept id; const char *patterns; } rows[] = {
+#define NAME(id, patterns) { C_##id, patterns },
+#include "names.def"
+#undef NAME
+};
+
+static unsigned symbol(char c) { return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : CUT; }
+
+static void add_pattern(names *m, ofp_str s, enum concept id)
+{
+    uint16_t at = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        uint16_t *next = &m->next[at][symbol(s.p[i])];
+        if (!*next && m->n < STATES - 1)
+            *next = ++m->n;
+        at = *next;
+    }
+    m->match[at] = (uint8_t)(id + 1);
+}
+
+/* Breadth first; states were numbered by insertion, so that a queue is needed. */
+static bool link_states(names *m, ofp_arena *a)
+{
+    uint16_t *queue = ofp_arena_zalloc(a, STATES, sizeof *queue);
+    unsigned head = 0, tail = 0;
+    if (!queue)
+        return false;
+    for (unsigned c = 0; c < SYMBOLS; c++)
+        if (m->next[0][c])
+            queue[tail++] = m->next[0][c];
+    while (head < tail) {
+        uint16_t s = queue[head++];
+        m->chain[s] = m->match[m->fail[s]] ? m->fail[s] : m->chain[m->fail[s]];
+        for (unsigned c = 0; c < SYMBOLS; c++) {
+            uint16_t t = m->next[s][c], f = m->next[m->fail[s]][c];
+            if (!t) {
+                m->next[s][c] = f;
+                continue;
+            }
+            m->fail[t] = f;
+            queue[tail++] = t;
+        }
+    }
+    return true;
+}
+
+names *names_new(ofp_arena *a)
+{
+    names *m = ofp_arena_zalloc(a, 1, sizeof *m);
+    if (!m)
+        return NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ofp_str list = ofp_s(rows[i].patterns);
+        for (ofp_str s; ofp_str_split(&list, '|', &s);)
+            add_pattern(m, s, rows[i].id);
+    }
+    return link_states(m, a) ? m : NULL;
+}
+
+static uint16_t step(const names *m, uint16_t at, unsigned sym, concepts *out)
+{
+    at = m->next[at][sym];
+    for (uint16_t s = m->match[at] ? at : m->chain[at]; s; s = m->chain[s]) {
+        unsigned id = m->match[s] - 1u;
+        out->bits[id / 32] |= 1u << id % 32;
+    }
+    return at;
+}
+
+void names_match(const names *m, ofp_str text, concepts *out)
+{
+    uint16_t at = step(m, 0, CUT, out);
+    bool lower = false;
+    for (size_t i = 0; i < text.n && i < 400; i++) {
+        char c = text.p[i];
+        bool capital = c >= 'A' && c <= 'Z';
+        if (capital && lower)
+            at = step(m, at, CUT, out);
+        at = step(m, at, symbol(capital ? (char)(c + 32) : c), out);
+        lower = c >= 'a' && c <= 'z';
+    }
+    step(m, at, CUT, out);
+}
+
+bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }

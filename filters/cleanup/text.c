@@ -1,0 +1,214 @@
+/* text.c - the article inside a text dump: each line gets points for reading like prose or like the
+ * furniture of a page, the run of lines with the most points is the article. */
+#include "cleanup.h"
+
+enum kind { PROSE, SENTENCE, SHORT, MENU, REPEAT, BYLINE, INSIDE, OPENING, SOCIAL, FOOT, END, COMMENTS, NKINDS };
+
+/* Points of a line, and whether it is no part of the article wherever it stands.  A gap of loose
+ * lines between two paragraphs costs at most `loose_cap`: recipes, tables and lists are such gaps. */
+static const struct { const char *name; int points; bool loose, drop; } kinds[NKINDS] = {
+    [PROSE]    = { "prose",       0, false, false },   /* its words, up to prose_cap */
+    [SENTENCE] = { "sentence",    0, false, false },   /* half its words */
+    [SHORT]    = { "short-line", -2, true,  false },
+    [MENU]     = { "menu",       -4, true,  false },
+    [REPEAT]   = { "repeated",   -4, true,  true  },
+    [BYLINE]   = { "byline",     -3, true,  false },
+    [INSIDE]   = { "inset",      -3, false, true  },
+    [OPENING]  = { "pointer",   -14, false, true  },
+    [SOCIAL]   = { "share-bar", -15, false, true  },
+    [FOOT]     = { "footer",    -30, false, true  },
+    [END]      = { "end-label", -30, false, true  },
+    [COMMENTS] = { "comments",  -80, false, true  },
+};
+enum { prose_cap = 80, sentence_cap = 20, loose_cap = 60, menu_run = 4, headline_run = 5 };
+
+typedef struct line {
+    enum kind kind;
+    unsigned run;                       /* length of the run of unpunctuated short lines it is in */
+    int points;
+} line;
+
+typedef struct text { page *p; line *l; int first, last; } text;
+
+static unsigned repeats(const page *p, const block *b) { return p->g[GROUP_WORDS][b->group[GROUP_WORDS]].blocks; }
+
+static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
+
+static bool is_menu_like(const block *b)
+{
+    return b->f.words <= 16 && !facts_sentence_end(&b->f) && !b->prose && !b->f.sentences &&
+           ofp_node_type(b->node) != OFP_CODEBLOCK;
+}
+
+/* Two of the names of networks, and little else. */
+static bool is_social(const facts *f) { return f->in[W_SOCIAL] >= 2 && f->in[W_SOCIAL] * 3 >= f->words; }
+
+/* "Terms of service" and "cookies" occur in articles too: only short lines and copyright lines count. */
+static bool is_foot(const block *b)
+{
+    const facts *f = &b->f;
+    bool rights = f->copyright && f->words < 40;
+    return rights || (f->in[W_FOOT] >= 2 && (f->words <= 12 || !b->prose)) ||
+           (f->words <= 12 && f->in[W_NAV] * 2 > f->words && f->in[W_NAV] >= 2);
+}
+
+static bool is_byline(const block *b)
+{
+    const facts *f = &b->f;
+    bool dated = f->in[W_MONTH] && (f->years || f->numbers);
+    return f->words <= 25 && !b->prose && !is_heading(b) && !facts_sentence_end(f) &&
+           (f->starts_by || (dated && f->words <= 12) || (f->in[W_AGO] >= 2 && f->words <= 12));
+}
+
+static enum kind kind_of(const text *t, int i)
+{
+    const block *b = &t->p->b[i];
+    const facts *f = &b->f;
+    bool ends = facts_sentence_end(f);
+    if (b->label == LABEL_COMMENTS) return COMMENTS;
+    if (is_foot(b)) return FOOT;
+    if (b->label == LABEL_END) return END;
+    if (is_social(f)) return SOCIAL;
+    if (b->label == LABEL_PREFIX && !(ends && f->words > 10)) return OPENING;
+    if (b->label == LABEL_INSIDE) return INSIDE;
+    if (b->prose) return PROSE;
+    if (repeats(t->p, b) > 1 && f->words > 2 && !ends) return REPEAT;
+    if (is_byline(b)) return BYLINE;
+    if ((ends || f->last == ':') && f->words >= 3 && f->in[W_STOP]) return SENTENCE;
+    return t->l[i].run >= menu_run ? MENU : SHORT;
+}
+
+static int points_of(const text *t, int i)
+{
+    const block *b = &t->p->b[i];
+    int words = (int)b->f.words;
+    switch (t->l[i].kind) {
+    case PROSE:
+        words = words < prose_cap ? words : prose_cap;
+        return repeats(t->p, b) > 1 ? words * 3 / 10 : words;
+    case SENTENCE: return (words < sentence_cap ? words : sentence_cap) / 2;
+    case SHORT: case MENU: case REPEAT: case BYLINE: case INSIDE: case OPENING: case SOCIAL: case FOOT:
+    case END: case COMMENTS: case NKINDS:
+        break;
+    }
+    return kinds[t->l[i].kind].points;
+}
+
+static void count_runs(text *t)
+{
+    for (int i = 0, j; i < t->p->nb; i = j > i ? j : i + 1) {
+        for (j = i; j < t->p->nb && is_menu_like(&t->p->b[j]);)
+            j++;
+        for (int k = i; k < j; k++)
+            t->l[k].run = (unsigned)(j - i);
+    }
+}
+
+/* The run of lines with the greatest sum. */
+static void find_run(text *t)
+{
+    int best = 0, sum = 0, start = 0, gap = 0;
+    for (int i = 0; i < t->p->nb; i++) {
+        int s = t->l[i].points;
+        if (kinds[t->l[i].kind].loose) {
+            s = s < -(loose_cap - gap) ? -(loose_cap - gap) : s;
+            gap -= s;
+        } else if (s > 8) {
+            gap = 0;
+        }
+        if (sum <= 0)
+            sum = 0, start = i;
+        sum += s;
+        if (sum > best)
+            best = sum, t->first = start, t->last = i + 1;
+    }
+}
+
+/* A heading right above belongs to the run, and so does a closing line such as an agency credit:
+ * a phrase that is no label and after which a label stands. */
+static void widen_run(text *t)
+{
+    const page *p = t->p;
+    while (t->first > 0 && is_heading(&p->b[t->first - 1]) && t->l[t->first - 1].kind == SHORT && t->first > 1 && !p->title)
+        t->first--;
+    if (t->last + 1 < p->nb && t->l[t->last].kind == SHORT && p->b[t->last].f.in[W_STOP] && p->b[t->last].f.words >= 3 &&
+        t->l[t->last + 1].kind >= INSIDE)
+        t->last++;
+}
+
+/* Something that only the page around an article has. */
+static bool is_evidence(const text *t, int i)
+{
+    const line *l = &t->l[i];
+    return l->kind >= OPENING || l->kind == REPEAT || (l->kind == INSIDE) ||
+           (l->run >= 6 && t->p->b[i].f.upper * 10 >= t->p->b[i].f.words * 6);
+}
+
+static bool has_evidence(const text *t, int first, int last)
+{
+    for (int i = first; i < last; i++)
+        if (is_evidence(t, i))
+            return true;
+    return false;
+}
+
+/* Nothing is dropped without a reason: an end of the text that holds no trace of a page is kept. */
+static void widen_harmless(text *t)
+{
+    if (!has_evidence(t, 0, t->first))
+        t->first = 0;
+    if (!has_evidence(t, t->last, t->p->nb))
+        t->last = t->p->nb;
+}
+
+static bool is_headline_list(const text *t, int i)
+{
+    const block *b = &t->p->b[i];
+    return t->l[i].kind == MENU && t->l[i].run >= headline_run && b->f.upper * 10 > b->f.words * 6 &&
+           t->p->e[b->elem].tag != TAG_LI && !is_heading(b);
+}
+
+static void keep_lines(text *t)
+{
+    for (int i = 0; i < t->p->nb; i++) {
+        block *b = &t->p->b[i];
+        bool in = i >= t->first && i < t->last;
+        b->keep = in && !kinds[t->l[i].kind].drop && !is_headline_list(t, i);
+        b->why = b->keep ? "in-run" : in ? kinds[t->l[i].kind].name : "outside-run";
+    }
+}
+
+/* Text in which nothing hints at a page is not touched at all. */
+static bool is_plain_article(const text *t)
+{
+    const page *p = t->p;
+    unsigned prose = 0, evidence = 0;
+    for (int i = 0; i < p->nb; i++) {
+        prose += t->l[i].kind == PROSE || t->l[i].kind == SENTENCE ? p->b[i].f.words : 0;
+        evidence += t->l[i].kind >= INSIDE ? 1 + (t->l[i].kind == SOCIAL || t->l[i].kind == FOOT) : 0;
+    }
+    unsigned allowed = p->words / 500;
+    return prose * 10 >= p->words * 7 && evidence <= (allowed > 2 ? allowed : 2);
+}
+
+void score_text(page *p)
+{
+    text t = { .p = p, .l = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, sizeof *t.l) };
+    if (!t.l)
+        return;
+    count_runs(&t);
+    for (int i = 0; i < p->nb; i++) {
+        t.l[i].kind = kind_of(&t, i);
+        t.l[i].points = points_of(&t, i);
+    }
+    find_run(&t);
+    if (is_plain_article(&t) || t.first == t.last) {
+        t.first = 0, t.last = p->nb;
+        for (int i = 0; i < p->nb; i++)
+            p->b[i].keep = true, p->b[i].why = "plain-article";
+        return;
+    }
+    widen_run(&t);
+    widen_harmless(&t);
+    keep_lines(&t);
+}

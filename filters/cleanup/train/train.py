@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 100] [--depth 5] [--out PRED_DIR]
+
+Trains the block model of cleanup.  BLOCKS.jsonl is what train/blocks prints: a line per page with the texts of
+its blocks and, in FILE.fx, their features as 16-bit integers.  TRUTH.jsonl holds a record per page with "id",
+"url" and "body" (the article as a person marked it).
+
+Prints the score of five-fold cross-validation grouped by domain (word F1, mean over pages); with --tables
+trains on all pages and writes the trees as C tables; with --out writes the text that the out-of-fold
+predictions keep, one file a page.  One seed; needs python3-xgboost and python3-numpy, never to build or run offprint.
+"""
+import argparse, collections, hashlib, json, os, re, urllib.parse
+import numpy as np
+import xgboost as xgb
+
+SEED, FOLDS = 1, 5
+WORD = re.compile(r"\w+")
+LEAF_SCALE = 4096
+
+
+def tokens(s):
+    return [w.lower() for w in WORD.findall(s)]
+
+
+def grams(t, n):
+    return set(zip(*[t[i:] for i in range(n)]))
+
+
+def covered(t, g3):
+    """Share of the tokens that stand in a 3-gram of the truth."""
+    cov = [False] * len(t)
+    for k in range(len(t) - 2):
+        if (t[k], t[k + 1], t[k + 2]) in g3:
+            cov[k] = cov[k + 1] = cov[k + 2] = True
+    return sum(cov) / len(t)
+
+
+def first_labels(blocks, lines, g3, joined):
+    y = np.zeros(len(blocks))
+    for i, t in enumerate(blocks):
+        if len(t) >= 4:
+            y[i] = covered(t, g3)
+        elif tuple(t) in lines:
+            y[i] = 1
+        elif t:
+            before = (blocks[i - 1][-3:] if i else [])[-(4 - len(t)):] + t
+            after = t + (blocks[i + 1] if i + 1 < len(blocks) else [])[:4 - len(t)]
+            y[i] = any(len(s) >= 3 and " " + " ".join(s) + " " in joined for s in (before, after))
+    return y
+
+
+def drop_copies(blocks, y, joined):
+    """Of equal blocks only as many are right as the truth has, those among others that are right."""
+    same = collections.defaultdict(list)
+    for i, t in enumerate(blocks):
+        if y[i] >= .5:
+            same[" ".join(t)].append(i)
+    size = np.array([len(t) for t in blocks], float)
+
+    def company(i):
+        lo, hi = max(0, i - 6), min(len(y), i + 7)
+        w = np.minimum(size[lo:hi], 30)
+        w[i - lo] = 0
+        return (w * y[lo:hi]).sum() / max(w.sum(), 1)
+
+    for s, ix in same.items():
+        short = len(s.split()) <= 3
+        if len(ix) < 2 and not short:
+            continue
+        rank = {i: company(i) for i in ix}
+        allowed = max(joined.count(" " + s + " "), 1) if len(s) < 4000 else 1
+        for k, i in enumerate(sorted(ix, key=lambda i: -rank[i])):
+            if k >= allowed or (short and rank[i] < .08):
+                y[i] = 0
+    return y
+
+
+def labels(texts, body):
+    lines = [tokens(l) for l in body.split("\n")]
+    flat = [w for l in lines for w in l]
+    joined = " " + " ".join(flat) + " "
+    blocks = [tokens(t) for t in texts]
+    y = first_labels(blocks, {tuple(l) for l in lines if l}, grams(flat, 3), joined)
+    return drop_copies(blocks, y, joined)
+
+
+def domain(url):
+    p = (urllib.parse.urlparse(url or "").netloc or "none").split(".")
+    return ".".join(p[-(3 if len(p) > 2 and p[-2] in ("co", "com", "org", "ac", "gov") else 2):])
+
+
+def folds(pages):
+    size, of = [0] * FOLDS, {}
+    count = collections.Counter(domain(p["url"]) for p in pages)
+    for d, n in sorted(count.items(), key=lambda z: (-z[1], hashlib.md5(z[0].encode()).hexdigest())):
+        k = size.index(min(size))
+        of[d], size[k] = k, size[k] + n
+    return np.array([of[domain(p["url"])] for p in pages])
+
+
+def load(blocks_file, truth_file):
+    truth = {}
+    for l in open(truth_file, encoding="utf-8"):
+        r = json.loads(l)
+        if r.get("body") is not None:
+            truth[r["id"]] = r
+    pages = []
+    for l in open(blocks_file, encoding="utf-8", errors="replace"):
+        p = json.loads(l, strict=False)
+        p["id"] = os.path.basename(p["file"]).split(".")[0]
+        if p["id"] not in truth or not p["n"]:
+            continue
+        r = truth[p["id"]]
+        p.update(url=r.get("url"), body=r["body"], kind=r.get("page_type") or "page")
+        p["x"] = np.fromfile(p["file"] + ".fx", np.int16).reshape(p["n"], p["m"])
+        p["y"] = labels(p["blocks"], p["body"])
+        p["words"] = np.array([len(WORD.findall(t)) for t in p["blocks"]], float)
+        pages.append(p)
+    return pages
+
+
+def weights(p):
+    """Longer blocks count more, but one long page no more than a few others."""
+    v = np.minimum((p["words"] + 2) / max(len(WORD.findall(p["body"])), 40), 1) ** .75
+    return v / max(1, v.sum() / 3)
+
+
+def fit(pages, a):
+    x = np.concatenate([p["x"] for p in pages]).astype(np.float32)
+    y = np.concatenate([p["y"] for p in pages])
+    w = np.concatenate([weights(p) for p in pages])
+    data = xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), max_bin=64)
+    return xgb.train({"objective": "reg:logistic", "max_depth": a.depth, "eta": a.eta, "colsample_bytree": .3,
+                      "subsample": .6, "min_child_weight": 5, "reg_lambda": 2, "tree_method": "hist", "max_bin": 64,
+                      "base_score": .5, "seed": SEED, "nthread": 2}, data, a.trees)
+
+
+def cut(p):
+    """The same threshold as choose.c: from the F1 that the probabilities promise."""
+    order = np.argsort(-p["p"], kind="stable")
+    n, q = p["words"][order], p["p"][order]
+    best = (2 * np.cumsum(q * n) / (np.cumsum(n) + (q * n).sum() + 1e-9)).max()
+    t = min(.6, max(.2, .9 * best / 2 + .05))
+    keep = p["p"] >= t
+    return keep if keep.any() else p["p"] >= .6 * p["p"].max()
+
+
+def word_f1(kept, body):
+    a, b = collections.Counter(tokens(kept)), collections.Counter(tokens(body))
+    if not a or not b:
+        return float(not a and not b)
+    both = sum((a & b).values())
+    return 2 * both / (sum(a.values()) + sum(b.values()))
+
+
+def report(pages):
+    by = collections.defaultdict(list)
+    for p in pages:
+        p["kept"] = "\n\n".join(t for t, k in zip(p["blocks"], cut(p)) if k)
+        f = word_f1(p["kept"], p["body"])
+        by[p["kind"]].append(f)
+        by["all"].append(f)
+    print("  ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(by.items(), key=lambda z: -len(z[1]))), flush=True)
+
+
+def tree_rows(node, rows):
+    """Preorder: the left child follows its parent, the right one is found by its offset."""
+    at = len(rows)
+    if "leaf" in node:
+        rows.append((255, int(round(max(-7.9, min(7.9, node["leaf"])) * LEAF_SCALE)), 0))
+        return
+    rows.append(None)
+    kids = {c["nodeid"]: c for c in node["children"]}
+    tree_rows(kids[node["yes"]], rows)
+    right = len(rows) - at
+    tree_rows(kids[node["no"]], rows)
+    feature = int(node["split"][1:])
+    split = int(np.ceil(node["split_condition"]))          # x < split for integers x
+    rows[at] = (feature, max(-32000, min(32001, split)), right)
+
+
+def write_tables(model, out, features):
+    trees = [json.loads(t) for t in model.get_dump(dump_format="json")]
+    with open(out, "w") as f:
+        f.write("/* Written by train/train.py: boosted trees over the columns of features.def.  LEAF(value) in 1/%d,\n"
+                " * NODE(column, split, other): columns below split go on to the next row, the others by `other` rows.\n"
+                " * Trained on WCXB 1.0 by Murrough Foley, CC BY 4.0; see NOTICE. */\n" % LEAF_SCALE)
+        f.write("COLUMNS(%d)\n" % features)
+        for t in trees:
+            rows = []
+            tree_rows(t, rows)
+            f.write("TREE(%d)\n" % len(rows))
+            line = ""
+            for c, s, o in rows:
+                item = f"LEAF({s}) " if c == 255 else f"NODE({c},{s},{o}) "
+                if len(line) + len(item) > 110:
+                    f.write(line.rstrip() + "\n")
+                    line = ""
+                line += item
+            f.write(line.rstrip() + "\n")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("blocks"), ap.add_argument("truth"), ap.add_argument("--tables"), ap.add_argument("--out")
+    ap.add_argument("--trees", type=int, default=100), ap.add_argument("--depth", type=int, default=5)
+    ap.add_argument("--eta", type=float, default=.12), ap.add_argument("--no-validation", action="store_true")
+    a = ap.parse_args()
+    pages = load(a.blocks, a.truth)
+    print(f"{len(pages)} pages, {sum(p['n'] for p in pages)} blocks, {pages[0]['m']} columns", flush=True)
+    fold = folds(pages)
+    for k in range(0 if a.no_validation else FOLDS):
+        model = fit([p for p, f in zip(pages, fold) if f != k], a)
+        for p, f in zip(pages, fold):
+            if f == k:
+                p["p"] = model.inplace_predict(p["x"].astype(np.float32))
+        report([p for p, f in zip(pages, fold) if f == k])
+    if not a.no_validation:
+        report(pages)
+    for p in pages if a.out else []:
+        open(f"{a.out}/{p['id']}.txt", "w", encoding="utf-8").write(p["kept"])
+    if a.tables:
+        write_tables(fit(pages, a), a.tables, pages[0]["m"])
+
+
+main()

@@ -1,0 +1,294 @@
+/* words.c - reading text once: words, what they are made of and which lists they stand in. */
+#include "cleanup.h"
+#include <stdlib.h>
+
+/* Open-addressed table from hashes to bits; never more than half full. */
+typedef struct slot { uint32_t hash, bits; } slot;
+typedef struct table { slot *s; uint32_t mask, used; } table;
+
+struct vocab { table words, labels, openings; };
+
+static const struct { enum word_class id; const char *list; } word_lists[] = {
+#define WORDS(id, list) { W_##id, list },
+#include "words.def"
+#undef WORDS
+};
+
+static const struct { enum label id; const char *list; } label_lists[] = {
+#define LABEL(id, list) { LABEL_##id, list },
+#include "labels.def"
+#undef LABEL
+};
+
+enum { FNV_START = 0x811c9dc5u & 0x7fffffff, WORD_SLOTS = 4096, LABEL_SLOTS = 2048, OPENING_SLOTS = 256 };
+
+static uint32_t mix(uint32_t h, uint32_t x) { return (h ^ x) * 0x01000193u; }
+static uint32_t join(uint32_t key, uint32_t word) { return (key ^ word) * 0x9e3779b1u + 1; }
+
+static bool table_make(table *t, ofp_arena *a, uint32_t slots)
+{
+    t->s = ofp_arena_zalloc(a, slots, sizeof *t->s);
+    t->mask = slots - 1;
+    t->used = 0;
+    return t->s != NULL;
+}
+
+static void table_add(table *t, uint32_t hash, uint32_t bits)
+{
+    uint32_t i = hash & t->mask;
+    while (t->s[i].bits && t->s[i].hash != hash)
+        i = (i + 1) & t->mask;
+    if (!t->s[i].bits && t->used++ > t->mask / 4 * 3)
+        return;
+    t->s[i].hash = hash;
+    t->s[i].bits |= bits;
+}
+
+static uint32_t table_get(const table *t, uint32_t hash)
+{
+    for (uint32_t i = hash & t->mask; t->s[i].bits; i = (i + 1) & t->mask)
+        if (t->s[i].hash == hash)
+            return t->s[i].bits;
+    return 0;
+}
+
+static void add_words(table *t, enum word_class id, ofp_str list)
+{
+    for (ofp_str w; ofp_str_word(&list, &w);)
+        table_add(t, scan_str(NULL, w).lead[0], 1u << id);
+}
+
+static void add_labels(vocab *v, enum label id, ofp_str list)
+{
+    for (ofp_str l; ofp_str_split(&list, '|', &l);)
+        table_add(id == LABEL_PREFIX ? &v->openings : &v->labels, scan_str(NULL, l).key, 1u << id);
+}
+
+vocab *vocab_new(ofp_arena *a)
+{
+    vocab *v = ofp_arena_zalloc(a, 1, sizeof *v);
+    if (!v || !table_make(&v->words, a, WORD_SLOTS) || !table_make(&v->labels, a, LABEL_SLOTS) ||
+        !table_make(&v->openings, a, OPENING_SLOTS))
+        return NULL;
+    for (size_t i = 0; i < sizeof word_lists / sizeof *word_lists; i++)
+        add_words(&v->words, word_lists[i].id, ofp_s(word_lists[i].list));
+    for (size_t i = 0; i < sizeof label_lists / sizeof *label_lists; i++)
+        add_labels(v, label_lists[i].id, ofp_s(label_lists[i].list));
+    return v;
+}
+
+unsigned vocab_classes(const vocab *v, uint32_t hash) { return table_get(&v->words, hash); }
+
+/* ---- scanning ---------------------------------------------------------------------------- */
+
+static bool is_title_word(const scanner *s)
+{
+    size_t lo = 0, hi = s->title_n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (s->title[mid] < s->word) lo = mid + 1; else hi = mid;
+    }
+    return lo < s->title_n && s->title[lo] == s->word;
+}
+
+static void count_classes(facts *f, unsigned bits)
+{
+    for (int c = 0; bits; c++, bits >>= 1)
+        f->in[c] += bits & 1;
+}
+
+/* A number without letters leaves the key alone: "12 comments" is the label "comments".
+ * exact has them all. */
+static void end_word(scanner *s)
+{
+    facts *f = &s->f;
+    if (!s->word)
+        return;
+    f->words++;
+    f->numbers += s->figures && !s->letters;
+    f->years += s->figures == 4 && !s->letters && s->number >= 1900 && s->number < 2100;
+    f->upper += s->uppers > 0;
+    f->caps += s->uppers > 1 && s->uppers == s->letters;
+    f->link_words += s->link;
+    f->bold_words += s->bold;
+    f->button_words += s->button;
+    if (s->letters) {
+        f->key = join(f->key, s->word);
+        if (f->named++ < LEAD)
+            f->lead[f->named - 1] = f->key;
+    }
+    f->exact = join(f->exact, s->word);
+    if (s->v) {
+        unsigned bits = vocab_classes(s->v, s->word);
+        f->starts_by |= f->words == 1 && bits & 1u << W_BY;
+        count_classes(f, bits);
+    }
+    f->title_words += s->title_n && is_title_word(s);
+    s->word = 0;
+    s->letters = s->uppers = s->figures = 0;
+    s->number = 0;
+}
+
+static void add_letter(scanner *s, uint32_t cp, bool upper, bool digit)
+{
+    s->word = mix(s->word ? s->word : FNV_START, cp);
+    s->letters += !digit;
+    s->uppers += upper;
+    s->figures += digit;
+    s->f.digits += digit;
+    if (digit && s->number < 100000 && cp - '0' < 10)
+        s->number = s->number * 10 + (long)(cp - '0');
+}
+
+static bool is_stop(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 || c == 0xff1f ||
+           c == 0x61f || c == 0x6d4 || c == 0x964;
+}
+static bool is_mark(uint32_t c) { return c == '|' || c == 0x2022 || c == 0xb7 || c == 0xbb || c == 0x203a || c == '>' || c == '/'; }
+static bool is_closing(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201d || c == 0x2019 || c == 0xbb || c == 0x300d || c == '*';
+}
+
+static void add_other(scanner *s, uint32_t cp, bool more)
+{
+    facts *f = &s->f;
+    end_word(s);
+    if (ofp_is_space(cp))
+        return;
+    f->commas += cp == ',' || cp == 0xff0c || cp == 0x3001 || cp == 0x60c;
+    f->sentences += is_stop(cp) && !(more && cp == '.');
+    f->marks += is_mark(cp);
+    f->copyright |= cp == 0xa9;
+    if (!is_closing(cp))
+        f->last = cp;
+}
+
+void scan_text(scanner *s, ofp_str t)
+{
+    for (size_t i = 0; i < t.n;) {
+        unsigned char c = (unsigned char)t.p[i];
+        uint32_t cp = c;
+        if (c < 0x80) i++; else cp = ofp_utf8_next(t, &i);
+        bool upper = c < 0x80 ? (c >= 'A' && c <= 'Z') : ofp_is_upper(cp);
+        bool digit = c < 0x80 ? (c >= '0' && c <= '9') : false;
+        bool letter = c < 0x80 ? upper || (c >= 'a' && c <= 'z') : ofp_is_letter(cp);
+        s->f.chars++;
+        if (!letter && !digit) {
+            add_other(s, cp, i < t.n && (unsigned char)t.p[i] > ' ');
+            continue;
+        }
+        bool cjk = c >= 0x80 && ofp_is_cjk(cp) && !(cp >= 0xac00 && cp <= 0xd7af);
+        if (cjk)
+            end_word(s);
+        if (!s->f.first)
+            s->f.first = cp;
+        s->f.last = cp;
+        add_letter(s, upper ? (c < 0x80 ? cp + 32 : ofp_to_lower(cp)) : cp, upper, digit);
+        if (cjk)
+            end_word(s);
+    }
+}
+
+static void enter_inline(scanner *s, const ofp_node *n)
+{
+    enum ofp_type t = ofp_node_type(n);
+    if (t == OFP_LINK) {
+        s->link = true;
+        s->f.links++;
+    } else if (t == OFP_STRONG) {
+        s->bold = true;
+    } else if (t == OFP_SPAN && ofp_str_eq(ofp_hint_tag(n), OFP_STR("button"))) {
+        end_word(s);
+        s->button = true;
+    } else if (t == OFP_SPAN && ofp_str_eq(ofp_hint_tag(n), OFP_STR("input"))) {
+        s->f.inputs++;
+    } else if (t == OFP_IMAGE) {
+        s->f.images++;
+    } else if (t == OFP_LINEBREAK || t == OFP_SOFTBREAK) {
+        end_word(s);
+        s->f.breaks += t == OFP_LINEBREAK;
+    }
+}
+
+/* The alternative text of images and the text of notes belong to other places. */
+void scan_inlines(scanner *s, const ofp_node *parent)
+{
+    for (const ofp_node *n = ofp_first(parent); n; n = ofp_next(n)) {
+        enum ofp_type t = ofp_node_type(n);
+        bool link = s->link, bold = s->bold, button = s->button;
+        enter_inline(s, n);
+        if (t == OFP_TEXT || t == OFP_CODE || t == OFP_MATH)
+            scan_text(s, ofp_text(n));
+        else if (t != OFP_NOTE && t != OFP_IMAGE && t != OFP_CITATION)
+            scan_inlines(s, n);
+        if (t == OFP_LINK || t == OFP_SPAN || t == OFP_STRONG) {
+            if (s->button != button) end_word(s);
+            s->link = link, s->bold = bold, s->button = button;
+        }
+    }
+}
+
+void scan_end(scanner *s) { end_word(s); }
+
+facts scan_str(const vocab *v, ofp_str text)
+{
+    scanner s = { .v = v };
+    scan_text(&s, text);
+    scan_end(&s);
+    return s.f;
+}
+
+static int cmp_hash(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n)
+{
+    uint32_t *h = ofp_arena_zalloc(a, ofp_str_words(title) + 1, sizeof *h);
+    *n = 0;
+    for (ofp_str w; h && ofp_str_word(&title, &w);) {
+        scanner s = { .v = v };
+        for (size_t i = 0; i < w.n;) {
+            uint32_t cp = ofp_utf8_next(w, &i);
+            if (ofp_is_letter(cp) || ofp_is_digit(cp))
+                add_letter(&s, ofp_to_lower(cp), false, ofp_is_digit(cp));
+        }
+        if (s.word && !(vocab_classes(v, s.word) & 1u << W_STOP))
+            h[(*n)++] = s.word;
+    }
+    if (h)
+        qsort(h, *n, sizeof *h, cmp_hash);
+    return h;
+}
+
+/* ---- what a block is --------------------------------------------------------------------- */
+
+enum label facts_label(const vocab *v, const facts *f)
+{
+    if (!f->words || f->words > 14)
+        return LABEL_NONE;
+    uint32_t bits = f->named && f->words <= 10 ? table_get(&v->labels, f->key) : 0;
+    if (bits)
+        return bits & 1u << LABEL_COMMENTS ? LABEL_COMMENTS : bits & 1u << LABEL_END ? LABEL_END : LABEL_INSIDE;
+    for (unsigned i = 0; i < LEAD && i < f->named; i++)
+        if (table_get(&v->openings, f->lead[i]))
+            return LABEL_PREFIX;
+    return LABEL_NONE;
+}
+
+bool facts_sentence_end(const facts *f) { return is_stop(f->last); }
+
+/* Measured on text dumps: the loose second arm keeps technical prose, which has few function words. */
+bool facts_prose(const facts *f)
+{
+    unsigned w = f->words, stop = w ? f->in[W_STOP] * 100 / w : 0;
+    bool end = facts_sentence_end(f);
+    if (w >= 12 && (stop >= 18 || (stop >= 8 && ((end && w >= 15) || f->sentences >= 2))) &&
+        (end || f->sentences || w >= 25))
+        return true;
+    return w >= 40 && stop >= 12;
+}
