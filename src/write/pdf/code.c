@@ -88,14 +88,14 @@ static void show_line(const code *c, ofp_str text, double indent, bool goes_on, 
         continuation(c, l->at.x + c->pad + 0.3 * c->column);
     if (text.n == 0)
         return;
-    pdf_show(l, pdf_shape(l, &c->s, text), &c->s, c->s.elem, x, -c->baseline);
+    pdf_show(l, pdf_text_shape(l, &c->s, text), &c->s, c->s.elem, x, -c->baseline);
     if (!goes_on && !last && !l->nomem && l->flow->items.n)
         l->flow->items.p[l->flow->items.n - 1].space_after = true;
 }
 
 static double width_of(const code *c, ofp_str text)
 {
-    return pdf_shape(c->l, &c->s, text)->width * c->s.size;
+    return pdf_text_shape(c->l, &c->s, text)->width * c->s.size;
 }
 
 static void set_line(const code *c, ofp_str line, bool last)
@@ -159,7 +159,7 @@ void pdf_code(lay *l, const ofp_node *n)
     type_height h = pdf_height(l, &c.s);
     c.pad = 0.5 * c.s.size;
     c.baseline = (c.lead - (h.ascent + h.descent) * c.s.size) / 2 + h.ascent * c.s.size;
-    c.column = pdf_shape(l, &c.s, OFP_STR("0"))->width * c.s.size;
+    c.column = pdf_text_shape(l, &c.s, OFP_STR("0"))->width * c.s.size;
     if (lines == 0 || c.column <= 0)
         return;
     if (l->measuring) {

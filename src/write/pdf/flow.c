@@ -193,7 +193,7 @@ void pdf_flow_free(flow *f)
     *f = (flow){ 0 };
 }
 
-const type_shape *pdf_shape(lay *l, const span *s, ofp_str text)
+const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text)
 {
     static const type_shape nothing = { 0 };
     const type_shape *shape = l->type->shape(l->type->user, s->face, text, s->lang);

@@ -57,7 +57,7 @@ static void end_word(lay *l, enum word_end end, unsigned span_no)
     word *w = &p->words.p[p->words.n - 1];
     span *s = &p->spans.p[span_no];
     if ((end == END_BLANK || end == END_FIXED) && s->blank < 0)
-        s->blank = (float)(pdf_shape(l, s, OFP_STR(" "))->width * s->size);
+        s->blank = (float)(pdf_text_shape(l, s, OFP_STR(" "))->width * s->size);
     w->end = (unsigned char)end;
     w->blank = end == END_MAYBE || end == END_LINE ? 0 : s->blank;
 }
@@ -125,7 +125,7 @@ static void add_text_word(lay *l, ofp_str text, unsigned span_no, bool plain, bo
         p->words.n -= p->words.n > 0;
         return;
     }
-    w->shape = pdf_shape(l, &p->spans.p[span_no], w->text);
+    w->shape = pdf_text_shape(l, &p->spans.p[span_no], w->text);
     w->width = w->shape->width * p->spans.p[span_no].size;
     p->bytes += text.n + 8;
     note_direction(p, w->shape);

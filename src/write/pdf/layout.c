@@ -169,7 +169,7 @@ bool pdf_layout(pdf_book *out, ofp_doc *d, const ofp_options *opt, const type_me
         for (const ofp_node *a = ofp_article_first(d); a && !l->nomem; a = ofp_article_next(a))
             set_article(l, a);
         if (out->npages == 0)
-            pdf_page_new(l);
+            pdf_page_add(l);
         sort_dests(out);
         pdf_toc_numbers(l);
         make_marks(l);

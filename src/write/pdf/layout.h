@@ -176,12 +176,12 @@ void pdf_keep_last(lay *l);                               /* no page break after
 void pdf_labels(lay *l, double baseline);                 /* puts the waiting markers on the last strip */
 void pdf_flow_free(flow *f);
 void pdf_flow_clear(flow *f);
-const type_shape *pdf_shape(lay *l, const span *s, ofp_str text);
+const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text);
 type_height pdf_height(lay *l, const span *s);
 
 /* pages.c: cuts pages off the main flow as they fill; all: to its end. */
 void pdf_pages_feed(lay *l, bool all);
-pdf_page *pdf_page_new(lay *l);                           /* for the book's end; NULL when out of memory */
+pdf_page *pdf_page_add(lay *l);                           /* for the book's end; NULL when out of memory */
 
 /* inline.c */
 span pdf_span(lay *l, enum look_id id, unsigned elem);    /* plain text in a look */

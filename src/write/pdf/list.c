@@ -75,12 +75,12 @@ static double indent_of(lay *l, const ofp_node *list, bool numbered)
     for (const ofp_node *n = ofp_first(list); n; n = ofp_next(n))
         last++;
     for (int i = 0; numbered && i < 2; i++) {
-        double w = pdf_shape(l, &s, number_text(l, list, i ? last : v))->width * s.size;
+        double w = pdf_text_shape(l, &s, number_text(l, list, i ? last : v))->width * s.size;
         widest = w > widest ? w : widest;
     }
     if (numbered && (ofp_list_style(list) == OFP_STYLE_LOWER_ROMAN || ofp_list_style(list) == OFP_STYLE_UPPER_ROMAN))
         for (int i = v; i <= last && i < v + 100; i++) {
-            double w = pdf_shape(l, &s, number_text(l, list, i))->width * s.size;
+            double w = pdf_text_shape(l, &s, number_text(l, list, i))->width * s.size;
             widest = w > widest ? w : widest;
         }
     return widest + 0.5 * s.size > 1.5 * s.size ? widest + 0.5 * s.size : 1.5 * s.size;
@@ -92,7 +92,7 @@ static void wait_label(lay *l, ofp_str text, double column)
         return;
     unsigned elem = pdf_elem_new(l, PDF_LBL);
     span s = label_span(l, elem);
-    label m = { pdf_shape(l, &s, text), s, column - 0.5 * s.size, { 0 } };
+    label m = { pdf_text_shape(l, &s, text), s, column - 0.5 * s.size, { 0 } };
     *(label *)PUSH(l, l->labels) = m;
 }
 

@@ -55,7 +55,7 @@ static void wait_number(lay *l, unsigned number, double column)
     l->at.elem = saved;
     s.colour = INK_LINK;
     s.face.flags |= TYPE_TABULAR;
-    label m = { pdf_shape(l, &s, ofp_arena_printf(l->arena, "%u", number)), s, column - 0.6 * s.size,
+    label m = { pdf_text_shape(l, &s, ofp_arena_printf(l->arena, "%u", number)), s, column - 0.6 * s.size,
                 pdf_note_name(l, "noteref", number) };
     *(label *)PUSH(l, l->labels) = m;
 }

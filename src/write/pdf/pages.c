@@ -21,7 +21,7 @@ static size_t find_cut(const lay *l, size_t from, bool all)
     return best ? best : i > from ? i : from + 1;
 }
 
-pdf_page *pdf_page_new(lay *l)
+pdf_page *pdf_page_add(lay *l)
 {
     pdf_book *b = l->book;
     if (b->npages == b->pages_cap) {
@@ -100,14 +100,14 @@ static void place_grounds(pdf_page *p, const strip *s, size_t n, double y)
 /* As many words of the text as fit in the width, with an ellipsis where some do not. */
 static ofp_str shorten(lay *l, const span *s, ofp_str text, double width)
 {
-    if (pdf_shape(l, s, text)->width * s->size <= width)
+    if (pdf_text_shape(l, s, text)->width * s->size <= width)
         return text;
     for (size_t n = text.n; n > 0; ) {
         ofp_utf8_prev(text, &n);
         if (n > 400 || text.p[n] != ' ')
             continue;
         ofp_str cut = ofp_arena_printf(l->arena, "%.*s\xE2\x80\xA6", (int)n, text.p);
-        if (pdf_shape(l, s, cut)->width * s->size <= width)
+        if (pdf_text_shape(l, s, cut)->width * s->size <= width)
             return cut;
     }
     return (ofp_str){ 0 };
@@ -119,7 +119,7 @@ static void centre_line(lay *l, pdf_page *p, enum look_id id, ofp_str text, doub
     text = shorten(l, &s, text, l->sheet.measure);
     if (text.n == 0)
         return;
-    const type_shape *shape = pdf_shape(l, &s, text);
+    const type_shape *shape = pdf_text_shape(l, &s, text);
     double x = l->sheet.left + (l->sheet.measure - shape->width * s.size) / 2;
     for (size_t i = 0; i < shape->n; i++) {
         double w = shape->runs[i].width * s.size;
@@ -163,7 +163,7 @@ static void make_room(lay *l, pdf_page *p, size_t from, size_t to)
 
 static void ship(lay *l, size_t from, size_t to)
 {
-    pdf_page *p = pdf_page_new(l);
+    pdf_page *p = pdf_page_add(l);
     const strip *s = l->main.strips.p;
     double y = l->sheet.height - l->sheet.top;
     if (!p)

@@ -158,7 +158,7 @@ static void put_mark(lay *l, enum mark m, const span *s)
     case MARK_ANY:    put_penalty(l, COST_ANY, 0, false); return;
     case MARK_CJK:    put_glue(l, 0, s->size * 0.05, 0); return;
     case MARK_BREAK:  put_penalty(l, s->verbatim ? COST_ADDRESS : COST_BREAK, 0, true); return;
-    case MARK_HYPHEN: put_penalty(l, COST_HYPHEN, pdf_shape(l, s, OFP_STR("-"))->width * s->size, true); return;
+    case MARK_HYPHEN: put_penalty(l, COST_HYPHEN, pdf_text_shape(l, s, OFP_STR("-"))->width * s->size, true); return;
     }
 }
 
@@ -300,11 +300,11 @@ static void shape_segments(lay *l)
         s->width = w->width;
         if (!w->shape)
             continue;
-        s->shape = s->a == 0 && s->b == w->text.n ? w->shape : pdf_shape(l, sp, ofp_str_sub(w->text, s->a, s->b - s->a));
+        s->shape = s->a == 0 && s->b == w->text.n ? w->shape : pdf_text_shape(l, sp, ofp_str_sub(w->text, s->a, s->b - s->a));
         s->width = s->shape->width * sp->size;
         s->level = s->shape->n && s->shape->runs[0].rtl ? 1 : p->rtl ? 2 : 0;
         if (s->hyphen)
-            s->width += pdf_shape(l, sp, OFP_STR("-"))->width * sp->size;
+            s->width += pdf_text_shape(l, sp, OFP_STR("-"))->width * sp->size;
     }
 }
 
@@ -394,7 +394,7 @@ static void show_segment(lay *l, const segment *g, double x, double y)
     } else {
         x = pdf_show(l, g->shape, s, s->elem, x, y);
         if (g->hyphen) {
-            pdf_show(l, pdf_shape(l, s, OFP_STR("-")), s, s->elem, x, y);
+            pdf_show(l, pdf_text_shape(l, s, OFP_STR("-")), s, s->elem, x, y);
             if (!l->nomem && l->flow->items.n)
                 l->flow->items.p[l->flow->items.n - 1].soft_hyphen = true;
         }

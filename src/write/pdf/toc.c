@@ -105,7 +105,7 @@ static void title_block(lay *l)
 static void leader(lay *l, const span *s, double from, double to, double y)
 {
     char dots[2 * 256];
-    const type_shape *one = pdf_shape(l, s, OFP_STR(" ."));
+    const type_shape *one = pdf_text_shape(l, s, OFP_STR(" ."));
     double step = one->width * s->size;
     size_t n = step > 0 && to > from ? (size_t)((to - from) / step) : 0;
     if (n < 2)
@@ -115,7 +115,7 @@ static void leader(lay *l, const span *s, double from, double to, double y)
         dots[2 * i] = ' ';
         dots[2 * i + 1] = '.';
     }
-    const type_shape *row = pdf_shape(l, s, ofp_arena_dup(l->arena, (ofp_str){ dots, 2 * n }));
+    const type_shape *row = pdf_text_shape(l, s, ofp_arena_dup(l->arena, (ofp_str){ dots, 2 * n }));
     pdf_show(l, row, s, 0, to - row->width * s->size, y);
 }
 
@@ -204,7 +204,7 @@ static void fill_number(lay *l, pdf_item *it, const toc_entry *t)
     const pdf_dest *d = pdf_dest_find(l->book, t->dest);
     span s = pdf_span(l, LOOK_TOC1, it->elem);
     s.face.flags |= TYPE_TABULAR;
-    const type_shape *shape = pdf_shape(l, &s, d ? l->book->pages[d->page].label : OFP_STR("\xE2\x80\x93"));
+    const type_shape *shape = pdf_text_shape(l, &s, d ? l->book->pages[d->page].label : OFP_STR("\xE2\x80\x93"));
     if (shape->n == 0) {
         it->kind = PDF_RECT;
         return;
