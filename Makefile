@@ -13,9 +13,12 @@ SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-rec
 HARFBUZZ := $(shell pkg-config --cflags harfbuzz 2>/dev/null)
 ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPIC -Iinclude -Isrc $(HARFBUZZ) -MMD -MP
 
-# src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries.
+# src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries
+# and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
 MODULES         = read-html write-epub write-pdf
 LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
+WITH_write-epub = src/res/decode
+WITH_write-pdf  = src/res/decode
 LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
 LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lm
@@ -51,8 +54,13 @@ $O/liboffprint.a: $(LIBOBJS)
 $O/offprint: $(CLIOBJS) $O/liboffprint.so
 	$(CC) $(SANFLAGS) -o $@ $(CLIOBJS) -L$O -loffprint -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib'
 
+.SECONDARY:
 .SECONDEXPANSION:
+<<<<<<< HEAD
 $O/modules/%.so: $$(call objs,$$(call folder,$$*)) $O/liboffprint.so
+=======
+$O/modules/%.so: $$(call objs,$$(call folder,$$*) $$(WITH_$$*)) $O/liboffprint.so
+>>>>>>> epub
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(LIBS_$*)
 $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/filters/$$*.o) $O/liboffprint.so
@@ -69,7 +77,11 @@ $O/hyph/%.hyp: $O/hyphgen
 # ---- tests; a unit test names the module that it looks into in its first line: /* needs: write-pdf */
 
 needs    = $(shell sed -n '1s,^/\* needs: \(.*\) \*/,\1,p' tests/unit/$1.c)
+<<<<<<< HEAD
 $O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m))) $O/liboffprint.so
+=======
+$O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m) $$(WITH_$$m))) $O/liboffprint.so
+>>>>>>> epub
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
