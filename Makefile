@@ -56,11 +56,7 @@ $O/offprint: $(CLIOBJS) $O/liboffprint.so
 
 .SECONDARY:
 .SECONDEXPANSION:
-<<<<<<< HEAD
-$O/modules/%.so: $$(call objs,$$(call folder,$$*)) $O/liboffprint.so
-=======
 $O/modules/%.so: $$(call objs,$$(call folder,$$*) $$(WITH_$$*)) $O/liboffprint.so
->>>>>>> epub
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(LIBS_$*)
 $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/filters/$$*.o) $O/liboffprint.so
@@ -77,11 +73,7 @@ $O/hyph/%.hyp: $O/hyphgen
 # ---- tests; a unit test names the module that it looks into in its first line: /* needs: write-pdf */
 
 needs    = $(shell sed -n '1s,^/\* needs: \(.*\) \*/,\1,p' tests/unit/$1.c)
-<<<<<<< HEAD
-$O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m))) $O/liboffprint.so
-=======
 $O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m) $$(WITH_$$m))) $O/liboffprint.so
->>>>>>> epub
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
