@@ -21,7 +21,7 @@ WITH_write-epub = src/res/decode
 WITH_write-pdf  = src/res/decode
 LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
-LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lm
+LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng -ljpeg -lwebp -lm
 
 folder   = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
