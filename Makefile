@@ -18,7 +18,7 @@ MODULES         = read-html write-epub write-pdf
 LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
 LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
-LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lpng -ljpeg -lwebp -lz -lm
+LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lm
 
 dir      = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
@@ -72,6 +72,16 @@ floors:
 demo: deps-build
 	@$(MAKE) --no-print-directory all && O=$O sh samples/demo.sh
 
+# Long runs, apart from check.  SHARED holds corpora/ and tools/ with pages and hostile inputs.
+SHARED ?= ../shared
+corpora: all
+	O=$O sh tests/long/corpora.sh $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+hostile: all
+	rm -rf $O/hostile && python3 $(SHARED)/tools/make_hostile.py $O/hostile --scale 0.1 >/dev/null
+	O=$O sh tests/long/hostile.sh $O/hostile
+bench: all
+	O=$O sh tests/bench/start.sh
+
 deps: deps-test
 deps-build:
 	@sh .ci/deps build
@@ -97,6 +107,6 @@ install: all
 
 clean:
 	rm -rf build
-.PHONY: all check test floors demo deps deps-build deps-test install clean
+.PHONY: all check test floors demo corpora hostile bench deps deps-build deps-test install clean
 .DELETE_ON_ERROR:
 -include $(shell find $O -name '*.d' 2>/dev/null)

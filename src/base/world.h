@@ -24,6 +24,8 @@ struct ofp_world {
                 ofp_buf *out, ofp_buf *errs, int *status, ofp_err *e);
     /* Folder that holds the program's modules, filters and data (ending without "/"). */
     const char *(*home)(void *user);
+    /* Calls each for every name in folder, in no order; a folder that cannot be read is an empty one. */
+    void (*list)(void *user, const char *folder, void (*each)(void *ctx, const char *name), void *ctx);
 };
 
 /* w itself, or the operating system where w is NULL. */

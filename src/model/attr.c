@@ -3,7 +3,7 @@
 
 ofp_str ofp_id(const ofp_node *n) { return n && n->attrs && ofp_has_attrs(n) ? n->attrs->id : (ofp_str){ 0 }; }
 size_t ofp_class_count(const ofp_node *n) { return n && n->attrs ? n->attrs->nclasses : 0; }
-ofp_str ofp_class_at(const ofp_node *n, size_t i) { return n->attrs->classes[i]; }
+ofp_str ofp_class_at(const ofp_node *n, size_t i) { return i < ofp_class_count(n) ? n->attrs->classes[i] : (ofp_str){ 0 }; }
 size_t ofp_attr_count(const ofp_node *n) { return n && n->attrs ? n->attrs->npairs : 0; }
 ofp_str ofp_attr_key(const ofp_node *n, size_t i) { return n->attrs->pairs[i].key; }
 ofp_str ofp_attr_value(const ofp_node *n, size_t i) { return n->attrs->pairs[i].value; }

@@ -1,0 +1,17 @@
+/* lang.h - language tags. */
+#ifndef OFP_DOCTOOLS_LANG_H
+#define OFP_DOCTOOLS_LANG_H
+#include "offprint/base.h"
+
+typedef struct ofp_lang { char tag[36]; } ofp_lang;
+
+/* Brings a tag as sources write it ("en_US.UTF-8", "DE-at") to BCP 47's form ("en-US", "de-AT");
+ * false, with an empty tag, when it cannot be one. */
+bool ofp_lang_clean(ofp_str raw, ofp_lang *out);
+/* True when the language, or the script that the tag names, is written from right to left. */
+bool ofp_lang_rtl(ofp_str tag);
+/* The heading of a table of contents. */
+ofp_str ofp_lang_contents(ofp_str tag);
+/* An ISO 8601 date for readers: "19 February 2026" in English, the bare date in other languages. */
+ofp_str ofp_lang_date(ofp_arena *a, ofp_str iso, ofp_str tag);
+#endif

@@ -1,0 +1,61 @@
+/* dom.h - the parsed page as the reader sees it.  Only dom.c knows which parser made it. */
+#ifndef OFP_READ_HTML_DOM_H
+#define OFP_READ_HTML_DOM_H
+#include "offprint/base.h"
+
+/* Children never stand deeper than this below the root, so that functions may recurse over them. */
+#define DOM_MAX_DEPTH 500
+
+enum tag {
+    T_UNKNOWN, T_TEXT, T_ROOT,
+#define TAG(id, name, display, action, type) T_##id,
+#define XTAG TAG
+#include "tags.def"
+#undef XTAG
+#undef TAG
+    NTAGS
+};
+
+struct attr { ofp_str name, value; };
+
+/* An element, a text node (T_TEXT), or the root that holds the html element. */
+typedef struct dom {
+    enum tag tag;
+    unsigned line;
+    bool implied;               /* put in by the parser, not written in the page */
+    bool has_block;             /* an inline element with a block element somewhere inside */
+    bool taken;                 /* shown elsewhere (a footnote's text): passed over where it stands */
+    ofp_str name;               /* of an element, lower case */
+    ofp_str text;               /* of a text node or a script */
+    const struct attr *attrs;
+    size_t nattrs;
+    struct dom *parent, *first, *last, *next, *prev;
+    struct dom *note;           /* of a reference to a footnote: the element that holds the note's text */
+} dom;
+
+/* What the parser's protection had to leave out; 0 on any real page. */
+typedef struct dom_limits { size_t tags, attrs; bool formatting; } dom_limits;
+
+/* Parses in (valid UTF-8 that outlives the tree) into a; NULL with e set when out of memory or bounds. */
+dom *dom_parse(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e);
+
+enum tag dom_tag(ofp_str name);                 /* in any case of letters; T_UNKNOWN where unknown */
+ofp_str dom_attr(const dom *n, ofp_str name);   /* empty where absent */
+bool dom_has_attr(const dom *n, ofp_str name);
+bool dom_has_class(const dom *n, ofp_str name); /* a whole class, ASCII case folded */
+/* The node after n in document order inside root, n's children first or passed over; NULL at the end. */
+dom *dom_after(const dom *n, const dom *root);
+dom *dom_after_skip(const dom *n, const dom *root);
+dom *dom_find(const dom *root, enum tag tag);   /* the first below root */
+const dom *dom_up(const dom *n, enum tag tag);  /* the nearest ancestor */
+/* All text below n (white space as it stands), appended. */
+void dom_text(const dom *n, ofp_buf *out);
+/* The same with white space squeezed, in a. */
+ofp_str dom_plain(ofp_arena *a, const dom *n);
+/* True when nothing but white space is below n: no text, no picture, no medium. */
+bool dom_blank(const dom *n);
+
+/* guard.c: in itself, or a copy without the tags and attributes that would take the parser more than
+ * linear time.  formatting false drops all formatting elements. */
+ofp_str dom_guard(ofp_arena *a, ofp_str in, bool formatting, dom_limits *limits);
+#endif

@@ -1,0 +1,107 @@
+/* joins.c - which lines continue the paragraph of the line before.
+ *
+ * The rule that undoes any greedy wrapping, whatever the width: a line was broken because the next
+ * word did not fit, so two lines belong together when the second one's first word does not fit behind
+ * the first.  Text that was wrapped less strictly gets some slack where the words themselves say that
+ * the sentence goes on. */
+#include "read/text/text.h"
+
+/* Column where the text of a line begins, its mark left out. */
+static unsigned text_col(const line *l)
+{
+    return (unsigned)l->left + l->body;
+}
+
+static bool marked(const line *l)
+{
+    return l->kind == L_BULLET || l->kind == L_NUMBER;
+}
+
+static bool starts_lower(ofp_str s)
+{
+    size_t at = 0;
+    uint32_t cp = s.n ? ofp_utf8_next(s, &at) : 0;
+    return ofp_is_letter(cp) && !ofp_is_upper(cp) && !ofp_is_cjk(cp);
+}
+
+/* Both lines centred on the same axis, as long headings are. */
+static bool same_axis(const line *p, const line *k)
+{
+    int a = 2 * p->left + p->width, b = 2 * k->left + k->width;
+    return k->left > p->left && a - b <= 2 && b - a <= 2;
+}
+
+/* Does the indentation allow k to go on with p?  p may be a paragraph's indented first line, or an
+ * item whose text hangs; k may hang under the first line of an entry when more lines do. */
+static bool fits_indent(const line *p, const line *k, const line *next)
+{
+    unsigned a = text_col(p), b = k->left;
+    if (a <= b + 1 && b <= a + 1) return true;
+    if (marked(p)) return b > p->left ? b <= a + 2 : b + 8 >= p->left;
+    if (b < a) return !p->joins && a - b <= 8;
+    if (same_axis(p, k)) return true;
+    return !p->joins && b - a <= 8 && (!next || (next->left <= b + 1 && b <= next->left + 1u));
+}
+
+/* Does p look like a line that was broken, though the next word would have fitted? */
+static bool goes_on(const shape *s, const line *p, const line *k, bool ragged)
+{
+    unsigned edge = (unsigned)p->left + p->width;
+    if (text_terminal(p->s)) return false;
+    if (starts_lower(k->s)) return edge * 10 >= s->width * 6 && p->words >= 3;
+    return ragged && edge * 4 >= s->width * 3;
+}
+
+/* Most lines of the run are filled up, so it is running text. */
+static bool is_filled(const text *t, size_t from, size_t to, unsigned local)
+{
+    size_t full = 0;
+    for (size_t k = from + 1; k < to; k++) full += text_full(&t->shape, &t->lines[k - 1], &t->lines[k], local);
+    return full * 10 >= (to - from - 1) * 6;
+}
+
+static void join_run(text *t, size_t from, size_t to, unsigned local)
+{
+    if (to - from < 2 || local * 10 < t->shape.width * 6) return;
+    bool filled = is_filled(t, from, to, local);
+    for (size_t k = from + 1; k < to; k++) {
+        line *l = &t->lines[k], *p = l - 1;
+        const line *next = k + 1 < to && !marked(l + 1) ? l + 1 : NULL;
+        if (l->kind != L_TEXT || p->kind == L_RULE || p->kind == L_FENCE || !fits_indent(p, l, next)) continue;
+        l->joins = text_full(&t->shape, p, l, local) || goes_on(&t->shape, p, l, filled);
+    }
+}
+
+/* A page break inside a paragraph: the last line of the page is full and no sentence ends there. */
+static void join_pages(text *t)
+{
+    for (size_t k = 1; t->shape.width && k < t->nlines; k++) {
+        line *l = &t->lines[k], *p = l - 1;
+        if (l->page && l->kind == L_TEXT && p->kind == L_TEXT && l->quote == p->quote && starts_lower(l->s) &&
+            !text_terminal(p->s) && text_full(&t->shape, p, l, t->shape.width))
+            l->joins = true;
+    }
+}
+
+static void weigh(text *t)
+{
+    size_t all = 0, joined = 0;
+    for (size_t i = 0; i < t->nlines; i++) {
+        const line *l = &t->lines[i];
+        bool part = l->joins || (i + 1 < t->nlines && l[1].joins) || l->words >= 20;
+        all += l->words;
+        if (part && !marked(l)) joined += l->words;
+    }
+    t->shape.prose = joined * 10 >= all * 7;
+}
+
+void text_joins(text *t)
+{
+    unsigned local;
+    for (size_t i = 0, end; t->shape.width && i < t->nlines; i = end) {
+        end = text_run(t, i, &local);
+        join_run(t, i, end, local);
+    }
+    join_pages(t);
+    weigh(t);
+}

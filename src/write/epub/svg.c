@@ -1,0 +1,345 @@
+/* svg.c - drawings, made fit for a book: well-formed XML of the SVG vocabulary alone, without
+ * scripts, without anything fetched from elsewhere.  What does not belong is left out; what cannot
+ * be read for certain is refused, since one malformed file spoils the whole book for validators. */
+#include "doctools/xmlout.h"
+#include "write/epub/book.h"
+
+enum { MAX_OPEN = 200, MAX_ATTRS = 200 };
+
+typedef struct svg {
+    ofp_str in;
+    size_t at;
+    ofp_buf *out;
+    ofp_str open[MAX_OPEN];             /* names of the elements open */
+    size_t depth, skip;                 /* below skip open elements nothing is kept; 0: all is */
+    bool root_done;
+    const char *why;
+} svg;
+
+typedef struct attribute { ofp_str name, value; } attribute;
+
+static bool refuse(svg *s, const char *why)
+{
+    s->why = why;
+    return false;
+}
+
+static ofp_str rest(const svg *s)
+{
+    return ofp_str_sub(s->in, s->at, SIZE_MAX);
+}
+
+static bool space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void skip_space(svg *s)
+{
+    while (s->at < s->in.n && space(s->in.p[s->at]))
+        s->at++;
+}
+
+static bool name_char(char c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
+           c == ':';
+}
+
+static ofp_str take_name(svg *s)
+{
+    size_t from = s->at;
+    while (s->at < s->in.n && name_char(s->in.p[s->at]))
+        s->at++;
+    ofp_str name = ofp_str_sub(s->in, from, s->at - from);
+    bool starts = name.n > 0 && (name.p[0] == '_' || (name.p[0] | 0x20) >= 'a');
+    return starts ? name : (ofp_str){ 0 };
+}
+
+/* Moves behind the next occurrence of end. */
+static bool pass(svg *s, const char *end)
+{
+    size_t found = ofp_str_find(s->in, ofp_s(end), s->at);
+    if (found == SIZE_MAX)
+        return refuse(s, "the SVG is not well-formed");
+    s->at = found + ofp_s(end).n;
+    return true;
+}
+
+/* Character references and the five names of XML; others come from a DTD that no book may have. */
+static bool references_ok(ofp_str s)
+{
+    static const char *const names[] = { "amp;", "lt;", "gt;", "quot;", "apos;" };
+    for (size_t at = 0; (at = ofp_str_find(s, OFP_STR("&"), at)) != SIZE_MAX;) {
+        ofp_str after = ofp_str_sub(s, ++at, 12);
+        bool ok = false;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            ok = ok || ofp_str_starts(after, ofp_s(names[i]));
+        size_t end = ofp_str_find(after, OFP_STR(";"), 0);
+        bool hex = ofp_str_starts(after, OFP_STR("#x"));
+        size_t digits = hex ? 2 : 1;
+        for (size_t i = digits; after.n && after.p[0] == '#' && end != SIZE_MAX && end > digits; i++) {
+            char c = after.p[i];
+            if (i == end)
+                ok = true;
+            if (!((c >= '0' && c <= '9') || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')))
+                break;
+        }
+        /* References to controls are forbidden too, and nobody needs them. */
+        if (!ok || ofp_str_starts(after, OFP_STR("#0")) || ofp_str_starts(after, OFP_STR("#x0")))
+            return false;
+    }
+    return true;
+}
+
+static bool characters_ok(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 && !space(s.p[i]))
+            return false;
+    return ofp_utf8_valid(s);
+}
+
+/* ---- what stays ---------------------------------------------------------------------------- */
+
+static bool kept_element(ofp_str name)
+{
+    static const char *const dropped[] = { "script", "foreignObject", "metadata", "iframe", "audio", "video", "handler" };
+    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+        if (ofp_str_ieq(name, ofp_s(dropped[i])))
+            return false;
+    return ofp_str_find(name, OFP_STR(":"), 0) == SIZE_MAX;
+}
+
+/* True where css fetches nothing: no imports, and url() only of parts of the drawing. */
+static bool css_ok(ofp_str css)
+{
+    if (ofp_str_ifind(css, OFP_STR("@import"), 0) != SIZE_MAX || ofp_str_ifind(css, OFP_STR("expression("), 0) != SIZE_MAX)
+        return false;
+    for (size_t at = 0; (at = ofp_str_ifind(css, OFP_STR("url("), at)) != SIZE_MAX;) {
+        at += 4;
+        while (at < css.n && (space(css.p[at]) || css.p[at] == '"' || css.p[at] == '\''))
+            at++;
+        if (at >= css.n || css.p[at] != '#')
+            return false;
+    }
+    return true;
+}
+
+static bool href_ok(ofp_str value)
+{
+    value = ofp_str_trim(value);
+    return ofp_str_starts(value, OFP_STR("#")) || ofp_str_istarts(value, OFP_STR("data:image/png;base64,")) ||
+           ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) ||
+           ofp_str_istarts(value, OFP_STR("data:image/gif;base64,"));
+}
+
+static bool kept_attribute(attribute a)
+{
+    if (ofp_str_eq(a.name, OFP_STR("xmlns")) || ofp_str_istarts(a.name, OFP_STR("on")))
+        return false;
+    if (ofp_str_eq(a.name, OFP_STR("href")) || ofp_str_eq(a.name, OFP_STR("xlink:href")))
+        return href_ok(a.value);
+    if (ofp_str_eq(a.name, OFP_STR("xml:space")) || ofp_str_eq(a.name, OFP_STR("xml:lang")))
+        return true;
+    return ofp_str_find(a.name, OFP_STR(":"), 0) == SIZE_MAX && !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
+}
+
+static bool skipping(const svg *s)
+{
+    return s->skip > 0;
+}
+
+static void keep(svg *s, ofp_str text)
+{
+    if (!skipping(s))
+        ofp_buf_add(s->out, text);
+}
+
+/* ---- tags ------------------------------------------------------------------------------------ */
+
+static bool take_attribute(svg *s, attribute *a)
+{
+    a->name = take_name(s);
+    skip_space(s);
+    if (!a->name.n || s->at >= s->in.n || s->in.p[s->at] != '=')
+        return refuse(s, "the SVG is not well-formed");
+    s->at++;
+    skip_space(s);
+    char quote = s->at < s->in.n ? s->in.p[s->at] : 0;
+    size_t from = s->at + 1;
+    if (quote != '"' && quote != '\'')
+        return refuse(s, "the SVG is not well-formed");
+    s->at = from;
+    if (!pass(s, quote == '"' ? "\"" : "'"))
+        return false;
+    a->value = ofp_str_sub(s->in, from, s->at - from - 1);
+    if (ofp_str_find(a->value, OFP_STR("<"), 0) != SIZE_MAX || !references_ok(a->value))
+        return refuse(s, "the SVG is not well-formed or needs a DTD");
+    return true;
+}
+
+static bool take_attributes(svg *s, attribute *list, size_t *n)
+{
+    for (*n = 0;; (*n)++) {
+        skip_space(s);
+        if (s->at < s->in.n && (s->in.p[s->at] == '>' || s->in.p[s->at] == '/'))
+            return true;
+        if (*n == MAX_ATTRS || !take_attribute(s, &list[*n]))
+            return refuse(s, "the SVG is not well-formed");
+        for (size_t i = 0; i < *n; i++)
+            if (ofp_str_eq(list[i].name, list[*n].name))
+                return refuse(s, "the SVG is not well-formed");
+    }
+}
+
+/* A root of our own namespaces: saved pages often lose the declarations. */
+static bool put_root(svg *s, ofp_str name)
+{
+    if (s->root_done || !ofp_str_eq(name, OFP_STR("svg")))
+        return refuse(s, "not an SVG drawing");
+    s->root_done = true;
+    ofp_buf_puts(s->out, " xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
+    return true;
+}
+
+static void put_attributes(svg *s, const attribute *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (skipping(s) || !kept_attribute(list[i]))
+            continue;
+        bool single = ofp_str_find(list[i].value, OFP_STR("\""), 0) != SIZE_MAX;
+        ofp_buf_putc(s->out, ' ');
+        ofp_buf_add(s->out, list[i].name);
+        ofp_buf_puts(s->out, single ? "='" : "=\"");
+        ofp_buf_add(s->out, list[i].value);
+        ofp_buf_puts(s->out, single ? "'" : "\"");
+    }
+}
+
+static bool start_tag(svg *s)
+{
+    attribute list[MAX_ATTRS + 1];
+    size_t n;
+    s->at++;
+    ofp_str name = take_name(s);
+    if (!name.n || s->depth == MAX_OPEN || !take_attributes(s, list, &n))
+        return refuse(s, "the SVG is not well-formed");
+    s->open[s->depth++] = name;
+    if (!skipping(s) && !kept_element(name))
+        s->skip = s->depth;
+    keep(s, OFP_STR("<"));
+    keep(s, name);
+    if (s->depth == 1 && !put_root(s, name))
+        return false;
+    put_attributes(s, list, n);
+    bool empty = s->in.p[s->at] == '/';
+    keep(s, empty ? OFP_STR("/>") : OFP_STR(">"));
+    if (!pass(s, ">"))
+        return false;
+    if (empty && s->skip == s->depth)
+        s->skip = 0;
+    s->depth -= empty;
+    return true;
+}
+
+static bool end_tag(svg *s)
+{
+    s->at += 2;
+    ofp_str name = take_name(s);
+    skip_space(s);
+    if (s->depth == 0 || !ofp_str_eq(name, s->open[s->depth - 1]) || !ofp_str_starts(rest(s), OFP_STR(">")))
+        return refuse(s, "the SVG is not well-formed");
+    s->at++;
+    keep(s, OFP_STR("</"));
+    keep(s, name);
+    keep(s, OFP_STR(">"));
+    if (s->skip == s->depth)
+        s->skip = 0;
+    s->depth--;
+    return true;
+}
+
+/* ---- everything else -------------------------------------------------------------------------- */
+
+static bool in_style(const svg *s)
+{
+    return s->depth > 0 && ofp_str_eq(s->open[s->depth - 1], OFP_STR("style"));
+}
+
+static bool take_text(svg *s)
+{
+    size_t end = ofp_str_find(s->in, OFP_STR("<"), s->at);
+    ofp_str text = ofp_str_sub(s->in, s->at, end == SIZE_MAX ? SIZE_MAX : end - s->at);
+    s->at += text.n;
+    if (s->depth == 0)
+        return ofp_str_trim(text).n == 0 || refuse(s, "the SVG is not well-formed");
+    if (!references_ok(text) || ofp_str_find(text, OFP_STR("]]>"), 0) != SIZE_MAX)
+        return refuse(s, "the SVG is not well-formed or needs a DTD");
+    if (!in_style(s) || css_ok(text))
+        keep(s, text);
+    return true;
+}
+
+static bool take_cdata(svg *s)
+{
+    size_t from = s->at;
+    if (s->depth == 0 || !pass(s, "]]>"))
+        return refuse(s, "the SVG is not well-formed");
+    ofp_str text = ofp_str_sub(s->in, from, s->at - from);
+    if (!in_style(s) || css_ok(text))
+        keep(s, text);
+    return true;
+}
+
+/* OCF forbids external identifiers, and entities of our own are nothing that a picture needs. */
+static bool take_doctype(svg *s)
+{
+    size_t from = s->at;
+    if (!pass(s, ">"))
+        return false;
+    return ofp_str_find(ofp_str_sub(s->in, from, s->at - from), OFP_STR("["), 0) == SIZE_MAX ||
+           refuse(s, "the SVG declares entities");
+}
+
+static bool take_declaration(svg *s)
+{
+    size_t from = s->at;
+    if (!pass(s, "?>"))
+        return false;
+    ofp_str pi = ofp_str_sub(s->in, from, s->at - from);
+    if (!ofp_str_starts(pi, OFP_STR("<?xml ")) || ofp_str_ifind(pi, OFP_STR("encoding"), 0) == SIZE_MAX)
+        return true;
+    return ofp_str_ifind(pi, OFP_STR("utf-8"), 0) != SIZE_MAX || ofp_str_ifind(pi, OFP_STR("ascii"), 0) != SIZE_MAX ||
+           refuse(s, "the SVG is not in UTF-8");
+}
+
+static bool step(svg *s)
+{
+    ofp_str r = rest(s);
+    if (r.p[0] != '<')
+        return take_text(s);
+    if (ofp_str_starts(r, OFP_STR("<!--")))
+        return pass(s, "-->");
+    if (ofp_str_starts(r, OFP_STR("<![CDATA[")))
+        return take_cdata(s);
+    if (ofp_str_starts(r, OFP_STR("<!")))
+        return take_doctype(s);
+    if (ofp_str_starts(r, OFP_STR("<?")))
+        return take_declaration(s);
+    return ofp_str_starts(r, OFP_STR("</")) ? end_tag(s) : start_tag(s);
+}
+
+bool epub_clean_svg(ofp_str bytes, ofp_buf *out, const char **why)
+{
+    svg s = { .in = bytes, .out = out };
+    if (ofp_str_starts(s.in, OFP_STR("\xef\xbb\xbf")))
+        s.at = 3;
+    bool ok = characters_ok(s.in) || refuse(&s, "the SVG is not in UTF-8");
+    while (ok && s.at < s.in.n)
+        ok = step(&s);
+    if (ok && (s.depth > 0 || !s.root_done))
+        ok = refuse(&s, "the SVG is not well-formed");
+    *why = s.why;
+    return ok;
+}

@@ -1,0 +1,644 @@
+/* markdown.c - document to Markdown: the tree as cmark nodes, rendered by cmark.
+ *
+ * What cmark has no nodes for (tables, notes, definition lists, math) is rendered piece by piece and
+ * stands in the tree as literal lines, which cmark indents and quotes like any others. */
+#include "write/markdown.h"
+#include "doctools/yaml.h"
+#include <stdint.h>
+#include <string.h>
+
+/* ---- memory and small tools ---- */
+
+struct md_bufs { ofp_buf buf; struct md_bufs *next; };
+
+/* In the document's arena, since cmark's is gone when the buffers are freed. */
+ofp_buf *md_buf(md *w)
+{
+    struct md_bufs *b = ofp_arena_zalloc(w->arena, 1, sizeof *b);
+    if (!b)
+        w->mem->calloc(SIZE_MAX, SIZE_MAX);     /* leaves the job as out of memory */
+    b->next = w->bufs;
+    w->bufs = b;
+    return &b->buf;
+}
+
+static void free_bufs(md *w)
+{
+    for (struct md_bufs *b = w->bufs; b; b = b->next)
+        ofp_buf_free(&b->buf);
+}
+
+void *md_grow(md *w, void *array, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return array;
+    *cap = *cap ? *cap * 2 : 64;
+    return w->mem->realloc(array, *cap * size);
+}
+
+cmark_node *md_new(md *w, cmark_node *parent, cmark_node_type type)
+{
+    cmark_node *n = cmark_node_new_with_mem(type, w->mem);
+    if (parent)
+        cmark_node_append_child(parent, n);
+    return n;
+}
+
+/* A paragraph, since cmark begins one right after a list marker and puts blank lines around it. */
+void md_literal(md *w, cmark_node *parent, ofp_str lines)
+{
+    while (lines.n && lines.p[lines.n - 1] == '\n')
+        lines.n--;
+    ofp_str z = ofp_arena_dup(w->arena, lines);
+    cmark_node *n = md_new(w, md_new(w, parent, CMARK_NODE_PARAGRAPH), CMARK_NODE_CUSTOM_INLINE);
+    if (z.p)
+        cmark_node_set_on_enter(n, z.p);
+}
+
+ofp_str md_render(md *w, cmark_node *root, unsigned narrower)
+{
+    unsigned width = !w->width ? 0 : w->width > narrower + 20 ? w->width - narrower : 20;
+    ofp_str s = ofp_s(cmark_render_commonmark(root, CMARK_OPT_DEFAULT, (int)width));
+    while (s.n && s.p[s.n - 1] == '\n')
+        s.n--;
+    return s;
+}
+
+void md_indent(ofp_buf *out, ofp_str s, unsigned indent)
+{
+    ofp_str rest = s, line;
+    for (bool more = false; ofp_str_split(&rest, '\n', &line); more = true) {
+        if (more)
+            ofp_buf_putc(out, '\n');
+        if (more && line.n)
+            ofp_buf_fill(out, ' ', indent);
+        ofp_buf_add(out, line);
+    }
+}
+
+static ofp_str take(md *w, ofp_buf *b)
+{
+    return ofp_buf_take(b, w->arena);
+}
+
+static void blocks(md *w, cmark_node *parent, const ofp_node *n);
+
+ofp_str md_blocks_text(md *w, const ofp_node *n, unsigned narrower)
+{
+    cmark_node *doc = md_new(w, NULL, CMARK_NODE_DOCUMENT);
+    blocks(w, doc, n);
+    return md_render(w, doc, narrower);
+}
+
+/* ---- paragraphs and other leaves ---- */
+
+void md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix)
+{
+    cmark_node *p = md_new(w, parent, CMARK_NODE_PARAGRAPH);
+    if (*prefix)
+        cmark_node_set_on_enter(md_new(w, p, CMARK_NODE_CUSTOM_INLINE), prefix);
+    if (!md_inlines(w, p, n))
+        cmark_node_unlink(p);
+}
+
+static void paragraph(md *w, cmark_node *parent, const ofp_node *n)
+{
+    md_paragraph(w, parent, n, "");
+}
+
+static void heading(md *w, cmark_node *parent, const ofp_node *n)
+{
+    int level = ofp_level(n) + w->shift;
+    cmark_node *h = md_new(w, parent, CMARK_NODE_HEADING);
+    cmark_node_set_heading_level(h, level < 1 ? 1 : level > 6 ? 6 : level);
+    if (!md_inlines(w, h, n))
+        cmark_node_unlink(h);
+}
+
+/* The language, where it can stand in an info string. */
+static ofp_str info_string(const ofp_node *n)
+{
+    for (size_t i = 0; i < ofp_class_count(n); i++) {
+        ofp_str c = ofp_class_at(n, i);
+        size_t k = 0;
+        while (k < c.n && (unsigned char)c.p[k] > ' ' && !strchr("`~{}\\&", c.p[k]))
+            k++;
+        if (c.n && k == c.n && !ofp_str_eq(c, OFP_STR("sourceCode")) && !ofp_str_eq(c, OFP_STR("numberLines")))
+            return c;
+    }
+    return (ofp_str){ 0 };
+}
+
+static size_t longest_run(ofp_str s, char c)
+{
+    size_t longest = 0;
+    for (size_t i = 0, run = 0; i < s.n; i++) {
+        run = s.p[i] == c ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+/* Lines as they are: only line ends and NUL become what cmark can carry. */
+static void put_lines(ofp_buf *b, ofp_str text)
+{
+    ofp_str line;
+    while (ofp_str_line(&text, &line)) {
+        for (size_t i = 0; i < line.n; i++)
+            if (line.p[i])
+                ofp_buf_putc(b, line.p[i]);
+            else
+                ofp_buf_putu(b, 0xFFFD);
+        if (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
+            ofp_buf_puts(b, MD_KEEP);
+        ofp_buf_putc(b, '\n');
+    }
+}
+
+/* Always fenced: an indented block would become part of a list before it. */
+static void code_block(md *w, cmark_node *parent, const ofp_node *n)
+{
+    ofp_str text = ofp_text(n);
+    size_t ticks = longest_run(text, '`') + 1;
+    ofp_buf *b = md_buf(w);
+    ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
+    ofp_buf_add(b, info_string(n));
+    ofp_buf_putc(b, '\n');
+    put_lines(b, text);
+    if (text.n && text.p[text.n - 1] == '\n')
+        ofp_buf_putc(b, '\n');
+    ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
+    md_literal(w, parent, take(w, b));
+}
+
+/* CommonMark 4.6: most kinds of HTML block end at a blank line. */
+static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
+{
+    ofp_str rest = ofp_text(n), line;
+    ofp_buf *b = md_buf(w);
+    if (ofp_str_eq(ofp_raw_format(n), OFP_STR("markdown"))) {
+        put_lines(b, rest);
+    } else if (ofp_str_eq(ofp_raw_format(n), OFP_STR("html"))) {
+        while (ofp_str_line(&rest, &line))
+            if (ofp_str_trim(line).n)
+                put_lines(b, line);
+    } else {
+        ofp_warn(w->doc, OFP_D_MARKUP_ODD, ofp_line(n), "raw %.*s left out", (int)ofp_raw_format(n).n, ofp_raw_format(n).p);
+    }
+    ofp_str lines = take(w, b);
+    if (lines.n)
+        md_literal(w, parent, lines);
+}
+
+/* Beside a bullet, cmark's own dashes would make the whole line a rule. */
+static void rule(md *w, cmark_node *parent)
+{
+    if (cmark_node_get_type(parent) == CMARK_NODE_ITEM && !cmark_node_first_child(parent))
+        md_literal(w, parent, OFP_STR("* * *"));
+    else
+        md_new(w, parent, CMARK_NODE_THEMATIC_BREAK);
+}
+
+/* ---- lists ---- */
+
+/* A list's kind, kept with its cmark node: two of a kind side by side would become one list. */
+enum { BULLETS = 1, PERIODS, PARENS };
+static const char kinds[] = { 0, BULLETS, PERIODS, PARENS };
+
+static int list_kind(cmark_node *n)
+{
+    const char *k = n ? cmark_node_get_user_data(n) : NULL;
+    return k ? *k : 0;
+}
+
+/* Parts the list that comes from one right before it; the kind to use. */
+static int separate(md *w, cmark_node *parent, int kind)
+{
+    int before = list_kind(cmark_node_last_child(parent));
+    if (!before)
+        return kind;
+    if (before == kind && kind == BULLETS) {
+        md_literal(w, parent, OFP_STR("<!-- -->"));
+        return kind;
+    }
+    md_literal(w, parent, OFP_STR(MD_SPLIT));
+    return before != kind ? kind : kind == PERIODS ? PARENS : PERIODS;
+}
+
+/* What may follow in a tight item without a blank line before it. */
+static bool follows_tightly(const ofp_node *n, bool after_text)
+{
+    switch ((int)ofp_node_type(n)) {
+    case OFP_ULIST: return ofp_first(ofp_first(n)) != NULL;
+    case OFP_OLIST: return ofp_first(ofp_first(n)) && (!after_text || ofp_list_start(n) == 1);
+    case OFP_CODEBLOCK: return true;
+    }
+    return false;
+}
+
+static bool item_is_tight(const ofp_node *item)
+{
+    const ofp_node *first = ofp_first(item);
+    if (!first)
+        return true;
+    bool text = ofp_node_type(first) == OFP_PLAIN;
+    if (!text && !follows_tightly(first, false))
+        return false;
+    for (const ofp_node *c = ofp_next(first); c; c = ofp_next(c)) {
+        if (!follows_tightly(c, text))
+            return false;
+        text = false;
+    }
+    return true;
+}
+
+static bool list_is_tight(const ofp_node *list)
+{
+    if (!ofp_list_tight(list))
+        return false;
+    for (const ofp_node *i = ofp_first(list); i; i = ofp_next(i))
+        if (!item_is_tight(i))
+            return false;
+    return true;
+}
+
+/* pandoc's boxes at the beginning of an item are GFM's task markers. */
+static void mark_task(md *w, cmark_node *item)
+{
+    static const struct { const char *box, *mark; } tasks[] = {
+        { "\u2610 ", "[ ] " }, { "\u2612 ", "[x] " }, { "\u2611 ", "[x] " },
+    };
+    cmark_node *p = cmark_node_first_child(item), *t = p ? cmark_node_first_child(p) : NULL;
+    const char *text = t && cmark_node_get_type(t) == CMARK_NODE_CUSTOM_INLINE ? cmark_node_get_on_enter(t) : NULL;
+    if (!text || !(w->flags & MD_TASKS) || cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH)
+        return;
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
+        if (!strncmp(text, tasks[i].box, 4)) {
+            ofp_str s = ofp_arena_printf(w->arena, "%s%s", tasks[i].mark, text + 4);
+            if (s.p)
+                cmark_node_set_on_enter(t, s.p);
+            return;
+        }
+}
+
+/* A list of the n items from first on. */
+static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, size_t n, int kind, int start, bool tight)
+{
+    cmark_node *l = md_new(w, parent, CMARK_NODE_LIST);
+    cmark_node_set_list_type(l, kind == BULLETS ? CMARK_BULLET_LIST : CMARK_ORDERED_LIST);
+    if (kind != BULLETS) {
+        cmark_node_set_list_delim(l, kind == PARENS ? CMARK_PAREN_DELIM : CMARK_PERIOD_DELIM);
+        cmark_node_set_list_start(l, start);
+    }
+    cmark_node_set_list_tight(l, tight);
+    for (const ofp_node *i = first; i && n; i = ofp_next(i), n--) {
+        cmark_node *item = md_new(w, l, CMARK_NODE_ITEM);
+        blocks(w, item, i);
+        mark_task(w, item);
+    }
+    return l;
+}
+
+/* cmark finds an item's number by walking back to the first: in pieces it stays linear. */
+enum { PIECE = 200 };
+
+static void add_long_list(md *w, cmark_node *parent, const ofp_node *first, int kind, int start, bool tight)
+{
+    ofp_buf *b = md_buf(w);
+    while (first) {
+        cmark_node *doc = md_new(w, NULL, CMARK_NODE_DOCUMENT);
+        add_list(w, doc, first, PIECE, kind, start, tight);
+        ofp_buf_add(b, md_render(w, doc, 0));
+        ofp_buf_puts(b, tight ? "\n" : "\n\n");
+        for (int i = 0; first && i < PIECE; i++)
+            first = ofp_next(first);
+        start += PIECE;
+    }
+    md_literal(w, parent, take(w, b));
+}
+
+static void list(md *w, cmark_node *parent, const ofp_node *n)
+{
+    bool ordered = ofp_node_type(n) == OFP_OLIST, tight = list_is_tight(n);
+    enum ofp_list_delim delim = ofp_list_delim(n);
+    int kind = !ordered ? BULLETS : delim == OFP_DELIM_ONE_PAREN || delim == OFP_DELIM_TWO_PARENS ? PARENS : PERIODS;
+    long items = 0, start = ofp_list_start(n);
+    for (const ofp_node *i = ofp_first(n); i; i = ofp_next(i))
+        items++;
+    if (!items)
+        return;
+    kind = separate(w, parent, kind);
+    start = start < 0 ? 0 : start > 999999999 - items ? 1 : start;   /* nine digits, CommonMark 5.2 */
+    if (ordered && items > PIECE)
+        add_long_list(w, parent, ofp_first(n), kind, (int)start, tight);
+    else
+        add_list(w, parent, ofp_first(n), SIZE_MAX, kind, (int)start, tight);
+    cmark_node_set_user_data(cmark_node_last_child(parent), (void *)(uintptr_t)&kinds[kind]);
+}
+
+/* ---- definition lists ---- */
+
+/* The content of n as one child of a new node of type. */
+static void wrap_inlines(md *w, ofp_node *n, enum ofp_type type)
+{
+    ofp_node *box = ofp_new(w->doc, type);
+    if (!box)
+        return;
+    ofp_move_children(n, box);
+    ofp_append(n, box);
+}
+
+static void bold_definitions(md *w, cmark_node *parent, const ofp_node *n)
+{
+    for (ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
+        if (ofp_node_type(c) == OFP_TERM) {
+            wrap_inlines(w, c, OFP_STRONG);
+            paragraph(w, parent, c);
+        } else {
+            blocks(w, parent, c);
+        }
+    }
+}
+
+static bool is_short(const ofp_node *detail)
+{
+    const ofp_node *c = ofp_first(detail);
+    return c && ofp_node_type(c) == OFP_PLAIN;
+}
+
+static void definition_list(md *w, cmark_node *parent, const ofp_node *n)
+{
+    ofp_buf *b = md_buf(w);
+    if (!(w->flags & MD_DLISTS)) {
+        bold_definitions(w, parent, n);
+        return;
+    }
+    for (const ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
+        if (ofp_node_type(c) == OFP_TERM) {
+            ofp_buf_puts(b, b->n ? "\n" : "");
+            ofp_buf_add(b, md_inline_text(w, c, false));
+            ofp_buf_putc(b, '\n');
+            continue;
+        }
+        if (!is_short(c))
+            ofp_buf_putc(b, '\n');
+        ofp_buf_puts(b, ":   ");
+        md_indent(b, md_blocks_text(w, c, 4), 4);
+        ofp_buf_putc(b, '\n');
+    }
+    md_literal(w, parent, take(w, b));
+}
+
+/* ---- other containers ---- */
+
+static void lines(md *w, cmark_node *parent, ofp_node *n)
+{
+    ofp_node *p = ofp_new(w->doc, OFP_PARA);
+    for (ofp_node *l = ofp_first(n); l; l = ofp_next(l)) {
+        ofp_move_children(l, p);
+        if (ofp_next(l))
+            ofp_add(w->doc, p, OFP_LINEBREAK);
+    }
+    if (p)
+        paragraph(w, parent, p);
+}
+
+static void quote(md *w, cmark_node *parent, const ofp_node *n)
+{
+    cmark_node *q = md_new(w, parent, CMARK_NODE_BLOCK_QUOTE);
+    blocks(w, q, n);
+    if (!cmark_node_first_child(q))
+        cmark_node_unlink(q);
+}
+
+static void figure(md *w, cmark_node *parent, const ofp_node *n)
+{
+    ofp_node *caption = NULL;
+    for (ofp_node *c = ofp_first(n), *next; c; c = next) {
+        next = ofp_next(c);
+        if (ofp_node_type(c) == OFP_CAPTION) {
+            caption = c;
+            ofp_unlink(c);
+        }
+    }
+    blocks(w, parent, n);
+    for (ofp_node *c = ofp_first(caption); c; c = ofp_next(c))
+        if (ofp_holds_inlines(c))
+            wrap_inlines(w, c, OFP_EMPH);
+    blocks(w, parent, caption);
+}
+
+/* ---- notes and references: at the end of their article ---- */
+
+static void put_note(md *w, ofp_buf *b, size_t number, const ofp_node *note)
+{
+    ofp_str text = md_blocks_text(w, note, 4);
+    if (w->flags & MD_NOTES) {
+        ofp_buf_printf(b, "[^%zu]: ", number);
+        md_indent(b, text, 4);
+    } else {
+        bool runs_on = ofp_first(note) && ofp_holds_inlines(ofp_first(note));
+        ofp_buf_printf(b, runs_on ? "[%zu] " : "[%zu]\n\n", number);
+        ofp_buf_add(b, text);
+    }
+}
+
+/* Printing a note may bring up more of them. */
+static void flush_notes(md *w, cmark_node *parent)
+{
+    while (w->done < w->nnotes) {
+        ofp_buf *b = md_buf(w);
+        size_t i = w->done++;
+        put_note(w, b, i + 1, w->notes[i]);
+        md_literal(w, parent, take(w, b));
+    }
+}
+
+static void put_references(md *w, cmark_node *parent)
+{
+    ofp_buf *b = md_buf(w);
+    for (size_t i = 0; i < w->nrefs; i++) {
+        ofp_buf_printf(b, "[%u]: ", w->refs[i]->number);
+        md_put_url(b, w->refs[i]->url);
+        if (w->refs[i]->title.n) {
+            ofp_buf_putc(b, ' ');
+            md_put_title(b, w->refs[i]->title);
+        }
+        ofp_buf_putc(b, '\n');
+    }
+    ofp_str text = take(w, b);
+    if (text.n)
+        md_literal(w, parent, text);
+}
+
+/* ---- the tree ---- */
+
+static void division(md *w, cmark_node *parent, const ofp_node *n)
+{
+    blocks(w, parent, n);
+    if (ofp_has_class(n, OFP_STR("article")))
+        flush_notes(w, parent);
+}
+
+static void block(md *w, cmark_node *parent, ofp_node *n)
+{
+    switch (ofp_node_type(n)) {
+    case OFP_PLAIN: case OFP_PARA: paragraph(w, parent, n); break;
+    case OFP_LINES: lines(w, parent, n); break;
+    case OFP_CODEBLOCK: code_block(w, parent, n); break;
+    case OFP_RAWBLOCK: raw_block(w, parent, n); break;
+    case OFP_QUOTE: quote(w, parent, n); break;
+    case OFP_OLIST: case OFP_ULIST: list(w, parent, n); break;
+    case OFP_DLIST: definition_list(w, parent, n); break;
+    case OFP_HEAD: heading(w, parent, n); break;
+    case OFP_RULE: rule(w, parent); break;
+    case OFP_TABLE: md_table(w, parent, n); break;
+    case OFP_FIGURE: figure(w, parent, n); break;
+    case OFP_DIV: division(w, parent, n); break;
+    case OFP_DOC: case OFP_TEXT: case OFP_EMPH: case OFP_UNDERLINE: case OFP_STRONG: case OFP_STRIKE: case OFP_SUPER:
+    case OFP_SUB: case OFP_SMALLCAPS: case OFP_QUOTED: case OFP_CITE: case OFP_CODE: case OFP_SOFTBREAK: case OFP_LINEBREAK:
+    case OFP_MATH: case OFP_RAWINLINE: case OFP_LINK: case OFP_IMAGE: case OFP_NOTE: case OFP_SPAN: case OFP_LINE:
+    case OFP_ITEM: case OFP_TERM: case OFP_DETAIL: case OFP_CAPTION: case OFP_SHORTCAP: case OFP_THEAD: case OFP_TBODY:
+    case OFP_TFOOT: case OFP_ROW: case OFP_CELL: case OFP_CITATION: case OFP_PREFIX: case OFP_SUFFIX: case OFP_MMAP:
+    case OFP_MLIST: case OFP_MBOOL: case OFP_MSTRING: case OFP_MINLINES: case OFP_MBLOCKS: case OFP_NTYPES:
+        break;
+    }
+}
+
+static void blocks(md *w, cmark_node *parent, const ofp_node *n)
+{
+    for (ofp_node *c = ofp_first(n), *next; c; c = next) {
+        next = ofp_next(c);
+        block(w, parent, c);
+    }
+}
+
+/* ---- title ---- */
+
+/* The title is said once: a heading that repeats it at the very beginning goes. */
+static void drop_title_heading(md *w)
+{
+    ofp_node *n = ofp_first(ofp_root(w->doc));
+    while (n && ofp_node_type(n) == OFP_DIV && !ofp_has_class(n, OFP_STR("article")))
+        n = ofp_first(n);
+    if (!n || ofp_node_type(n) != OFP_HEAD)
+        return;
+    ofp_str title = ofp_arena_squeeze(w->arena, ofp_meta_get(w->doc, OFP_META_TITLE));
+    if (title.n && ofp_str_ieq(title, ofp_arena_squeeze(w->arena, ofp_plain_text(w->arena, n))))
+        ofp_unlink(n);
+}
+
+/* A dialect without front matter: title, then authors, site and date in one line. */
+static void title_blocks(md *w, cmark_node *parent)
+{
+    ofp_buf *b = md_buf(w);
+    ofp_node *head = ofp_new(w->doc, OFP_HEAD), *by = ofp_new(w->doc, OFP_PARA);
+    for (size_t i = 0; i < ofp_meta_count(w->doc, OFP_META_AUTHOR); i++) {
+        ofp_buf_puts(b, i ? ", " : "");
+        ofp_buf_add(b, ofp_meta_at(w->doc, OFP_META_AUTHOR, i));
+    }
+    static const enum ofp_meta_key then[] = { OFP_META_SITE, OFP_META_DATE };
+    for (size_t i = 0; i < 2; i++) {
+        ofp_str s = ofp_meta_get(w->doc, then[i]);
+        ofp_buf_puts(b, b->n && s.n ? " \u00b7 " : "");
+        ofp_buf_add(b, s);
+    }
+    ofp_set_level(head, 1);
+    ofp_add_text(w->doc, head, ofp_meta_get(w->doc, OFP_META_TITLE));
+    ofp_add_text(w->doc, ofp_add(w->doc, by, OFP_EMPH), take(w, b));
+    if (!head || !by)
+        return;
+    heading(w, parent, head);
+    paragraph(w, parent, by);
+}
+
+/* ---- the last pass ---- */
+
+static bool is_split(ofp_str line)
+{
+    size_t at = ofp_str_find(line, OFP_STR(MD_SPLIT), 0);
+    for (size_t i = 0; i < line.n && i < at; i++)
+        if (!strchr("> ", line.p[i]))
+            return false;
+    return at != SIZE_MAX;
+}
+
+static bool is_blank_line(ofp_str line)
+{
+    for (size_t i = 0; i < line.n; i++)
+        if (!strchr("> ", line.p[i]))
+            return false;
+    return true;
+}
+
+/* Takes out the marks, and the blanks that cmark leaves where a line's indent is all there is. */
+static void finish(ofp_buf *out, ofp_str md_text)
+{
+    ofp_str line, rest = md_text;
+    bool skip_blank = false;
+    while (ofp_str_split(&rest, '\n', &line)) {
+        bool split = is_split(line);
+        if (split || (skip_blank && is_blank_line(line))) {
+            skip_blank = split;
+            continue;
+        }
+        skip_blank = false;
+        if (ofp_str_ends(line, OFP_STR(MD_KEEP)))
+            line.n -= sizeof MD_KEEP - 1;
+        else
+            while (line.n && line.p[line.n - 1] == ' ')
+                line.n--;
+        ofp_buf_add(out, line);
+        ofp_buf_putc(out, '\n');
+    }
+}
+
+static void write_all(void *user, cmark_mem *mem)
+{
+    md *w = user;
+    cmark_node *doc = cmark_node_new_with_mem(CMARK_NODE_DOCUMENT, mem);
+    w->mem = mem;
+    w->lit = md_buf(w);
+    if (w->opt->standalone) {
+        drop_title_heading(w);
+        if (w->flags & MD_YAML)
+            ofp_yaml_put_front(w->out, w->doc);
+        else
+            title_blocks(w, doc);
+    }
+    w->shift = w->opt->shift_headings;
+    blocks(w, doc, ofp_root(w->doc));
+    flush_notes(w, doc);
+    put_references(w, doc);
+    ofp_str text = md_render(w, doc, 0);
+    if (text.n && w->out->n)
+        ofp_buf_putc(w->out, '\n');
+    if (text.n)
+        finish(w->out, text);
+}
+
+static bool write_dialect(ofp_doc *d, const ofp_options *opt, ofp_buf *out, unsigned flags, ofp_err *e)
+{
+    md w = { .doc = d, .opt = opt, .flags = flags, .arena = ofp_doc_arena(d), .out = out };
+    w.refmap.arena = w.arena;
+    w.width = opt->wrap != OFP_WRAP_AUTO ? 0 : opt->columns ? opt->columns : 72;
+    bool ok = ofp_cmark_run(write_all, &w, e);
+    free_bufs(&w);
+    return ok && !out->failed ? ofp_doc_ok(d, e) : ofp_fail_nomem(e);
+}
+
+bool ofp_write_markdown(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
+{
+    return write_dialect(d, opt, out, MD_TABLES | MD_NOTES | MD_STRIKE | MD_TASKS | MD_MATH | MD_DLISTS | MD_SCRIPTS |
+                                          MD_CAPTIONS | MD_YAML, e);
+}
+
+bool ofp_write_gfm(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
+{
+    return write_dialect(d, opt, out, MD_TABLES | MD_NOTES | MD_STRIKE | MD_TASKS | MD_MATH | MD_YAML, e);
+}
+
+bool ofp_write_commonmark(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
+{
+    return write_dialect(d, opt, out, 0, e);
+}

@@ -1,0 +1,112 @@
+/* markdown.h - what the files of the Markdown writer share. */
+#ifndef OFP_WRITE_MARKDOWN_H
+#define OFP_WRITE_MARKDOWN_H
+#include "base/map.h"
+#include "doctools/cmark_mem.h"
+#include "format.h"
+
+/* What a dialect can say in a syntax of its own. */
+enum {
+    MD_TABLES = 1,          /* pipe tables */
+    MD_NOTES = 2,           /* [^1] */
+    MD_STRIKE = 4,          /* ~~x~~ */
+    MD_TASKS = 8,           /* - [ ] */
+    MD_MATH = 16,           /* $x$, $$x$$ */
+    MD_DLISTS = 32,         /* term, then ":   definition" */
+    MD_SCRIPTS = 64,        /* H~2~O, x^2^ */
+    MD_CAPTIONS = 128,      /* "Table: caption" */
+    MD_YAML = 256           /* front matter */
+};
+
+/* An inline run as a flat list: easier to bring to a form that survives Markdown than a tree. */
+enum md_kind { MD_OPEN, MD_CLOSE, MD_WORD, MD_SPACE, MD_SOFT, MD_HARD, MD_LEAF };
+typedef struct md_token {
+    enum md_kind kind;
+    enum ofp_type type;                 /* OPEN, CLOSE, LEAF: the node's */
+    const ofp_node *node;               /* OPEN, CLOSE, LEAF */
+    ofp_str text;                       /* WORD: without white space; CODE: its text */
+    size_t mate;                        /* OPEN, CLOSE: the other one */
+    const char *delim;                  /* OPEN, CLOSE: what is printed for it */
+} md_token;
+
+typedef struct md_ref { ofp_str url, title; unsigned number; } md_ref;
+
+typedef struct md {
+    ofp_doc *doc;
+    const ofp_options *opt;
+    unsigned flags;
+    cmark_mem *mem;
+    ofp_arena *arena;                   /* the document's */
+    ofp_buf *out;
+    unsigned html_notes;                /* notes in tables that are HTML */
+    int shift;                          /* added to heading levels */
+    struct md_bufs *bufs;               /* every buffer in use, since cmark may leave by longjmp */
+
+    md_token *tok;                      /* the run being built */
+    size_t ntok, captok;
+    cmark_node *at;                     /* parent of the next inline node */
+    ofp_buf *lit;                       /* text not yet given to cmark */
+    uint32_t prev;                      /* last character printed */
+    bool bol;                           /* at the beginning of an output line */
+    bool first;                         /* at the beginning of the block's text */
+    bool heading, cell;                 /* kind of run: one line, one table cell */
+    unsigned width;                     /* 0: no filling */
+
+    const ofp_node **notes;             /* met, in order; [done, nnotes) are still to be printed */
+    size_t nnotes, capnotes, done;
+    md_ref **refs;                      /* reference links in order */
+    size_t nrefs, caprefs;
+    ofp_map refmap;                     /* by title and url */
+} md;
+
+/* A buffer that is freed at the end of the job, or by ofp_buf_free before; NULL never. */
+ofp_buf *md_buf(md *w);
+/* The array with room for one more element after its n. */
+void *md_grow(md *w, void *array, size_t n, size_t *cap, size_t size);
+
+/* ---- markdown_escape.c ---- */
+
+/* Prints one word with what must be escaped in it.  next is the character after it: 0 at the end
+ * of a line, a blank before one. */
+void md_put_word(md *w, ofp_str word, uint32_t next, bool in_link);
+/* True when word would begin a block, or end one, at the beginning of a line. */
+bool md_bol_special(const md *w, ofp_str word, uint32_t next);
+void md_put_url(ofp_buf *out, ofp_str url);
+void md_put_title(ofp_buf *out, ofp_str title);
+void md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
+/* Text of a raw or mathematical leaf on one line. */
+void md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
+
+/* ---- markdown_inline.c ---- */
+
+/* Adds n's inlines to block.  False when nothing is left to print. */
+bool md_inlines(md *w, cmark_node *block, const ofp_node *n);
+/* The same as one line of text; for cells and terms. */
+ofp_str md_inline_text(md *w, const ofp_node *n, bool cell);
+/* Number of a reference link's definition. */
+unsigned md_ref_number(md *w, ofp_str url, ofp_str title);
+
+/* ---- markdown.c ---- */
+
+/* A paragraph of n's inlines after prefix; none where nothing is left of them. */
+void md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
+cmark_node *md_new(md *w, cmark_node *parent, cmark_node_type type);
+/* Lines that cmark copies as they are, as one block. */
+void md_literal(md *w, cmark_node *parent, ofp_str lines);
+/* Renders what stands below root, without the line end at its end. */
+ofp_str md_render(md *w, cmark_node *root, unsigned narrower);
+
+/* The blocks below n as text, for what cmark has no container for. */
+ofp_str md_blocks_text(md *w, const ofp_node *n, unsigned narrower);
+/* Adds s to out, indent blanks before each line but the first. */
+void md_indent(ofp_buf *out, ofp_str s, unsigned indent);
+
+/* Private marks of a finished tree, taken out of the output by the last pass: blanks before KEEP stay
+ * at the end of their line, a line of SPLIT alone goes away with the empty line after it. */
+#define MD_KEEP "\xEF\xB7\x90"         /* U+FDD0 */
+#define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
+
+/* ---- markdown_table.c ---- */
+
+void md_table(md *w, cmark_node *parent, const ofp_node *table);
+#endif

@@ -1,0 +1,574 @@
+/* markdown_inline.c - inline runs: collected as a flat list of tokens, brought to a form that
+ * Markdown can say, and handed to cmark.
+ *
+ * The form: no blank at an edge of emphasis, link or line; nothing empty, nothing nested in its own
+ * kind, no two of a kind side by side.  Each of these would come back as another tree. */
+#include "write/markdown.h"
+#include <string.h>
+
+#define BIT(t) (1ull << (t))
+/* Kinds that have nothing to say when empty and that merge with their like. */
+#define MERGES (BIT(OFP_EMPH) | BIT(OFP_STRONG) | BIT(OFP_STRIKE) | BIT(OFP_SUB) | BIT(OFP_SUPER))
+
+/* ---- collecting, and normalising on the way ---- */
+
+static void push(md *w, md_token t)
+{
+    w->tok = md_grow(w, w->tok, w->ntok, &w->captok, sizeof *w->tok);
+    w->tok[w->ntok++] = t;
+}
+
+static bool is_gap(const md_token *t) { return t->kind == MD_SPACE || t->kind == MD_SOFT || t->kind == MD_HARD; }
+
+/* A gap at the beginning of emphasis goes before it; beside another gap the stronger one stays. */
+static void push_gap(md *w, enum md_kind kind)
+{
+    size_t at = w->ntok;
+    while (at && w->tok[at - 1].kind == MD_OPEN)
+        at--;
+    md_token *before = at ? &w->tok[at - 1] : NULL;
+    if (before && is_gap(before) && !(kind == MD_HARD && before->kind == MD_HARD)) {
+        if (before->kind < kind)
+            before->kind = kind;
+        return;
+    }
+    push(w, (md_token){ .kind = kind });
+    memmove(w->tok + at + 1, w->tok + at, (w->ntok - at - 1) * sizeof *w->tok);
+    w->tok[at] = (md_token){ .kind = kind };
+}
+
+/* Short pieces of one word are joined, so that "1" and "." beside each other are seen as "1.". */
+static void push_word(md *w, ofp_str s)
+{
+    md_token *last = w->ntok ? &w->tok[w->ntok - 1] : NULL;
+    if (last && last->kind == MD_WORD && last->text.n < 64)
+        last->text = ofp_arena_printf(w->arena, "%.*s%.*s", (int)last->text.n, last->text.p, (int)s.n, s.p);
+    else
+        push(w, (md_token){ .kind = MD_WORD, .text = s });
+}
+
+static void push_words(md *w, ofp_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i;
+        while (i < s.n && !memchr(" \t\n\r\f\v", s.p[i], 6))
+            i++;
+        if (i > from)
+            push_word(w, ofp_str_sub(s, from, i - from));
+        else
+            i++, push_gap(w, MD_SPACE);
+    }
+}
+
+/* True when the token was not needed: its like has just been closed. */
+static bool reopens(md *w, enum ofp_type type)
+{
+    md_token *last = w->ntok ? &w->tok[w->ntok - 1] : NULL;
+    if (!last || last->kind != MD_CLOSE || last->type != type || !(MERGES & BIT(type)))
+        return false;
+    w->ntok--;
+    return true;
+}
+
+/* A gap at the end goes behind the end; an empty container goes away. */
+static void push_close(md *w, md_token t)
+{
+    md_token gap[2];
+    size_t gaps = 0;
+    while (w->ntok && is_gap(&w->tok[w->ntok - 1]) && gaps < 2)
+        gap[gaps++] = w->tok[--w->ntok];
+    md_token *last = w->ntok ? &w->tok[w->ntok - 1] : NULL;
+    if (last && last->kind == MD_OPEN && last->type == t.type && (MERGES & BIT(t.type)))
+        w->ntok--;
+    else
+        push(w, t);
+    while (gaps)
+        push_gap(w, gap[--gaps].kind);
+}
+
+static void collect(md *w, const ofp_node *n, unsigned long long inside);
+
+static void collect_children(md *w, const ofp_node *n, unsigned long long inside)
+{
+    for (const ofp_node *c = ofp_first(n); c; c = ofp_next(c))
+        collect(w, c, inside);
+}
+
+static void collect_container(md *w, const ofp_node *n, unsigned long long inside)
+{
+    enum ofp_type type = ofp_node_type(n);
+    if (inside & BIT(type)) {
+        collect_children(w, n, inside);
+        return;
+    }
+    if (!reopens(w, type))
+        push(w, (md_token){ .kind = MD_OPEN, .type = type, .node = n });
+    collect_children(w, n, inside | BIT(type));
+    push_close(w, (md_token){ .kind = MD_CLOSE, .type = type, .node = n });
+}
+
+static void collect_quoted(md *w, const ofp_node *n, unsigned long long inside)
+{
+    bool d = ofp_quote_double(n);
+    push_word(w, d ? OFP_STR("\u201c") : OFP_STR("\u2018"));
+    collect_children(w, n, inside);
+    push_word(w, d ? OFP_STR("\u201d") : OFP_STR("\u2019"));
+}
+
+static void push_leaf(md *w, const ofp_node *n)
+{
+    push(w, (md_token){ .kind = MD_LEAF, .type = ofp_node_type(n), .node = n, .text = ofp_text(n) });
+}
+
+/* Two code spans side by side would join their fences. */
+static void collect_code(md *w, const ofp_node *n)
+{
+    md_token *last = w->ntok ? &w->tok[w->ntok - 1] : NULL;
+    if (!ofp_text(n).n)
+        return;
+    if (last && last->kind == MD_LEAF && last->type == OFP_CODE)
+        last->text = ofp_arena_printf(w->arena, "%.*s%.*s", (int)last->text.n, last->text.p,
+                                      (int)ofp_text(n).n, ofp_text(n).p);
+    else
+        push_leaf(w, n);
+}
+
+/* A title without a heading's inside, a note within a note's number: what a link cannot hold. */
+static void collect(md *w, const ofp_node *n, unsigned long long inside)
+{
+    switch (ofp_node_type(n)) {
+    case OFP_TEXT: push_words(w, ofp_text(n)); break;
+    case OFP_EMPH: case OFP_STRONG: case OFP_STRIKE: case OFP_SUB: case OFP_SUPER: case OFP_LINK:
+        collect_container(w, n, inside);
+        break;
+    case OFP_UNDERLINE: case OFP_SMALLCAPS: case OFP_SPAN: case OFP_CITE: collect_children(w, n, inside); break;
+    case OFP_QUOTED: collect_quoted(w, n, inside); break;
+    case OFP_CODE: collect_code(w, n); break;
+    case OFP_SOFTBREAK: push_gap(w, w->opt->wrap == OFP_WRAP_PRESERVE && !w->heading && !w->cell ? MD_SOFT : MD_SPACE); break;
+    case OFP_LINEBREAK: push_gap(w, w->heading ? MD_SPACE : MD_HARD); break;
+    case OFP_MATH:
+        if (ofp_str_trim(ofp_text(n)).n)
+            push_leaf(w, n);
+        break;
+    case OFP_RAWINLINE:
+        if (ofp_str_eq(ofp_raw_format(n), OFP_STR("html")))
+            push_leaf(w, n);
+        break;
+    case OFP_IMAGE: case OFP_NOTE: push_leaf(w, n); break;
+    case OFP_CITATION: case OFP_DOC: case OFP_PLAIN: case OFP_PARA: case OFP_LINES: case OFP_CODEBLOCK: case OFP_RAWBLOCK:
+    case OFP_QUOTE: case OFP_OLIST: case OFP_ULIST: case OFP_DLIST: case OFP_HEAD: case OFP_RULE: case OFP_TABLE:
+    case OFP_FIGURE: case OFP_DIV: case OFP_LINE: case OFP_ITEM: case OFP_TERM: case OFP_DETAIL: case OFP_CAPTION:
+    case OFP_SHORTCAP: case OFP_THEAD: case OFP_TBODY: case OFP_TFOOT: case OFP_ROW: case OFP_CELL: case OFP_PREFIX:
+    case OFP_SUFFIX: case OFP_MMAP: case OFP_MLIST: case OFP_MBOOL: case OFP_MSTRING: case OFP_MINLINES: case OFP_MBLOCKS:
+    case OFP_NTYPES:
+        break;
+    }
+}
+
+/* ---- choosing delimiters ---- */
+
+/* Finds each OPEN's CLOSE. */
+static void pair(md *w)
+{
+    size_t top = SIZE_MAX;              /* the innermost OPEN; its mate is the one around it */
+    for (size_t i = 0; i < w->ntok; i++) {
+        md_token *t = &w->tok[i];
+        if (t->kind == MD_OPEN) {
+            t->mate = top;
+            top = i;
+        } else if (t->kind == MD_CLOSE && top != SIZE_MAX) {
+            size_t outer = w->tok[top].mate;
+            t->mate = top;
+            w->tok[top].mate = i;
+            top = outer;
+        }
+    }
+}
+
+static bool is_emphasis(const md_token *t)
+{
+    return (t->kind == MD_OPEN || t->kind == MD_CLOSE) && (t->type == OFP_EMPH || t->type == OFP_STRONG);
+}
+
+static uint32_t word_char(ofp_str s, bool last)
+{
+    size_t at = last ? s.n : 0;
+    return last ? ofp_utf8_prev(s, &at) : ofp_utf8_next(s, &at);
+}
+
+/* The character that token t shows to its neighbours on the left (last false) or right. */
+static uint32_t edge_char(const md *w, const md_token *t, bool last)
+{
+    switch (t->kind) {
+    case MD_WORD: return word_char(t->text, last);
+    case MD_SPACE: case MD_SOFT: return ' ';
+    case MD_HARD: return w->cell ? '<' : last ? ' ' : '\\';
+    case MD_OPEN: return t->type == OFP_LINK ? '[' : '~';
+    case MD_CLOSE: return t->type == OFP_LINK ? last ? ')' : ']' : '~';
+    case MD_LEAF: break;
+    }
+    if (t->type == OFP_RAWINLINE) return last ? '>' : '<';
+    if (t->type == OFP_IMAGE) return last ? ')' : '!';
+    if (t->type == OFP_NOTE) return last ? ']' : '[';
+    return t->type == OFP_CODE ? '`' : '$';
+}
+
+/* The character beside a delimiter run that token i is part of; a blank at the ends of the line. */
+static uint32_t beyond(const md *w, size_t i, bool right)
+{
+    for (;;) {
+        if (right ? ++i >= w->ntok : i-- == 0)
+            return ' ';
+        if (!is_emphasis(&w->tok[i]))
+            return edge_char(w, &w->tok[i], !right);
+    }
+}
+
+enum { LEFT = 1, RIGHT = 2 };
+
+/* CommonMark 6.2: what a delimiter run between two characters may do. */
+static int flanking(uint32_t before, uint32_t after)
+{
+    bool sb = before == ' ' || ofp_is_space(before), sa = after == ' ' || ofp_is_space(after);
+    bool pb = ofp_is_punct(before), pa = ofp_is_punct(after);
+    int left = !sa && (!pa || sb || pb) ? LEFT : 0;
+    int right = !sb && (!pb || sa || pa) ? RIGHT : 0;
+    return left | right;
+}
+
+/* True when underscores at both ends of i would be read as meant. */
+static bool underscores_work(const md *w, size_t i, size_t j)
+{
+    uint32_t before = i ? edge_char(w, &w->tok[i - 1], true) : ' ', after = j + 1 < w->ntok ? edge_char(w, &w->tok[j + 1], false) : ' ';
+    if (i && is_emphasis(&w->tok[i - 1]))
+        before = '*';
+    if (j + 1 < w->ntok && is_emphasis(&w->tok[j + 1]))
+        after = '*';
+    int open = flanking(before, beyond(w, i, true)), close = flanking(beyond(w, j, false), after);
+    return (open & LEFT) && (!(open & RIGHT) || ofp_is_punct(before)) &&
+           (close & RIGHT) && (!(close & LEFT) || ofp_is_punct(after));
+}
+
+/* Side by side with another run of stars, or the only child of one: the two would be one run. */
+static bool needs_underscore(const md *w, size_t i, size_t j)
+{
+    const md_token *before = i ? &w->tok[i - 1] : NULL;
+    if (!before || !is_emphasis(before) || before->delim[0] != '*')
+        return false;
+    if (before->kind == MD_CLOSE)
+        return true;
+    return before->type == OFP_STRONG && before->mate == j + 1;
+}
+
+static const char *emphasis_delim(const md *w, size_t i, size_t j)
+{
+    bool strong = w->tok[i].type == OFP_STRONG;
+    bool works = flanking(beyond(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), beyond(w, j, true)) & RIGHT;
+    if (needs_underscore(w, i, j))
+        return underscores_work(w, i, j) ? strong ? "__" : "_" : "";
+    return works ? strong ? "**" : "*" : "";
+}
+
+/* Sub- and superscripts end at white space, and neither they nor a strike may touch a tilde. */
+static const char *script_delim(const md *w, size_t i, size_t j)
+{
+    enum ofp_type type = w->tok[i].type;
+    bool simple = i + 2 == j && w->tok[i + 1].kind == MD_WORD;
+    if (type == OFP_SUB || type == OFP_SUPER)
+        return w->flags & MD_SCRIPTS && simple ? type == OFP_SUB ? "~" : "^" : "";
+    bool apart = (!i || edge_char(w, &w->tok[i - 1], true) != '~') && edge_char(w, &w->tok[i + 1], false) != '~' &&
+                 edge_char(w, &w->tok[j - 1], true) != '~' && (j + 1 == w->ntok || edge_char(w, &w->tok[j + 1], false) != '~');
+    bool works = flanking(beyond(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), beyond(w, j, true)) & RIGHT;
+    return w->flags & MD_STRIKE && apart && works ? "~~" : "";
+}
+
+static void choose_delims(md *w)
+{
+    for (size_t i = 0; i < w->ntok; i++) {
+        md_token *t = &w->tok[i];
+        if (t->kind != MD_OPEN || t->type == OFP_LINK)
+            continue;
+        t->delim = is_emphasis(t) ? emphasis_delim(w, i, t->mate) : script_delim(w, i, t->mate);
+        w->tok[t->mate].delim = t->delim;
+    }
+}
+
+/* ---- printing ---- */
+
+static void flush(md *w)
+{
+    if (!w->lit->n)
+        return;
+    cmark_node *n = md_new(w, w->at, CMARK_NODE_CUSTOM_INLINE);
+    ofp_buf_putc(w->lit, '\0');
+    if (!w->lit->failed)
+        cmark_node_set_on_enter(n, w->lit->p);
+    w->lit->n = 0;
+}
+
+static void lit(md *w, const char *s)
+{
+    ofp_buf_puts(w->lit, s);
+    if (*s) {
+        w->prev = (unsigned char)s[strlen(s) - 1];
+        w->bol = w->first = false;
+    }
+}
+
+static const char *const tags[][3] = {
+    { "<em>", "</em>" }, { "<strong>", "</strong>" }, { "<del>", "</del>" }, { "<sub>", "</sub>" }, { "<sup>", "</sup>" },
+};
+
+static const char *tag(enum ofp_type t, bool close)
+{
+    return tags[t == OFP_EMPH ? 0 : t == OFP_STRONG ? 1 : t == OFP_STRIKE ? 2 : t == OFP_SUB ? 3 : 4][close];
+}
+
+/* Plain stars are cmark's own emphasis; the rest rides through it as text. */
+static void put_delim(md *w, const md_token *t)
+{
+    bool close = t->kind == MD_CLOSE;
+    if (t->delim[0] != '*') {
+        lit(w, t->delim[0] ? t->delim : tag(t->type, close));
+        return;
+    }
+    flush(w);
+    if (close)
+        w->at = cmark_node_parent(w->at);
+    else
+        w->at = md_new(w, w->at, t->type == OFP_STRONG ? CMARK_NODE_STRONG : CMARK_NODE_EMPH);
+    w->prev = '*';
+    w->bol = w->first = false;
+}
+
+unsigned md_ref_number(md *w, ofp_str url, ofp_str title)
+{
+    ofp_str key = ofp_arena_printf(w->arena, "%.*s %.*s", (int)url.n, url.p, (int)title.n, title.p);
+    void **slot = ofp_map_at(&w->refmap, key);
+    if (!slot)
+        return 0;
+    if (!*slot) {
+        md_ref *r = w->mem->calloc(1, sizeof *r);
+        *r = (md_ref){ url, title, (unsigned)w->nrefs + 1 };
+        w->refs = md_grow(w, w->refs, w->nrefs, &w->caprefs, sizeof *w->refs);
+        w->refs[w->nrefs++] = r;
+        *slot = r;
+    }
+    return ((md_ref *)*slot)->number;
+}
+
+/* ](url "title") or ][1] */
+static void put_target(md *w, const ofp_node *n)
+{
+    ofp_str url = ofp_url(n), title = ofp_title(n);
+    if (w->opt->reference_links && url.n && ofp_node_type(n) == OFP_LINK) {
+        ofp_buf_printf(w->lit, "][%u]", md_ref_number(w, url, title));
+        w->prev = ']';
+        return;
+    }
+    ofp_buf_puts(w->lit, "](");
+    if (!url.n && title.n)
+        ofp_buf_puts(w->lit, "<>");
+    md_put_url(w->lit, url);
+    if (title.n) {
+        ofp_buf_putc(w->lit, ' ');
+        md_put_title(w->lit, title);
+    }
+    ofp_buf_putc(w->lit, ')');
+    w->prev = ')';
+}
+
+/* CommonMark 6.5: a URI with a scheme of 2 to 32 characters, or an address, that is its own text. */
+static bool is_autolink(const md *w, size_t i)
+{
+    const md_token *t = &w->tok[i];
+    ofp_str url = ofp_url(t->node), scheme = ofp_url_scheme(url);
+    if (t->mate != i + 2 || w->tok[i + 1].kind != MD_WORD || ofp_title(t->node).n || scheme.n < 2 || scheme.n > 32)
+        return false;
+    ofp_str text = w->tok[i + 1].text;
+    for (size_t k = 0; k < text.n; k++)
+        if ((unsigned char)text.p[k] <= ' ' || strchr("<>|\\\"`", text.p[k]))
+            return false;
+    if (ofp_str_eq(text, url))
+        return true;
+    return ofp_str_starts(url, OFP_STR("mailto:")) && ofp_str_eq(text, ofp_str_sub(url, 7, SIZE_MAX)) &&
+           ofp_str_find(text, OFP_STR("@"), 1) != SIZE_MAX && ofp_str_find(text, OFP_STR("&"), 0) == SIZE_MAX;
+}
+
+/* Alternative text is plain text. */
+static void put_image(md *w, const ofp_node *n)
+{
+    ofp_str rest = ofp_plain_text(w->arena, n), word;
+    lit(w, "![");
+    for (bool more = false; ofp_str_word(&rest, &word); more = true) {
+        if (more)
+            lit(w, " ");
+        md_put_word(w, word, rest.n ? ' ' : ']', true);
+    }
+    put_target(w, n);
+}
+
+static void put_note(md *w, const ofp_node *n)
+{
+    w->notes = md_grow(w, w->notes, w->nnotes, &w->capnotes, sizeof *w->notes);
+    w->notes[w->nnotes++] = n;
+    ofp_buf_printf(w->lit, w->flags & MD_NOTES ? "[^%zu]" : "[%zu]", w->nnotes);
+    w->prev = ']';
+    w->bol = w->first = false;
+}
+
+/* A dialect without math shows the source, escaped, as pages do for a script to find. */
+static void put_math(md *w, const md_token *t, uint32_t next)
+{
+    const char *fence = ofp_math_display(t->node) ? "$$" : "$";
+    ofp_str rest = ofp_str_trim(t->text), word;
+    lit(w, fence);
+    if (w->flags & MD_MATH) {
+        md_put_flat(w->lit, rest, w->cell);
+    } else {
+        for (bool more = false; ofp_str_word(&rest, &word); more = true) {
+            if (more)
+                lit(w, " ");
+            md_put_word(w, word, ' ', false);
+        }
+    }
+    lit(w, fence);
+    if (next >= '0' && next <= '9')
+        lit(w, " ");
+}
+
+static void put_leaf(md *w, const md_token *t, uint32_t next)
+{
+    switch ((int)t->type) {
+    case OFP_IMAGE: put_image(w, t->node); break;
+    case OFP_NOTE: put_note(w, t->node); break;
+    case OFP_MATH: put_math(w, t, next); break;
+    case OFP_CODE: md_put_code(w->lit, t->text, w->cell); break;
+    case OFP_RAWINLINE: md_put_flat(w->lit, t->text, w->cell); break;
+    }
+    w->prev = edge_char(w, t, true);
+    w->bol = w->first = false;
+}
+
+static uint32_t next_char(const md *w, size_t i)
+{
+    if (i + 1 >= w->ntok)
+        return 0;
+    const md_token *t = &w->tok[i + 1];
+    if (is_emphasis(t) && t->delim[0])
+        return '*';
+    return t->kind == MD_HARD && !w->cell ? '\\' : is_emphasis(t) ? '<' : edge_char(w, t, false);
+}
+
+/* A line may end here where what follows cannot be taken for the beginning of a block. */
+static void put_space(md *w, size_t i)
+{
+    const md_token *t = i + 1 < w->ntok ? &w->tok[i + 1] : NULL;
+    bool breakable = w->width && !w->heading && t &&
+                     !(t->kind == MD_WORD && md_bol_special(w, t->text, next_char(w, i + 1))) &&
+                     !(t->kind == MD_LEAF && t->type == OFP_RAWINLINE) && !(t->kind == MD_OPEN && t->delim && !t->delim[0]);
+    if (breakable) {
+        flush(w);
+        md_new(w, w->at, CMARK_NODE_SOFTBREAK);
+        w->prev = ' ';
+    } else {
+        lit(w, " ");
+    }
+}
+
+static void put_break(md *w, const char *mark)
+{
+    lit(w, mark);
+    if (w->cell)
+        return;
+    ofp_buf_putc(w->lit, '\n');
+    w->prev = ' ';
+    w->bol = true;
+}
+
+static void put_link_end(md *w, const md_token *t, bool open)
+{
+    if (open) {
+        lit(w, "[");
+        return;
+    }
+    put_target(w, t->node);
+}
+
+/* Prints token i; the result is the last one printed. */
+static size_t put_token(md *w, size_t i, bool *in_link)
+{
+    const md_token *t = &w->tok[i];
+    switch (t->kind) {
+    case MD_WORD: md_put_word(w, t->text, next_char(w, i), *in_link); break;
+    case MD_SPACE: put_space(w, i); break;
+    case MD_SOFT: put_break(w, ""); break;
+    case MD_HARD: put_break(w, w->cell ? "<br>" : "\\"); break;
+    case MD_LEAF: put_leaf(w, t, next_char(w, i)); break;
+    case MD_OPEN: case MD_CLOSE:
+        if (t->type != OFP_LINK) {
+            put_delim(w, t);
+        } else if (t->kind == MD_OPEN && is_autolink(w, i)) {
+            lit(w, "<");
+            ofp_buf_add(w->lit, w->tok[i + 1].text);
+            lit(w, ">");
+            return t->mate;
+        } else {
+            *in_link = t->kind == MD_OPEN;
+            put_link_end(w, t, *in_link);
+        }
+        break;
+    }
+    return i;
+}
+
+static void trim_gaps(md *w)
+{
+    size_t from = 0, n = w->ntok;
+    while (n && is_gap(&w->tok[n - 1]))
+        n--;
+    while (from < n && is_gap(&w->tok[from]))
+        from++;
+    if (from)
+        memmove(w->tok, w->tok + from, (n - from) * sizeof *w->tok);
+    w->ntok = n - from;
+}
+
+static bool print_run(md *w, cmark_node *block, const ofp_node *n, bool bol)
+{
+    w->ntok = 0;
+    collect_children(w, n, 0);
+    trim_gaps(w);
+    pair(w);
+    choose_delims(w);
+    w->at = block;
+    w->prev = ' ';
+    w->bol = bol;
+    w->first = true;
+    bool in_link = false;
+    for (size_t i = 0; i < w->ntok; i++)
+        i = put_token(w, i, &in_link);
+    flush(w);
+    return w->ntok > 0;
+}
+
+bool md_inlines(md *w, cmark_node *block, const ofp_node *n)
+{
+    w->heading = cmark_node_get_type(block) == CMARK_NODE_HEADING;
+    w->cell = false;
+    return print_run(w, block, n, !w->heading);
+}
+
+ofp_str md_inline_text(md *w, const ofp_node *n, bool cell)
+{
+    unsigned width = w->width;
+    cmark_node *doc = md_new(w, NULL, CMARK_NODE_DOCUMENT);
+    w->heading = !cell;
+    w->cell = cell;
+    w->width = 0;
+    print_run(w, md_new(w, doc, CMARK_NODE_PARAGRAPH), n, !cell);
+    ofp_str text = md_render(w, doc, 0);
+    w->width = width;
+    w->cell = false;
+    return text;
+}
