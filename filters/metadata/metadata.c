@@ -75,13 +75,12 @@ ofp_str fact_get(const job *j, const char *name)
 
 static void take_facts(job *j)
 {
-    ofp_str name, value;
     size_t n = 0;
-    while (ofp_fact_at(j->d, n, &name, &value))
+    for (const ofp_node *f = ofp_fact_first(j->d); f; f = ofp_next(f))
         n++;
     j->facts = ofp_arena_zalloc(j->a, n + 1, sizeof *j->facts);
-    for (size_t i = 0; j->facts && i < n && ofp_fact_at(j->d, i, &name, &value); i++)
-        j->facts[j->nfacts++] = (fact){ name, value };
+    for (const ofp_node *f = ofp_fact_first(j->d); f && j->facts; f = ofp_next(f))
+        j->facts[j->nfacts++] = (fact){ ofp_fact_name(f), ofp_fact_value(f) };
 }
 
 /* ---- offering ------------------------------------------------------------------------------ */
