@@ -127,6 +127,10 @@ static void do_hint(reader *r, dom *n)
         convert_box(r, n);
         return;
     }
+    if (r->code) {
+        convert_children(r, n);         /* colours */
+        return;
+    }
     if (is_block(n))
         r->f.space = true;
     unsigned pushed = n->nattrs ? push_styles(r, n) : 0;
@@ -152,6 +156,10 @@ static bool is_neutral(const dom *n)
 
 static void do_wrap(reader *r, dom *n)
 {
+    if (r->code) {
+        convert_children(r, n);
+        return;
+    }
     bool span = n->nattrs && (wants_lang(n) || (r->hints && (is_hidden(n) || dom_has_attr(n, OFP_STR("itemprop"))))
                               || is_target(r, id_of(n)));
     if (span && rows[n->tag].type != OFP_SPAN)
