@@ -88,9 +88,9 @@ static enum ofp_enc guess_pairs(ofp_str in)
              : leads(&p, 0xA1, 0xF7) * 10 > good * 7 ? OFP_ENC_GB18030 : OFP_NENCS;
     if (leads(&p, 0xA4, 0xA5) * 5 > good)
         return OFP_ENC_EUC_JP;
-    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xC8) > good - good / 20 && leads(&p, 0xB0, 0xC8) * 2 > good)
+    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xC8) >= good - good / 20 && leads(&p, 0xB0, 0xC8) * 2 > good)
         return OFP_ENC_EUC_KR;
-    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xD7) > good - good / 8)
+    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xD7) >= good - good / 8)
         return OFP_ENC_GB18030;
     return OFP_NENCS;
 }

@@ -160,6 +160,14 @@ static bool has_note_id(ofp_str id)
     return false;
 }
 
+/* A reference inside a note stays a link: its note would have to stand in a note. */
+static bool is_in_note(const dom *n)
+{
+    while (n && !n->taken)
+        n = n->parent;
+    return n;
+}
+
 static void look_at_link(reader *r, dom *a)
 {
     ofp_str fragment = fragment_of(r, a);
@@ -169,7 +177,7 @@ static void look_at_link(reader *r, dom *a)
         return;
     dom *holder = holder_of(a), *body = body_of(to);
     bool back, marked = is_marked(a, holder);
-    if (!body || encloses(body, a) || dom_blank(body))
+    if (!body || encloses(body, a) || is_in_note(a) || dom_blank(body))
         return;
     if (!body->taken) {
         if (!is_note_sized(r, body, holder, &back))
