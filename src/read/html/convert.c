@@ -42,6 +42,9 @@ static ofp_str percent_decoded(reader *r, ofp_str s)
         i += lo < 0 ? 0 : 2;
     }
     ofp_str out = ofp_buf_take(&b, r->a);
+    for (size_t i = 0; i < out.n; i++)
+        if ((unsigned char)out.p[i] <= ' ')
+            return s;
     return ofp_utf8_valid(out) ? out : s;
 }
 
