@@ -60,7 +60,8 @@ static unsigned find_width(const text *t)
     for (size_t k = w; k <= w + 3; k++)
         if (e.broken[k]) w = k;
     for (size_t k = w; k + CLUSTER > w && k > 0; k--) near += e.broken[k];
-    for (size_t k = w + 1; k <= MAX_EDGE; k++) past += e.all[k];
+    /* A few broken lines tell the edge only roughly. */
+    for (size_t k = w + (e.nbroken < 10 ? 12 : 4); k <= MAX_EDGE; k++) past += e.all[k];
     return near * 2 >= e.nbroken && past * 12 <= e.nall ? (unsigned)w : 0;
 }
 
