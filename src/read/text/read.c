@@ -13,7 +13,7 @@ static void offer_title(text *t)
         if (top || b->quote) return;
         top = b;
     }
-    if (!top || t->shape.outdented) return;
+    if (!top || top > t->blocks + 3 || t->shape.outdented) return;
     for (const block *b = t->blocks; b < top; b++)
         if (b->prose) return;
     ofp_node *head = NULL;
