@@ -12,8 +12,8 @@ static const ofp_str code_parts[] = {
 static const ofp_str code_starts[] = {
     OFP_STR("#include"), OFP_STR("#define"), OFP_STR("//"), OFP_STR("/*"), OFP_STR("$ "), OFP_STR("% "), OFP_STR(">>> "), OFP_STR("import "),
     OFP_STR("def "), OFP_STR("return "), OFP_STR("int "), OFP_STR("void "), OFP_STR("static "), OFP_STR("const "), OFP_STR("var "),
-    OFP_STR("let "), OFP_STR("if ("), OFP_STR("for ("), OFP_STR("while ("), OFP_STR("else"), OFP_STR("}"), OFP_STR("{"), OFP_STR("sudo "),
-    OFP_STR("SELECT "), OFP_STR("#!/"), OFP_STR("<?"), OFP_STR("GET /"), OFP_STR("HTTP/1"), OFP_STR("--"), OFP_STR("@@"),
+    OFP_STR("let "), OFP_STR("if ("), OFP_STR("for ("), OFP_STR("while ("), OFP_STR("else {"), OFP_STR("} else"), OFP_STR("}"), OFP_STR("{"), OFP_STR("sudo "),
+    OFP_STR("SELECT "), OFP_STR("#!/"), OFP_STR("<?"), OFP_STR("GET /"), OFP_STR("HTTP/1"), OFP_STR("@@"),
 };
 
 static bool looks_like_code(const line *l)
@@ -23,6 +23,8 @@ static bool looks_like_code(const line *l)
     if (last == ';' || last == '{' || last == '}' || last == '\\') return true;
     for (size_t i = 0; i < sizeof code_starts / sizeof *code_starts; i++)
         if (ofp_str_starts(s, code_starts[i])) return true;
+    /* Prose about programs names functions, too. */
+    if (l->words > 9) return false;
     for (size_t i = 0; i < sizeof code_parts / sizeof *code_parts; i++)
         if (ofp_str_find(ofp_str_sub(s, 0, 400), code_parts[i], 0) != SIZE_MAX) return true;
     return false;

@@ -25,7 +25,8 @@ static bool is_furniture(ofp_str s)
     static const ofp_str starts[] = {
         OFP_STR("by "), OFP_STR("photo"), OFP_STR("image"), OFP_STR("credit"), OFP_STR("getty"), OFP_STR("foto"), OFP_STR("bild"),
         OFP_STR("share"), OFP_STR("subscribe"), OFP_STR("advertisement"), OFP_STR("http"), OFP_STR("www."), OFP_STR("published"),
-        OFP_STR("updated"), OFP_STR("source"), OFP_STR("von "), OFP_STR("par "),
+        OFP_STR("updated"), OFP_STR("source"), OFP_STR("von "), OFP_STR("par "), OFP_STR("related"), OFP_STR("main article"), OFP_STR("read "), OFP_STR("sign up"), OFP_STR("listen"),
+        OFP_STR("^"), OFP_STR("\u2190"), OFP_STR("\u2192"), OFP_STR("\u2191"), OFP_STR("see also"), OFP_STR("comment on"), OFP_STR("post a"),
     };
     if (has_cp(s, marks, sizeof marks / sizeof *marks)) return true;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)

@@ -35,6 +35,7 @@ static void run(text *t, ofp_str in)
     text_refs(t);
     text_blocks(t);
     text_nest(t);
+    text_indents(t);
     text_heads(t);
     text_nest(t);
     text_nodes(t, ofp_root(t->d));

@@ -83,7 +83,7 @@ static unsigned find_base(const text *t)
 static bool find_outdented(const text *t, unsigned base)
 {
     size_t margin = 0, inside = 0;
-    if (base < 2 || base > 4) return false;
+    if (base != 3 || !t->shape.width) return false;
     for (size_t i = 0; i < t->nlines; i++) {
         margin += t->lines[i].left == 0;
         inside += t->lines[i].left == base;
