@@ -15,7 +15,7 @@ ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPI
 
 # src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries.
 MODULES         = read-html write-epub write-pdf
-LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
+LIBS            = -lcmark -lyajl -lutf8proc -lyaml -ldl -lm
 LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
 LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lpng -ljpeg -lwebp -lz -lm
