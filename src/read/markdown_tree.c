@@ -291,12 +291,15 @@ static void take_tag(taker *t, cmark_node *n)
         open_pair(t, k, raw);
 }
 
-/* The comments that keep two lists apart have done their work. */
+static bool is_list(cmark_node *n) { return n && cmark_node_get_type(n) == CMARK_NODE_LIST; }
+
+/* A comment that keeps two lists apart has done its work. */
 static void take_html(taker *t, cmark_node *n)
 {
     ofp_str html = unmark(t, cmark_node_get_literal(n), true);
     ofp_str bare = ofp_str_trim(html);
-    if (ofp_str_eq(bare, OFP_STR("<!-- -->")) || ofp_str_eq(bare, OFP_STR("<!-- end list -->")))
+    bool between = is_list(cmark_node_previous(n)) && is_list(cmark_node_next(n));
+    if (between && (ofp_str_eq(bare, OFP_STR("<!-- -->")) || ofp_str_eq(bare, OFP_STR("<!-- end list -->"))))
         return;
     if (html.n && html.p[html.n - 1] == '\n')
         html.n--;
