@@ -314,6 +314,45 @@ static const char *script_delim(const md *w, size_t i, size_t j)
     return w->flags & MD_STRIKE && apart && stars_work(w, i, j) ? "~~" : "";
 }
 
+/* The character really beside the run of delimiters like token i's. */
+static uint32_t beside(const md *w, size_t i, bool right)
+{
+    char own = w->tok[i].delim[0];
+    for (;;) {
+        if (right ? ++i >= w->ntok : i-- == 0)
+            return ' ';
+        const md_token *t = &w->tok[i];
+        if (!is_emphasis(t))
+            return edge_char(w, t, !right);
+        if (t->delim[0] != own)
+            return '*';                 /* or a tag's bracket: punctuation either way */
+    }
+}
+
+static bool reads_as_meant(const md *w, size_t i, size_t j)
+{
+    uint32_t before = beside(w, i, false), after = beside(w, j, true);
+    bool apart = w->tok[i].delim[0] == '*' || (is_apart(before) && is_apart(after));
+    return apart && flanking(before, beside(w, i, true)) & LEFT && flanking(beside(w, j, false), after) & RIGHT;
+}
+
+/* The choices were made from left to right and may have spoilt one another: what does not hold
+ * becomes HTML, which may spoil its neighbours in turn, so a few rounds of it. */
+static void settle(md *w)
+{
+    bool changed = true;
+    for (int round = 0; changed && round < 8; round++) {
+        changed = false;
+        for (size_t i = 0; i < w->ntok; i++) {
+            md_token *t = &w->tok[i];
+            if (t->kind != MD_OPEN || !is_emphasis(t) || !t->delim[0] || reads_as_meant(w, i, t->mate))
+                continue;
+            t->delim = w->tok[t->mate].delim = "";
+            changed = true;
+        }
+    }
+}
+
 static void choose_delims(md *w)
 {
     for (size_t i = 0; i < w->ntok; i++) {
@@ -323,6 +362,7 @@ static void choose_delims(md *w)
         t->delim = is_emphasis(t) ? emphasis_delim(w, i, t->mate) : script_delim(w, i, t->mate);
         w->tok[t->mate].delim = t->delim;
     }
+    settle(w);
 }
 
 /* ---- printing ---- */
