@@ -28,6 +28,9 @@ typedef struct ofp_options {
     bool reference_links;
     const char *target;                 /* the output format's name, for filters */
     int json_minor;                     /* pandoc API 1.N to write: 22 or 23; 0: 22 */
+    /* filters: folders that plugins are looked up in before all others, NULL-terminated; NULL: none */
+    const char *const *plugin_path;
+    int filter_timeout;                 /* seconds that a program may take; 0: 60 */
     /* resources: folders that local references are looked up in, NULL-terminated; NULL: none */
     const char *const *resource_path;
     /* books */

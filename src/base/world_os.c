@@ -1,5 +1,6 @@
 /* The operating system behind ofp_world. */
 #define _GNU_SOURCE                     /* dladdr, pipe2, memmem are not in POSIX.2008 */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -351,10 +352,22 @@ static bool run(void *user, const char *const *argv, const char *const *extra, o
     while (c.pid > 0 && waitpid(c.pid, &ws, 0) < 0 && errno == EINTR)
         ;
     sigaction(SIGPIPE, &old, NULL);
-    *status = WIFEXITED(ws) ? WEXITSTATUS(ws) : 128 + WTERMSIG(ws);
+    *status = c.pid <= 0 ? -1 : WIFEXITED(ws) ? WEXITSTATUS(ws) : 128 + WTERMSIG(ws);
     return ok;
 }
 
-static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, run, home };
+/* ---- folders ---- */
+
+static void list(void *user, const char *folder, void (*each)(void *ctx, const char *name), void *ctx)
+{
+    (void)user;
+    DIR *dir = opendir(folder);
+    for (struct dirent *d; dir && (d = readdir(dir));)
+        each(ctx, d->d_name);
+    if (dir)
+        closedir(dir);
+}
+
+static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, run, home, list };
 
 const ofp_world *ofp_world_or_os(const ofp_world *w) { return w ? w : &os; }

@@ -1,0 +1,208 @@
+/* flow.c - filling flows: strips, and what stands on them. */
+#include "write/pdf/layout.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Every VEC begins like this; memcpy keeps the access within the rules of aliasing. */
+typedef struct any_vec { void *p; size_t n, cap; } any_vec;
+
+bool pdf_vec_room(void *vec, size_t size)
+{
+    any_vec v;
+    memcpy(&v, vec, sizeof v);
+    if (v.n < v.cap)
+        return true;
+    size_t cap = v.cap ? v.cap * 2 : 16;
+    void *p = cap <= SIZE_MAX / 2 / size ? realloc(v.p, cap * size) : NULL;
+    if (!p)
+        return false;
+    v.p = p;
+    v.cap = cap;
+    memcpy(vec, &v, sizeof v);
+    return true;
+}
+
+void *pdf_push(lay *l, void *vec, size_t size)
+{
+    any_vec v;
+    if (!pdf_vec_room(vec, size)) {
+        l->nomem = true;
+        return memset(&l->spare, 0, sizeof l->spare);
+    }
+    memcpy(&v, vec, sizeof v);
+    void *slot = memset((char *)v.p + v.n * size, 0, size);
+    v.n++;
+    memcpy(vec, &v, sizeof v);
+    return slot;
+}
+
+unsigned pdf_elem_new(lay *l, enum pdf_tag tag)
+{
+    pdf_book *b = l->book;
+    if (l->measuring || !b->tagged)
+        return 0;
+    if (b->nelems == b->elems_cap) {
+        size_t cap = b->elems_cap * 2;
+        pdf_elem *p = ofp_arena_zalloc(l->arena, cap, sizeof *p);
+        if (!p)
+            return 0;
+        memcpy(p, b->elems, b->nelems * sizeof *p);
+        b->elems = p;
+        b->elems_cap = cap;
+    }
+    b->elems[b->nelems] = (pdf_elem){ .tag = tag, .parent = l->at.elem };
+    return (unsigned)b->nelems++;
+}
+
+static strip *last_strip(lay *l)
+{
+    flow *f = l->flow;
+    return f->strips.n > f->taken ? &f->strips.p[f->strips.n - 1] : NULL;
+}
+
+static strip *add_strip(lay *l, enum strip_kind kind, double height)
+{
+    flow *f = l->flow;
+    strip *s = PUSH(l, f->strips);
+    *s = (strip){ .height = height, .kind = (unsigned char)kind, .item = f->items.n, .link = f->links.n, .dest = f->dests.n };
+    f->height += height;
+    return s;
+}
+
+strip *pdf_strip(lay *l, double height)
+{
+    add_strip(l, STRIP_LINE, height);
+    for (size_t i = 0; i < l->waiting.n; i++)
+        pdf_dest_here(l, l->waiting.p[i]);
+    l->waiting.n = 0;
+    strip *s = last_strip(l);
+    return s ? s : &l->spare.s;
+}
+
+void pdf_gap(lay *l, double height)
+{
+    strip *s = last_strip(l);
+    if (l->measuring || !s || height <= 0)
+        return;
+    if (s->kind != STRIP_GAP) {
+        bool keep = s->keep;
+        add_strip(l, STRIP_GAP, height)->keep = keep;
+    } else if (height > s->height) {
+        l->flow->height += height - s->height;
+        s->height = height;
+    }
+}
+
+void pdf_dest_next(lay *l, ofp_str name)
+{
+    if (name.n && !l->measuring)
+        *(ofp_str *)PUSH(l, l->waiting) = name;
+}
+
+void pdf_keep_last(lay *l)
+{
+    strip *s = last_strip(l);
+    if (s)
+        s->keep = true;
+}
+
+pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind)
+{
+    pdf_item *it = PUSH(l, l->flow->items);
+    strip *s = last_strip(l);
+    if (s && !l->nomem)
+        s->nitems++;
+    it->kind = kind;
+    return it;
+}
+
+double pdf_show(lay *l, const type_shape *s, const span *as, unsigned elem, double x, double y)
+{
+    for (size_t i = 0; s && i < s->n; i++) {
+        pdf_item *it = pdf_item_new(l, PDF_GLYPHS);
+        it->run = &s->runs[i];
+        it->elem = elem;
+        it->x = x;
+        it->y = y + as->rise;
+        it->size = as->size;
+        it->colour = as->colour;
+        it->w = s->runs[i].width * as->size;
+        x += it->w;
+    }
+    return x;
+}
+
+void pdf_rect(lay *l, double x, double y, double w, double h, uint32_t colour)
+{
+    pdf_item *it = pdf_item_new(l, PDF_RECT);
+    it->x = x;
+    it->y = y;
+    it->w = w;
+    it->h = h;
+    it->colour = colour;
+}
+
+void pdf_link_area(lay *l, const para_link *link, double x0, double x1, double y0, double y1)
+{
+    pdf_link *k = PUSH(l, l->flow->links);
+    strip *s = last_strip(l);
+    if (s && !l->nomem)
+        s->nlinks++;
+    *k = (pdf_link){ x0, y0, x1, y1, link->uri, link->dest, link->elem };
+}
+
+void pdf_dest_here(lay *l, ofp_str name)
+{
+    if (name.n == 0 || l->measuring)
+        return;
+    pdf_dest *d = PUSH(l, l->flow->dests);
+    strip *s = last_strip(l);
+    if (s && !l->nomem)
+        s->ndests++;
+    d->name = name;
+    d->x = l->at.x;
+}
+
+void pdf_labels(lay *l, double baseline)
+{
+    for (size_t i = 0; i < l->labels.n; i++) {
+        const label *m = &l->labels.p[i];
+        double x = m->right - m->shape->width * m->span.size;
+        pdf_show(l, m->shape, &m->span, m->span.elem, x, baseline);
+        if (l->flow->items.n && !l->nomem)
+            l->flow->items.p[l->flow->items.n - 1].space_after = true;
+        if (m->dest.n)
+            pdf_link_area(l, &(para_link){ .dest = m->dest, .elem = m->span.elem }, x, m->right,
+                          baseline - m->span.size * 0.25, baseline + m->span.size * 0.8);
+    }
+    l->labels.n = 0;
+}
+
+void pdf_flow_clear(flow *f)
+{
+    f->strips.n = f->items.n = f->links.n = f->dests.n = f->taken = 0;
+    f->height = 0;
+}
+
+void pdf_flow_free(flow *f)
+{
+    free(f->strips.p);
+    free(f->items.p);
+    free(f->links.p);
+    free(f->dests.p);
+    *f = (flow){ 0 };
+}
+
+const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text)
+{
+    static const type_shape nothing = { 0 };
+    const type_shape *shape = l->type->shape(l->type->user, s->face, text, s->lang);
+    if (!shape)
+        l->nomem = true;
+    return shape ? shape : &nothing;
+}
+
+type_height pdf_height(lay *l, const span *s)
+{
+    return l->type->height(l->type->user, s->face);
+}

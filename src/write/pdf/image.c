@@ -1,0 +1,184 @@
+/* image.c - images to XObjects (ISO 32000-1, 8.9).  JPEG data goes in as it is, once its header has been
+ * read here; everything else is decoded by res, which bounds it, and deflated. */
+#include "write/pdf/image.h"
+#include <string.h>
+#include "write/pdf/put.h"
+
+/* ---- JPEG ---- */
+
+typedef struct jpeg { unsigned width, height, components; bool adobe, whole, rgb; } jpeg;
+
+enum { SOI = 0xD8, EOI = 0xD9, SOS = 0xDA, APP14 = 0xEE, SOF0 = 0xC0, SOF2 = 0xC2 };
+
+static unsigned be16(const unsigned char *p)
+{
+    return (unsigned)p[0] << 8 | p[1];
+}
+
+static bool read_frame(const unsigned char *p, size_t n, jpeg *j)
+{
+    if (n < 6 || p[0] != 8)              /* PDF's DCT is of eight bits */
+        return false;
+    j->height = be16(p + 1);
+    j->width = be16(p + 3);
+    j->components = p[5];
+    if (n >= 15 && j->components == 3)
+        j->rgb = p[6] == 'R' && p[9] == 'G' && p[12] == 'B';
+    return j->width && j->height && (j->components == 1 || j->components == 3 || j->components == 4);
+}
+
+/* Header segments up to the scan; baseline and progressive files with an end are taken. */
+static bool read_jpeg(ofp_str s, jpeg *j)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t at = 2;
+    bool frame = false;
+    *j = (jpeg){ 0 };
+    if (s.n < 4 || p[0] != 0xFF || p[1] != SOI)
+        return false;
+    while (at + 4 <= s.n && p[at] == 0xFF) {
+        unsigned marker = p[at + 1];
+        if (marker == 0xFF) {
+            at++;
+            continue;
+        }
+        size_t len = be16(p + at + 2);
+        if (len < 2 || len > s.n - at - 2)
+            return false;
+        if (marker == SOS)
+            break;
+        if (marker == APP14 && len >= 14 && !memcmp(p + at + 4, "Adobe", 5))
+            j->adobe = true;
+        if (marker >= SOF0 && marker <= SOF2)
+            frame = read_frame(p + at + 4, len - 2, j);
+        at += 2 + len;
+    }
+    size_t end = s.n;
+    while (end > at && p[end - 1] != EOI)
+        end--;
+    j->whole = end > at + 2 && p[end - 2] == 0xFF;
+    return frame && j->whole;
+}
+
+static const char *colour_space(unsigned components)
+{
+    return components == 1 ? "/ColorSpace/DeviceGray" : components == 3 ? "/ColorSpace/DeviceRGB" : "/ColorSpace/DeviceCMYK";
+}
+
+static void put_size(ofp_buf *b, unsigned width, unsigned height)
+{
+    ofp_buf_puts(b, "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width ");
+    pdf_put_int(b, (long)width);
+    ofp_buf_puts(b, "/Height ");
+    pdf_put_int(b, (long)height);
+}
+
+static unsigned add_jpeg(pdf_canvas *c, ofp_str bytes, const jpeg *j)
+{
+    unsigned id = pdf_object_new(c);
+    ofp_buf b = { 0 };
+    put_size(&b, j->width, j->height);
+    ofp_buf_puts(&b, colour_space(j->components));
+    ofp_buf_puts(&b, "/Filter/DCTDecode");
+    if (j->rgb && !j->adobe)             /* else a reader takes three components for YCbCr */
+        ofp_buf_puts(&b, "/DecodeParms<</ColorTransform 0>>");
+    if (j->components == 4 && j->adobe)  /* Adobe stores CMYK inverted */
+        ofp_buf_puts(&b, "/Decode[1 0 1 0 1 0 1 0]");
+    pdf_stream_set(c, id, ofp_buf_str(&b), bytes, PDF_ENCODED);
+    ofp_buf_free(&b);
+    return id;
+}
+
+/* ---- pixels ---- */
+
+static unsigned residue(unsigned char v)
+{
+    return v < 128 ? v : 256u - v;
+}
+
+/* A row as differences, under the PNG filter (none, sub or up) that leaves the least. */
+static void put_row(ofp_buf *b, const unsigned char *row, const unsigned char *above, size_t n, size_t step)
+{
+    uint64_t cost[3] = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        cost[0] += residue(row[i]);
+        cost[1] += residue((unsigned char)(row[i] - (i >= step ? row[i - step] : 0)));
+        cost[2] += residue((unsigned char)(row[i] - (above ? above[i] : 0)));
+    }
+    int best = cost[1] < cost[0] ? 1 : 0;
+    if (cost[2] < cost[best])
+        best = 2;
+    size_t at = b->n;
+    ofp_buf_fill(b, (char)best, n + 1);
+    if (b->failed)
+        return;
+    unsigned char *to = (unsigned char *)b->p + at + 1;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char left = i >= step ? row[i - step] : 0, up = above ? above[i] : 0;
+        to[i] = (unsigned char)(row[i] - (best == 1 ? left : best == 2 ? up : 0));
+    }
+}
+
+static unsigned add_samples(pdf_canvas *c, const unsigned char *samples, unsigned width, unsigned height,
+                            unsigned components, unsigned mask)
+{
+    unsigned id = pdf_object_new(c);
+    size_t row = (size_t)width * components;
+    ofp_buf b = { 0 }, data = { 0 };
+    for (unsigned y = 0; y < height; y++)
+        put_row(&data, samples + y * row, y ? samples + (y - 1) * row : NULL, row, components);
+    put_size(&b, width, height);
+    ofp_buf_puts(&b, colour_space(components));
+    ofp_buf_puts(&b, "/DecodeParms<</Predictor 15/Colors ");
+    pdf_put_int(&b, (long)components);
+    ofp_buf_puts(&b, "/Columns ");
+    pdf_put_int(&b, (long)width);
+    ofp_buf_puts(&b, ">>");
+    if (mask) {
+        ofp_buf_puts(&b, "/SMask");
+        pdf_put_ref(&b, mask);
+    }
+    if (data.failed || b.failed)
+        id = 0;
+    else
+        pdf_stream_set(c, id, ofp_buf_str(&b), ofp_buf_str(&data), PDF_DEFLATE);
+    ofp_buf_free(&b);
+    ofp_buf_free(&data);
+    return id;
+}
+
+static unsigned add_decoded(pdf_canvas *c, const ofp_image *image, const char **why)
+{
+    ofp_arena *scratch = ofp_arena_new();
+    ofp_pixels px;
+    unsigned id = 0, mask = 0;
+    *why = "out of memory";
+    if (scratch && ofp_image_decode(scratch, image, &px, why)) {
+        if (px.alpha)
+            mask = add_samples(c, px.alpha, px.width, px.height, 1, 0);
+        id = add_samples(c, px.samples, px.width, px.height, px.components, mask);
+    }
+    ofp_arena_free(scratch);
+    return id;
+}
+
+image_object *image_find(pdf_images *im, pdf_canvas *c, const ofp_image *image, const char **why)
+{
+    for (size_t i = 0; i < im->n; i++)
+        if (im->all[i].image == image)
+            return &im->all[i];
+    image_object *all = pdf_grow(im->arena, im->all, im->n, &im->cap, sizeof *all);
+    jpeg j;
+    if (!all)
+        return NULL;
+    im->all = all;
+    image_object *o = &all[im->n++];
+    *o = (image_object){ .image = image, .orientation = 1 };
+    if (image->media == OFP_MEDIA_JPEG && read_jpeg(image->bytes, &j)) {
+        o->object = add_jpeg(c, image->bytes, &j);
+        o->orientation = image->orientation;
+    } else {
+        o->object = add_decoded(c, image, why);
+    }
+    return o;
+}

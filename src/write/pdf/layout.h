@@ -1,0 +1,228 @@
+/* layout.h - what the parts of layout share.  The document becomes strips (lines, gaps, bands of a
+ * table row), one below the other in a flow; the main flow is cut into pages.
+ *
+ *     nodes --inline.c--> words --para.c--> lines = strips --pages.c--> pages
+ *                                  block.c list.c table.c code.c figure.c notes.c toc.c: who sets what where
+ */
+#ifndef OFP_PDF_LAYOUT_H
+#define OFP_PDF_LAYOUT_H
+#include "write/pdf/hyphen.h"
+#include "write/pdf/linebreak.h"
+#include "write/pdf/page.h"
+#include "write/pdf/style.h"
+
+/* ---- growing arrays ---- */
+#define VEC(T) struct { T *p; size_t n, cap; }
+/* Room for one element of size more in a VEC; false when out of memory. */
+bool pdf_vec_room(void *vec, size_t size);
+
+/* ---- flows ---- */
+enum strip_kind { STRIP_LINE, STRIP_GAP };
+
+/* One horizontal strip of a flow.  x of what it holds counts from the page's left edge, y from the
+ * strip's top, so that y is negative.  A gap holds nothing and vanishes at a page's ends. */
+typedef struct strip {
+    double height;
+    size_t item, nitems, link, nlinks, dest, ndests;      /* slices of the flow's arrays */
+    const struct table_head *head;                        /* set again where a page begins here; or NULL */
+    float tint_x, tint_w;                                 /* ground behind it: tint_w > 0 */
+    unsigned char kind;
+    bool keep;                                            /* the page must not end after it */
+} strip;
+
+typedef struct flow {
+    VEC(strip) strips;
+    VEC(pdf_item) items;
+    VEC(pdf_link) links;
+    VEC(pdf_dest) dests;                                  /* page is not known yet */
+    double height;                                        /* of all strips that pages.c has not taken */
+    size_t taken;                                         /* strips that are on pages already */
+} flow;
+
+typedef struct table_head { flow flow; double height; struct table_head *next; } table_head;
+
+/* ---- words of the paragraph being set ---- */
+enum { DECOR_UNDER = 1, DECOR_STRIKE = 2 };
+
+/* How a stretch of text looks and what it belongs to. */
+typedef struct span {
+    type_style face;
+    double size, rise;
+    uint32_t colour;
+    unsigned decor, elem;
+    unsigned link;                                        /* index + 1 into para.links; 0: none */
+    bool verbatim;                                        /* code: not hyphenated, may break after punctuation */
+    ofp_str lang;
+    float blank;                                          /* width of its blank; < 0: not measured yet */
+} span;
+
+enum word_end { END_NONE, END_BLANK, END_FIXED /* no break */, END_MAYBE /* break without a blank */, END_LINE };
+
+typedef struct word {
+    ofp_str text;
+    const type_shape *shape;                              /* NULL: an image */
+    const ofp_image *image;
+    double width, height;                                 /* height: of an image */
+    const unsigned *soft; size_t nsoft;                   /* offsets of soft hyphens, which text lacks */
+    unsigned span;
+    unsigned char end;                                    /* enum word_end: what follows */
+    bool plain;                                           /* ASCII letters and digits alone */
+    float blank;                                          /* natural width of the blank at its end */
+} word;
+
+/* What a break item shows: bytes [a, b) of a word. */
+typedef struct piece { unsigned word, a, b; } piece;
+
+typedef struct para_link { ofp_str uri, dest; unsigned elem; } para_link;
+typedef struct para_dest { ofp_str name; size_t word; } para_dest;
+
+/* A stretch of one word on a line; x counts from the line's start. */
+typedef struct segment {
+    const type_shape *shape;
+    double x, width, blank, stretch, shrink;              /* blank: natural width of what follows */
+    unsigned word, a, b;
+    unsigned char level;                                  /* bidi embedding level */
+    bool hyphen, space;
+} segment;
+
+typedef struct para {
+    const look *look;
+    double lead, scale;
+    VEC(span) spans;
+    VEC(word) words;
+    VEC(para_link) links;
+    VEC(para_dest) dests;
+    VEC(break_item) items;
+    VEC(piece) pieces;                                    /* one for each break item */
+    VEC(segment) segs;
+    VEC(unsigned) order;                                  /* of segs, from left to right */
+    break_room room;
+    size_t bytes;                                         /* of text since the last time lines were set */
+    uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
+    bool rtl, has_rtl;
+    double indent, hang;                                  /* of the first line; of the others */
+} para;
+
+/* ---- the whole ---- */
+
+/* Where the next block goes and what it belongs to.  Saved and restored by assignment. */
+typedef struct place {
+    double x, w;                                          /* column */
+    unsigned elem;
+    ofp_str lang;
+    enum look_id body;                                    /* look of paragraphs here */
+    double scale;                                         /* of type; below 1 in narrow tables */
+    int level;                                            /* of lists */
+    bool tight;                                           /* paragraphs without gaps between them */
+    enum look_align align;                                /* of paragraphs where has_align */
+    bool has_align;
+    unsigned flags;                                       /* TYPE_BOLD for head cells */
+} place;
+
+/* A list marker that waits for the first line of its item. */
+typedef struct label { const type_shape *shape; span span; double right; ofp_str dest; } label;
+
+typedef struct note { const ofp_node *node; unsigned number; } note;
+typedef struct hyph_file { const char *file; bool ok; hyphens h; } hyph_file;
+
+/* A heading that the contents and the outline may name; shown: it stands in the contents. */
+typedef struct toc_entry { ofp_str title, byline, dest; int level; bool shown; const ofp_node *node; } toc_entry;
+
+typedef struct lay {
+    pdf_book *book;
+    ofp_arena *arena;
+    ofp_doc *doc;
+    const ofp_options *opt;
+    const type_metrics *type;
+    ofp_res *res;
+    ofp_err *e;
+    sheet sheet;
+    place at;
+    flow *flow, main;
+    para para;
+    VEC(label) labels;
+    VEC(ofp_str) waiting;                                 /* destinations for the next strip */
+    VEC(note) notes;                                      /* of the article; set at its end */
+    VEC(hyph_file) hyphs;
+    VEC(toc_entry) toc;
+    table_head *heads;                                    /* all, to be freed */
+    unsigned article, note_count, last_level;
+    size_t next_head;                                     /* toc entry that the next heading is */
+    size_t front;                                         /* pages before the articles */
+    ofp_str running;                                      /* running head; empty: none on this page */
+    bool opening;                                         /* the next page is an article's first */
+    bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
+    double full, least, most;                             /* … but the widths that content needs, in a column `full` wide */
+    bool nomem;
+    union { strip s; pdf_item i; word w; toc_entry t; place p; label l; } spare;    /* written to when out of memory */
+} lay;
+
+/* A new zeroed element of a VEC, the spare one when out of memory. */
+void *pdf_push(lay *l, void *vec, size_t size);
+#define PUSH(l, v) pdf_push(l, &(v), sizeof *(v).p)
+
+/* flow.c */
+unsigned pdf_elem_new(lay *l, enum pdf_tag tag);          /* below l->at.elem */
+strip *pdf_strip(lay *l, double height);                  /* a new line at the flow's end */
+void pdf_gap(lay *l, double height);                      /* joined with one that is there: the larger wins */
+pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind);  /* in the last strip */
+/* Shows a shape with its baseline at (x, y) of the last strip; returns the x where it ends. */
+double pdf_show(lay *l, const type_shape *s, const span *look, unsigned elem, double x, double y);
+void pdf_rect(lay *l, double x, double y, double w, double h, uint32_t colour);
+void pdf_link_area(lay *l, const para_link *link, double x0, double x1, double y0, double y1);
+void pdf_dest_here(lay *l, ofp_str name);
+void pdf_dest_next(lay *l, ofp_str name);                  /* on the next strip */
+void pdf_keep_last(lay *l);                               /* no page break after what was set last */
+void pdf_labels(lay *l, double baseline);                 /* puts the waiting markers on the last strip */
+void pdf_flow_free(flow *f);
+void pdf_flow_clear(flow *f);
+const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text);
+type_height pdf_height(lay *l, const span *s);
+
+/* pages.c: cuts pages off the main flow as they fill; all: to its end. */
+void pdf_pages_feed(lay *l, bool all);
+pdf_page *pdf_page_add(lay *l);                           /* for the book's end; NULL when out of memory */
+
+/* inline.c */
+span pdf_span(lay *l, enum look_id id, unsigned elem);    /* plain text in a look */
+void pdf_para_begin(lay *l, enum look_id id);
+void pdf_para_nodes(lay *l, const ofp_node *parent, const span *s);   /* parent's children */
+void pdf_para_text(lay *l, ofp_str text, const span *s);
+void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
+/* May a line end between a and b, where before stands before a (0: nothing)? */
+bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
+bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address */
+ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
+void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
+
+/* para.c */
+enum { PARA_KEEP = 1 /* whole and with what follows */, PARA_LOOSE = 2 /* no widow control */ };
+void pdf_para_set(lay *l, enum look_align align, unsigned flags);
+/* When measuring: the column must be this wide here. */
+void pdf_needs(lay *l, double least, double most);
+
+/* block.c */
+void pdf_blocks(lay *l, const ofp_node *parent);
+void pdf_block(lay *l, const ofp_node *n);
+void pdf_text_block(lay *l, const ofp_node *n, enum look_id id, enum pdf_tag tag);
+place pdf_inset(lay *l, double left, double right);       /* narrows the column; returns the old place */
+
+/* list.c table.c code.c figure.c notes.c toc.c */
+void pdf_list(lay *l, const ofp_node *n);
+void pdf_deflist(lay *l, const ofp_node *n);
+void pdf_table(lay *l, const ofp_node *n);
+void pdf_code(lay *l, const ofp_node *n);
+void pdf_figure(lay *l, const ofp_node *n);
+const ofp_node *pdf_picture_of(const ofp_node *block);   /* the image that a paragraph is; or NULL */
+void pdf_picture(lay *l, const ofp_node *image, unsigned elem);
+void pdf_image_size(lay *l, const ofp_node *node, const ofp_image *img, double *w, double *h);
+ofp_str pdf_note_name(lay *l, const char *kind, unsigned number);
+void pdf_notes(lay *l);
+void pdf_toc_collect(lay *l);
+void pdf_toc(lay *l);
+void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */
+const pdf_dest *pdf_dest_find(const pdf_book *b, ofp_str name);
+/* Words of our own in a language: "Contents", "Notes". */
+enum own_word { WORD_CONTENTS, WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
+ofp_str pdf_word(ofp_str lang, enum own_word w);
+#endif

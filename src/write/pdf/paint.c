@@ -1,0 +1,533 @@
+/* paint.c - pages to content streams (ISO 32000-1, 9.4 and 14.6): positioned runs become TJ arrays, each
+ * piece of an element marked content. */
+#include "write/pdf/paint.h"
+#include <limits.h>
+#include "write/pdf/put.h"
+
+enum { TOLERANCE = 2 };                  /* thousandths of an em that a glyph may be off: invisible, and short */
+
+enum mode { AT_PAGE, IN_TEXT };
+
+typedef struct painter {
+    const pdf_book *book;
+    pdf_fonts *fonts;
+    pdf_canvas *c;
+    pdf_embed em;
+    pdf_tree tree;
+    pdf_images images;
+    ink ***inks;
+    size_t page;
+    ofp_buf out;
+    /* graphics state of the page being painted */
+    enum mode mode;
+    bool marked;
+    unsigned elem;
+    const ofp_str *says;
+    uint32_t colour;
+    /* text state */
+    const font_face *face;
+    unsigned layer;
+    double size;
+    float slant, rise;
+    bool bold;
+    long x, y;                           /* start of the line, in hundredths of a pt */
+    /* the TJ array being written: the pen in thousandths of an em from x */
+    bool array, string;
+    long pen;
+} painter;
+
+/* ---- marked content ---- */
+
+static const char pagination[] = "/Artifact<</Type/Pagination>>BDC\n";
+static const char decoration[] = "/Artifact<</Type/Layout>>BDC\n";
+
+static void close_string(painter *p)
+{
+    if (p->string)
+        ofp_buf_putc(&p->out, ')');
+    p->string = false;
+}
+
+static void close_array(painter *p)
+{
+    close_string(p);
+    if (p->array)
+        ofp_buf_puts(&p->out, "]TJ\n");
+    p->array = false;
+}
+
+static void close_mark(painter *p)
+{
+    close_array(p);
+    if (p->marked)
+        ofp_buf_puts(&p->out, "EMC\n");
+    p->marked = false;
+}
+
+static void put_actual(ofp_buf *b, ofp_str text)
+{
+    ofp_buf_puts(b, "/ActualText<FEFF");
+    pdf_put_hex16(b, text);
+    ofp_buf_putc(b, '>');
+}
+
+static void put_properties(painter *p, unsigned elem, const ofp_str *says)
+{
+    ofp_buf_puts(&p->out, "<<");
+    if (elem) {
+        ofp_buf_puts(&p->out, "/MCID ");
+        pdf_put_int(&p->out, (long)tree_mark(&p->tree, elem, p->page));
+    }
+    if (says)
+        put_actual(&p->out, *says);
+    ofp_buf_puts(&p->out, ">>BDC\n");
+}
+
+/* Content of an element from here on; says (which poppler reads off Spans alone), where not NULL, is what it says in place of its text. */
+static void open_mark(painter *p, unsigned elem, const ofp_str *says, const char *artifact)
+{
+    if (!p->book->tagged)
+        elem = 0;
+    if (p->marked && p->elem == elem && p->says == says)
+        return;
+    close_mark(p);
+    if (!p->book->tagged && !says)
+        return;
+    if (elem || says) {
+        ofp_buf_putc(&p->out, '/');
+        ofp_buf_puts(&p->out, says ? "Span" : tree_tag(p->book->elems[elem].tag));
+        put_properties(p, elem, says);
+    } else {
+        ofp_buf_puts(&p->out, artifact);
+    }
+    p->marked = true;
+    p->elem = elem;
+    p->says = says;
+}
+
+/* Marked content that opened inside of a text object closes inside of it. */
+static void set_mode(painter *p, enum mode mode)
+{
+    if (p->mode == mode)
+        return;
+    close_mark(p);
+    ofp_buf_puts(&p->out, mode == IN_TEXT ? "BT\n" : "ET\n");
+    p->mode = mode;
+    p->x = p->y = 0;
+    p->slant = 0;
+}
+
+/* ---- state ---- */
+
+static void put_colour(ofp_buf *b, uint32_t rgb, const char *gray, const char *colour)
+{
+    long r = rgb >> 16 & 255, g = rgb >> 8 & 255, blue = rgb & 255;
+    pdf_put_fixed(b, (r * 1000 + 127) / 255, 3);
+    if (r != g || g != blue) {
+        ofp_buf_putc(b, ' ');
+        pdf_put_fixed(b, (g * 1000 + 127) / 255, 3);
+        ofp_buf_putc(b, ' ');
+        pdf_put_fixed(b, (blue * 1000 + 127) / 255, 3);
+        gray = colour;
+    }
+    ofp_buf_puts(b, gray);
+}
+
+static void set_colour(painter *p, uint32_t rgb)
+{
+    if (rgb == p->colour)
+        return;
+    close_array(p);
+    put_colour(&p->out, rgb, " g\n", " rg\n");
+    if (p->bold)
+        put_colour(&p->out, rgb, " G\n", " RG\n");
+    p->colour = rgb;
+}
+
+/* A face without its bold: letters are stroked as well, by a line of 1/30 em. */
+static void set_bold(painter *p, bool bold, double size)
+{
+    if (bold == p->bold && !bold)
+        return;
+    ofp_buf_puts(&p->out, bold ? "2 Tr " : "0 Tr\n");
+    if (bold) {
+        pdf_put_fixed(&p->out, pdf_round(size / 30, 1000), 3);
+        ofp_buf_puts(&p->out, " w\n");
+        put_colour(&p->out, p->colour, " G\n", " RG\n");
+    }
+    p->bold = bold;
+}
+
+/* The font of a face in a layer of texts; its name tells both. */
+static void put_font_name(ofp_buf *b, const embed_font *font, unsigned layer)
+{
+    ofp_buf_puts(b, "/F");
+    pdf_put_int(b, font->file->number);
+    if (layer) {
+        ofp_buf_putc(b, '.');
+        pdf_put_int(b, (long)layer);
+    }
+}
+
+static void set_font(painter *p, const font_face *face, double size, embed_font *font, unsigned layer)
+{
+    if (p->face == face && p->size == size && p->layer == layer)
+        return;
+    close_array(p);
+    if (!p->face || p->face->file != face->file || p->face->scale != face->scale || p->size != size || p->layer != layer) {
+        put_font_name(&p->out, font, layer);
+        ofp_buf_putc(&p->out, ' ');
+        pdf_put_fixed(&p->out, pdf_round(size * face->scale, 1000), 3);
+        ofp_buf_puts(&p->out, " Tf\n");
+    }
+    set_bold(p, face->embolden, size * face->scale);
+    font->seen[layer] = p->page + 1;
+    p->face = face;
+    p->size = size;
+    p->layer = layer;
+}
+
+static void set_rise(painter *p, float rise)
+{
+    if (rise == p->rise)
+        return;
+    close_array(p);
+    pdf_put_num(&p->out, rise * p->size);
+    ofp_buf_puts(&p->out, " Ts\n");
+    p->rise = rise;
+}
+
+/* Begins a line at x, y: relative to the one before, which is shorter, unless a slant comes or goes. */
+static void move_to(painter *p, double x, double y)
+{
+    long hx = pdf_round(x, 100), hy = pdf_round(y, 100);
+    close_array(p);
+    if (p->face->slant != 0 || p->slant != 0) {
+        ofp_buf_puts(&p->out, "1 0 ");
+        pdf_put_fixed(&p->out, pdf_round(p->face->slant, 1000), 3);
+        ofp_buf_puts(&p->out, " 1 ");
+        pdf_put_fixed(&p->out, hx, 2);
+        ofp_buf_putc(&p->out, ' ');
+        pdf_put_fixed(&p->out, hy, 2);
+        ofp_buf_puts(&p->out, " Tm\n");
+    } else {
+        pdf_put_fixed(&p->out, hx - p->x, 2);
+        ofp_buf_putc(&p->out, ' ');
+        pdf_put_fixed(&p->out, hy - p->y, 2);
+        ofp_buf_puts(&p->out, " Td\n");
+    }
+    p->slant = p->face->slant;
+    p->x = hx;
+    p->y = hy;
+    p->pen = 0;
+}
+
+/* ---- glyphs ---- */
+
+/* Two bytes of a literal string, which is two thirds as long as a hexadecimal one. */
+static void put_code(painter *p, unsigned code)
+{
+    char s[6];
+    size_t n = 0;
+    if (!p->array) {
+        s[n++] = '[';
+        p->array = true;
+    }
+    if (!p->string) {
+        s[n++] = '(';
+        p->string = true;
+    }
+    ofp_buf_add(&p->out, (ofp_str){ s, n });
+    n = 0;
+    for (int shift = 8; shift >= 0; shift -= 8) {
+        unsigned char c = (unsigned char)(code >> shift);
+        if (c == '(' || c == ')' || c == '\\' || c == '\r')
+            s[n++] = '\\';
+        s[n++] = c == '\r' ? 'r' : (char)c;
+    }
+    ofp_buf_add(&p->out, (ofp_str){ s, n });
+}
+
+/* Moves the pen where a glyph belongs.  Positions are rounded, not distances: errors do not add up. */
+static void seek(painter *p, double x)
+{
+    double em = p->size * p->face->scale;
+    long target = em > 0 ? pdf_round((x - (double)p->x / 100) / em, 1000) : 0, off = target - p->pen;
+    if (off <= TOLERANCE && off >= -TOLERANCE)
+        return;
+    close_string(p);
+    if (!p->array)
+        ofp_buf_putc(&p->out, '[');
+    p->array = true;
+    pdf_put_int(&p->out, -off);
+    p->pen = target;
+}
+
+static void show(painter *p, embed_font *font, unsigned glyph, double x)
+{
+    const embed_glyph *g = &font->glyphs[glyph];
+    set_font(p, p->face, p->size, font, g->layer);
+    seek(p, x);
+    put_code(p, g->code);
+    p->pen += g->width;
+}
+
+static void begin_actual(painter *p, ofp_str text)
+{
+    close_array(p);
+    ofp_buf_puts(&p->out, "/Span<<");
+    put_actual(&p->out, text);
+    ofp_buf_puts(&p->out, ">>BDC\n");
+}
+
+static void end_actual(painter *p)
+{
+    close_array(p);
+    ofp_buf_puts(&p->out, "EMC\n");
+}
+
+/* Where each glyph of a run starts, in pt from the item's x. */
+static double *starts(painter *p, const pdf_item *it, double *few, size_t nfew)
+{
+    const type_run *run = it->run;
+    double *x = run->n < nfew ? few : ofp_arena_zalloc(p->em.arena, run->n + 1, sizeof *x), at = 0;
+    for (size_t i = 0; x && i < run->n; i++) {
+        x[i] = it->xs ? (double)it->xs[i] : at;
+        at += run->glyphs[i].advance * it->size;
+    }
+    if (x)
+        x[run->n] = it->xs ? (double)it->xs[run->n] : at;
+    return x;
+}
+
+static void put_glyph(painter *p, const pdf_item *it, const ink *k, const double *x, size_t g)
+{
+    const type_glyph *t = &it->run->glyphs[g];
+    set_rise(p, t->dy);
+    show(p, k->font, k->glyph[g], it->x + x[g] + t->dx * it->size);
+}
+
+/* Glyphs go out in the order of the text, right-to-left ones too, each at its place: that is the order
+ * that tagged PDF asks for (14.8.2.3.3). */
+static void put_run(painter *p, const pdf_item *it, const ink *k, const double *x)
+{
+    const type_run *run = it->run;
+    for (size_t i = 0, end; i < run->n; i = end) {
+        ofp_str text = k->spans ? ink_cluster(run, i, &end) : ofp_s(NULL);
+        if (!k->spans)
+            end = i + 1;
+        bool actual = end - i > 1 && ofp_utf8_count(text) != end - i;
+        if (actual)
+            begin_actual(p, text);
+        for (size_t g = i; g < end; g++)
+            put_glyph(p, it, k, x, ink_glyph(run, g));
+        if (actual)
+            end_actual(p);
+    }
+}
+
+/* A blank of the source is a blank of the page as well: tools that take text from a page, and readers
+ * that speak it, need not guess from gaps. */
+static void put_space(painter *p, const pdf_item *it, const ink *k, double end)
+{
+    if (!it->space_after || k->space == UINT_MAX)
+        return;
+    set_rise(p, 0);
+    open_mark(p, it->elem, NULL, pagination);         /* it is no part of a divided word */
+    double width = k->font->glyphs[k->space].width * p->size * p->face->scale / 1000;
+    show(p, k->font, k->space, it->run->rtl ? it->x - width : it->x + end);
+}
+
+static void paint_glyphs(painter *p, const pdf_item *it, const ink *k, const ofp_str *says)
+{
+    double few[128], *x = starts(p, it, few, sizeof few / sizeof *few);
+    const font_face *face = p->fonts->faces[it->run->face];
+    if (!x || !it->run->n)
+        return;
+    set_mode(p, IN_TEXT);
+    open_mark(p, it->elem, p->book->tagged && !it->elem ? NULL : says, pagination);
+    set_colour(p, it->colour);
+    set_rise(p, 0);
+    bool moved = p->face != face || p->size != it->size || pdf_round(it->y, 100) != p->y;
+    set_font(p, face, it->size, k->font, k->font->glyphs[k->glyph[0]].layer);
+    if (moved || p->slant != face->slant)
+        move_to(p, it->x, it->y);
+    put_run(p, it, k, x);
+    put_space(p, it, k, x[it->run->n]);
+}
+
+/* ---- other things ---- */
+
+static void put_numbers(ofp_buf *b, const double *v, size_t n, const char *op)
+{
+    for (size_t i = 0; i < n; i++) {
+        pdf_put_num(b, v[i]);
+        ofp_buf_putc(b, ' ');
+    }
+    ofp_buf_puts(b, op);
+}
+
+static void paint_rect(painter *p, const pdf_item *it)
+{
+    set_mode(p, AT_PAGE);
+    open_mark(p, it->elem, NULL, decoration);
+    set_colour(p, it->colour);
+    put_numbers(&p->out, (double[]){ it->x, it->y, it->w, it->h }, 4, "re f\n");
+}
+
+/* The unit square of an image onto its place, turned and mirrored as EXIF says (orientation 1 to 8). */
+static void put_placement(ofp_buf *b, const pdf_item *it, unsigned orientation)
+{
+    static const signed char turn[8][6] = {
+        { 1, 0, 0, 1, 0, 0 }, { -1, 0, 0, 1, 1, 0 }, { -1, 0, 0, -1, 1, 1 }, { 1, 0, 0, -1, 0, 1 },
+        { 0, -1, -1, 0, 1, 1 }, { 0, -1, 1, 0, 0, 1 }, { 0, 1, 1, 0, 0, 0 }, { 0, 1, -1, 0, 1, 0 },
+    };
+    const signed char *t = turn[orientation >= 1 && orientation <= 8 ? orientation - 1 : 0];
+    double m[6] = { t[0] * it->w, t[1] * it->h, t[2] * it->w, t[3] * it->h, it->x + t[4] * it->w, it->y + t[5] * it->h };
+    put_numbers(b, m, 6, "cm");
+}
+
+static void tell_image(painter *p, const char *why)
+{
+    if (p->fonts->opt->log)
+        ofp_log_warn(p->fonts->opt->log, OFP_D_RESOURCE_FORMAT, OFP_NOWHERE, "an image cannot be shown: %s", why ? why : "malformed");
+}
+
+static void paint_image(painter *p, const pdf_item *it)
+{
+    const char *why = NULL;
+    image_object *im = image_find(&p->images, p->c, it->image, &why);
+    set_mode(p, AT_PAGE);
+    open_mark(p, it->elem, NULL, decoration);
+    if (it->elem && p->book->tagged)
+        tree_box(&p->tree, it->elem, it->x, it->y, it->w, it->h);
+    if (!im || !im->object) {            /* its place stays visible */
+        if (why)
+            tell_image(p, why);
+        set_colour(p, 0xDDDDDD);
+        put_numbers(&p->out, (double[]){ it->x, it->y, it->w, it->h }, 4, "re f\n");
+        return;
+    }
+    im->page = p->page + 1;
+    ofp_buf_puts(&p->out, "q ");
+    put_placement(&p->out, it, im->orientation);
+    ofp_buf_puts(&p->out, "/I");
+    pdf_put_int(&p->out, (long)im->object);
+    ofp_buf_puts(&p->out, " Do Q\n");
+}
+
+/* ---- pages ---- */
+
+static void put_resources(painter *p, ofp_buf *b)
+{
+    ofp_buf_puts(b, "/Resources<<");
+    bool any = false;
+    for (size_t i = 0; i < p->em.n; i++) {
+        const embed_font *font = p->em.by_file[i];
+        for (unsigned k = 0; font && k < font->nlayers; k++) {
+            if (font->seen[k] != p->page + 1)
+                continue;
+            ofp_buf_puts(b, any ? "" : "/Font<<");
+            put_font_name(b, font, k);
+            pdf_put_ref(b, font->objects[k]);
+            any = true;
+        }
+    }
+    ofp_buf_puts(b, any ? ">>" : "");
+    any = false;
+    for (size_t i = 0; i < p->images.n; i++) {
+        if (p->images.all[i].page != p->page + 1)
+            continue;
+        ofp_buf_puts(b, any ? "/I" : "/XObject<</I");
+        pdf_put_int(b, (long)p->images.all[i].object);
+        pdf_put_ref(b, p->images.all[i].object);
+        any = true;
+    }
+    ofp_buf_puts(b, any ? ">>>>" : ">>");
+}
+
+static void write_page(painter *p, const pdf_page *page, unsigned id)
+{
+    ofp_buf b = { 0 };
+    unsigned contents = pdf_object_new(p->c);
+    pdf_stream_set(p->c, contents, ofp_s(NULL), ofp_buf_str(&p->out), PDF_DEFLATE);
+    ofp_buf_puts(&b, "/Type/Page/MediaBox[0 0 ");
+    put_numbers(&b, (double[]){ page->width, page->height }, 2, "]/Contents");
+    pdf_put_ref(&b, contents);
+    put_resources(p, &b);
+    if (p->book->tagged) {
+        ofp_buf_puts(&b, "/Tabs/S/StructParents ");
+        pdf_put_int(&b, (long)p->page);
+    }
+    if (page->nlinks) {
+        ofp_buf_puts(&b, "/Annots[");
+        nav_links(p->book, p->page, &p->tree, p->c, &b);
+        ofp_buf_putc(&b, ']');
+    }
+    pdf_object_set(p->c, id, ofp_buf_str(&b));
+    ofp_buf_free(&b);
+}
+
+static void reset(painter *p)
+{
+    p->out.n = 0;
+    p->mode = AT_PAGE;
+    p->says = NULL;
+    p->marked = p->array = p->string = p->bold = false;
+    p->colour = 0;
+    p->face = NULL;
+    p->size = 0;
+    p->slant = p->rise = 0;
+    p->x = p->y = p->pen = 0;
+}
+
+static void paint_page(painter *p, size_t n)
+{
+    const pdf_page *page = &p->book->pages[n];
+    const ofp_str **says = whole_words(page, p->em.arena);
+    p->page = n;
+    reset(p);
+    for (size_t i = 0; i < page->nitems; i++)
+        switch (page->items[i].kind) {
+        case PDF_GLYPHS: paint_glyphs(p, &page->items[i], p->inks[n][i], says ? says[i] : NULL); break;
+        case PDF_RECT: paint_rect(p, &page->items[i]); break;
+        case PDF_IMAGE: paint_image(p, &page->items[i]); break;
+        }
+    set_mode(p, AT_PAGE);
+    close_mark(p);
+    write_page(p, page, p->tree.page_objects[n]);
+}
+
+static bool prepare(painter *p, ofp_err *e)
+{
+    ofp_arena *a = pdf_canvas_arena(p->c);
+    ink_table inks = { 0 };
+    bool ok = embed_init(&p->em, a, p->fonts) && tree_init(&p->tree, a, p->book);
+    p->images.arena = a;
+    p->inks = ofp_arena_zalloc(a, p->book->npages ? p->book->npages : 1, sizeof *p->inks);
+    if (!ok || ofp_arena_failed(a) || !ink_all(&inks, &p->em, p->book, p->inks))
+        return ofp_fail_nomem(e);
+    return embed_write(&p->em, p->c, e);
+}
+
+bool pdf_paint(const pdf_book *book, pdf_fonts *fonts, ofp_buf *out, ofp_err *e)
+{
+    painter p = { .book = book, .fonts = fonts };
+    if (!(p.c = pdf_canvas_new(e)))
+        return false;
+    bool ok = prepare(&p, e);
+    for (size_t i = 0; ok && i < book->npages; i++)
+        p.tree.page_objects[i] = pdf_page_new(p.c);
+    for (size_t i = 0; ok && i < book->npages; i++)
+        paint_page(&p, i);
+    if (ok) {
+        if (book->tagged)
+            tree_write(&p.tree, p.c);
+        nav_write(book, p.tree.page_objects, p.em.arena, p.c);
+        info_write(book, p.c);
+        ok = p.out.failed ? ofp_fail_nomem(e) : pdf_canvas_save(p.c, out, e);
+    }
+    ofp_buf_free(&p.out);
+    pdf_canvas_free(p.c);
+    return ok;
+}
