@@ -80,6 +80,30 @@ static void take_captions(ofp_doc *d)
     }
 }
 
+/* A picture with a line break and text below it, as the writer puts figures. */
+static bool is_figure(const ofp_node *n)
+{
+    const ofp_node *c = ofp_node_type(n) == OFP_PARA ? ofp_first(n) : NULL;
+    return c && ofp_node_type(c) == OFP_IMAGE && ofp_next(c) && ofp_node_type(ofp_next(c)) == OFP_LINEBREAK &&
+           ofp_next(ofp_next(c));
+}
+
+static void take_figures(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, ofp_root(d));
+        if (!is_figure(n))
+            continue;
+        ofp_node *figure = ofp_new(d, OFP_FIGURE), *image = ofp_first(n);
+        ofp_set_line(figure, ofp_line(n));
+        ofp_insert_before(n, figure);
+        ofp_append(ofp_add(d, figure, OFP_CAPTION), n);
+        ofp_unlink(ofp_next(image));
+        ofp_append(ofp_add(d, figure, OFP_PLAIN), image);
+        ofp_retype(n, OFP_PLAIN);
+    }
+}
+
 typedef struct job { md_source s; ofp_str in; } job;
 
 static void read_all(void *user, cmark_mem *mem)
@@ -110,6 +134,8 @@ static bool read_dialect(ofp_doc *d, ofp_str in, unsigned flags, ofp_err *e)
         ofp_buf_free(&j.s.texts[i]);
     if (ok && flags & MD_IN_CAPTIONS)
         take_captions(d);
+    if (ok && flags & MD_IN_FIGURES)
+        take_figures(d);
     return ok && ofp_doc_ok(d, e);
 }
 
@@ -117,14 +143,14 @@ bool ofp_read_markdown(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *
 {
     (void)opt;
     return read_dialect(d, in, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_DLISTS |
-                                   MD_IN_SCRIPTS | MD_IN_CAPTIONS | MD_IN_YAML, e);
+                                   MD_IN_SCRIPTS | MD_IN_CAPTIONS | MD_IN_YAML | MD_IN_FIGURES, e);
 }
 
 bool ofp_read_gfm(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     (void)opt;
     return read_dialect(d, in, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_YAML |
-                                   MD_IN_ONE_TILDE, e);
+                                   MD_IN_ONE_TILDE | MD_IN_FIGURES, e);
 }
 
 bool ofp_read_commonmark(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)

@@ -12,7 +12,8 @@
 /* What a dialect has beyond CommonMark. */
 enum {
     MD_IN_TABLES = 1, MD_IN_NOTES = 2, MD_IN_STRIKE = 4, MD_IN_TASKS = 8, MD_IN_MATH = 16, MD_IN_DLISTS = 32,
-    MD_IN_SCRIPTS = 64, MD_IN_CAPTIONS = 128, MD_IN_YAML = 256, MD_IN_ONE_TILDE = 512
+    MD_IN_SCRIPTS = 64, MD_IN_CAPTIONS = 128, MD_IN_YAML = 256, MD_IN_ONE_TILDE = 512,
+    MD_IN_FIGURES = 1024
 };
 
 /* Private marks: Unicode noncharacters, U+FDD0 on, which no text may hold.  The first stand for an

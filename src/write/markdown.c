@@ -435,7 +435,17 @@ static void quote(md *w, cmark_node *parent, const ofp_node *n)
         cmark_node_unlink(q);
 }
 
-static void figure(md *w, cmark_node *parent, const ofp_node *n)
+/* The one paragraph of n, NULL where there is anything else. */
+static ofp_node *only_paragraph(const ofp_node *n)
+{
+    ofp_node *c = ofp_first(n);
+    bool text = c && (ofp_node_type(c) == OFP_PLAIN || ofp_node_type(c) == OFP_PARA);
+    return text && !ofp_next(c) ? c : NULL;
+}
+
+/* The caption goes below its picture in the same paragraph, so that the two stay together and the
+ * reader knows them again; after anything else it is a paragraph of its own. */
+static void figure(md *w, cmark_node *parent, ofp_node *n)
 {
     ofp_node *caption = NULL;
     for (ofp_node *c = ofp_first(n), *next; c; c = next) {
@@ -445,10 +455,13 @@ static void figure(md *w, cmark_node *parent, const ofp_node *n)
             ofp_unlink(c);
         }
     }
+    ofp_node *picture = only_paragraph(n), *text = only_paragraph(caption);
+    if (picture && text && ofp_node_type(ofp_last(picture)) == OFP_IMAGE) {
+        ofp_add(w->doc, picture, OFP_LINEBREAK);
+        ofp_move_children(text, picture);
+        caption = NULL;
+    }
     blocks(w, parent, n);
-    for (ofp_node *c = ofp_first(caption); c; c = ofp_next(c))
-        if (ofp_holds_inlines(c))
-            wrap_inlines(w, c, OFP_EMPH);
     blocks(w, parent, caption);
 }
 
