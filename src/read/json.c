@@ -47,8 +47,8 @@ static ofp_str path(reader *r, const ofp_json *v)
 static bool wrong(reader *r, const ofp_json *v, const char *expected)
 {
     ofp_str where = path(r, v);
-    return ofp_fail(r->e, OFP_EPARSE, ofp_json_pos(v, r->in, ofp_doc_input(r->d)), "%s%.*s: expected %s, found %s",
-                    where.n > 0 && where.p[0] == '[' ? "document" : "", (int)(where.n < 120 ? where.n : 120), where.p,
+    return ofp_fail(r->e, OFP_EPARSE, ofp_json_pos(v, r->in, ofp_doc_input(r->d)), "%.*s: expected %s, found %s",
+                    (int)(where.n < 120 ? where.n : 120), where.p,
                     expected, ofp_json_what(v));
 }
 
@@ -694,7 +694,7 @@ static bool arguments(reader *r, ofp_node *n, const ofp_json *v)
     if (count == 0)
         return true;
     if (!c)
-        return wrong(r, v, "a member \"c\"");
+        return wrong(r, v, "an object with \"c\"");
     if (ofp_node_type(n) == OFP_TABLE && r->minor < 21)
         return read_old_table(r, n, c);
     if (count > 1 && (c->type != OFP_JSON_ARRAY || c->n < count))
