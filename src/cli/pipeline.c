@@ -63,8 +63,7 @@ static bool may_skip(const job *j, const ofp_doc *d, const char *spec)
     for (size_t i = 0; i < j->filters.n; i++)
         if (j->filters.at[i] == spec)
             return false;
-    return ofp_filter_ran(d, ofp_filter_split(spec).name) ||
-           !ofp_filter_find(ofp_filter_split(spec).name, &j->opt, &(ofp_err){ 0 });
+    return ofp_filter_ran(d, ofp_filter_split(spec).name);
 }
 
 static bool run_chain(job *j, ofp_doc *d, const chain *c, const ofp_options *opt, ofp_err *e)
