@@ -7,6 +7,14 @@
 static const char *const defaults[] = { "metadata", "cleanup" };
 enum { NDEFAULTS = sizeof defaults / sizeof *defaults };
 
+bool runs_by_default(ofp_str filter)
+{
+    for (size_t i = 0; i < NDEFAULTS; i++)
+        if (ofp_str_eq(filter, ofp_s(defaults[i])))
+            return true;
+    return false;
+}
+
 /* ---- which filters --------------------------------------------------------------------- */
 
 typedef struct chain { list specs; size_t ndefaults; bool cleans; } chain;

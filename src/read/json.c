@@ -790,17 +790,20 @@ static void take_from(ofp_doc *d, const ofp_node *map)
     }
 }
 
-/* Metadata that the document itself states is exact.  Our own key gives way to what it says. */
+/* Metadata that the document itself states is exact.  What our own key says becomes notes and facts
+ * again, which stand in the same place, so that the tree is the one that was written. */
 static void take_ours(ofp_doc *d)
 {
-    ofp_node *map = ofp_meta(d), *ours = ofp_meta_find(map, OFP_STR("offprint"));
+    ofp_node *map = ofp_meta(d), *ours = ofp_meta_find(map, OFP_STR("offprint")), *after = ofp_next(ours);
     ofp_unlink(ours);
     for (ofp_node *v = ofp_first(map); v; v = ofp_next(v))
         ofp_set_meta_source(d, v, OFP_STR("json"), OFP_SURE_EXACT);
     take_from(d, ofp_meta_find(ours, OFP_STR("from")));
-    ofp_set_note(d, OFP_STR("origin"), OFP_STR("json"));
+    if (!ours || !ofp_meta_find(ofp_meta_find(ours, OFP_STR("notes")), OFP_STR("origin")))
+        ofp_set_note(d, OFP_STR("origin"), OFP_STR("json"));
     take_notes(d, ofp_meta_find(ours, OFP_STR("notes")));
     take_facts(d, ofp_meta_find(ours, OFP_STR("facts")));
+    ofp_insert_before(after, ofp_meta_find(map, OFP_STR("offprint")));
 }
 
 /* ---- documents ------------------------------------------------------------------------- */
