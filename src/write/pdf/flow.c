@@ -206,3 +206,9 @@ type_height pdf_height(lay *l, const span *s)
 {
     return l->type->height(l->type->user, s->face);
 }
+
+void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg)
+{
+    if (!l->measuring)
+        ofp_warn(l->doc, code, ofp_line(n), "%s", msg);
+}
