@@ -201,6 +201,17 @@ static double sum(const table *t, bool least)
     return s;
 }
 
+/* How many lines the fullest column takes: what its content would be in one line, by its width. */
+static double fullness(const table *t)
+{
+    double most = 1;
+    for (size_t i = 0; i < t->cols.n; i++) {
+        double lines = t->cols.p[i].most * t->scale / (t->cols.p[i].w > 1 ? t->cols.p[i].w : 1);
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
+
 /* Widths that the source gives, where it gives all of them and they hold the content. */
 static bool use_given(table *t, double room)
 {
@@ -270,8 +281,10 @@ static bool fit(table *t)
         t->gap = rungs[i].gap * size;
         room = l->at.w - t->gap * (double)(t->cols.n - 1);
         if (sum(t, true) * t->scale <= room) {
-            if (!use_given(t, room))
-                share(t, room);
+            share(t, room);
+            double own = fullness(t);
+            if (use_given(t, room) && fullness(t) > 1.6 * own)
+                share(t, room);                          /* many writers count dashes, not words */
             place_columns(t);
             return true;
         }
@@ -449,7 +462,8 @@ static void set_row(table *t, size_t row_no)
     bool last = row_no + 1 == t->rows.n, part_ends = !last && t->rows.p[row_no + 1].part != part;
     if (!last)
         rule(t, part_ends ? 0.5 : 0.3, part_ends ? INK_RULE : INK_FAINT);
-    keep_row(t, from, part == OFP_THEAD || (part_ends && t->rows.p[row_no + 1].part == OFP_TFOOT));
+    bool first = row_no > 0 && t->rows.p[row_no - 1].part == OFP_THEAD && !last;
+    keep_row(t, from, part == OFP_THEAD || first || (part_ends && t->rows.p[row_no + 1].part == OFP_TFOOT));
 }
 
 /* A copy of the head's strips, for the pages that follow. */
