@@ -25,6 +25,7 @@ enum { LEAD = 4 };                      /* opening words that may make a prefix 
 typedef struct facts {
     uint32_t key;                       /* hash of all words but numbers, folded */
     uint32_t exact;                     /* of all words */
+    uint32_t word;                      /* of the last word alone, as vocab_classes wants it */
     unsigned named;                     /* words that are no numbers */
     uint32_t lead[LEAD];                /* the same of the first 1 to LEAD words */
     unsigned words, chars, link_words, links, bold_words, button_words, title_words;

@@ -31,7 +31,7 @@ static bool only_byline(const byline *l, ofp_str text)
     unsigned other = 0;
     for (ofp_str w; ofp_str_word(&text, &w);) {
         facts f = scan_str(l->p->v, w);
-        unsigned bits = vocab_classes(l->p->v, f.lead[0]);
+        unsigned bits = vocab_classes(l->p->v, f.word);
         if (!f.words)
             continue;
         if (is_name(l, f.exact))

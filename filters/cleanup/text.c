@@ -124,16 +124,16 @@ static void find_run(text *t)
     }
 }
 
-/* A heading right above belongs to the run, and so does a closing line such as an agency credit:
- * a phrase that is no label and after which a label stands. */
+/* A closing line such as an agency credit belongs to the run: a phrase that is no label, and the
+ * next line is one. */
 static void widen_run(text *t)
 {
     const page *p = t->p;
-    while (t->first > 0 && is_heading(&p->b[t->first - 1]) && t->l[t->first - 1].kind == SHORT && t->first > 1 && !p->title)
-        t->first--;
-    if (t->last + 1 < p->nb && t->l[t->last].kind == SHORT && p->b[t->last].f.in[W_STOP] && p->b[t->last].f.words >= 3 &&
-        t->l[t->last + 1].kind >= INSIDE)
-        t->last++;
+    if (t->last + 1 >= p->nb || t->l[t->last + 1].kind < INSIDE)
+        return;
+    const block *b = &p->b[t->last];
+    if ((t->l[t->last].kind == SHORT || t->l[t->last].kind == MENU) && b->f.in[W_STOP] && b->f.words >= 3 && b->f.words <= 25)
+        t->l[t->last++].kind = SHORT;
 }
 
 /* Something that only the page around an article has. */

@@ -55,7 +55,7 @@ static uint32_t table_get(const table *t, uint32_t hash)
 static void add_words(table *t, enum word_class id, ofp_str list)
 {
     for (ofp_str w; ofp_str_word(&list, &w);)
-        table_add(t, scan_str(NULL, w).lead[0], 1u << id);
+        table_add(t, scan_str(NULL, w).word, 1u << id);
 }
 
 static void add_labels(vocab *v, enum label id, ofp_str list)
@@ -118,6 +118,7 @@ static void end_word(scanner *s)
             f->lead[f->named - 1] = f->key;
     }
     f->exact = join(f->exact, s->word);
+    f->word = s->word;
     if (s->v) {
         unsigned bits = vocab_classes(s->v, s->word);
         f->starts_by |= f->words == 1 && bits & 1u << W_BY;

@@ -1,0 +1,105 @@
+/* page.c - what a page shows about itself: bylines and dates near its heading. */
+#include "metadata.h"
+
+enum { BYLINE_WORDS = 24, DATE_WORDS = 16, NEAR_BLOCKS = 24, FAR_BELOW = 400 };
+
+static const ofp_str author_names[] = { { "author", 6 }, { "byline", 6 }, { "byl", 3 }, { "writer", 6 }, { "vcard", 5 } };
+static const ofp_str date_names[] = { { "date", 4 }, { "published", 9 }, { "pubdate", 7 }, { "time", 4 }, { "posted", 6 } };
+/* Parts of a page whose bylines and dates are others'. */
+static const ofp_str elsewhere[] = {
+    { "comment", 7 }, { "related", 7 }, { "sidebar", 7 }, { "footer", 6 }, { "widget", 6 }, { "recent", 6 }, { "popular", 7 },
+    { "recommend", 9 }, { "-bio", 4 }, { "nav", 3 },
+};
+
+static bool names_any(const ofp_node *n, const ofp_str *names, size_t k)
+{
+    for (size_t i = 0; i < ofp_class_count(n); i++)
+        for (size_t m = 0; m < k; m++)
+            if (ofp_str_ifind(ofp_class_at(n, i), names[m], 0) != SIZE_MAX)
+                return true;
+    for (size_t m = 0; m < k; m++)
+        if (ofp_str_ifind(ofp_id(n), names[m], 0) != SIZE_MAX || ofp_str_ifind(ofp_attr(n, OFP_STR("itemprop")), names[m], 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static bool is_elsewhere(const ofp_node *n)
+{
+    ofp_str tag = ofp_hint_tag(n);
+    return ofp_str_eq(tag, OFP_STR("footer")) || ofp_str_eq(tag, OFP_STR("nav")) || ofp_str_eq(tag, OFP_STR("aside")) ||
+           names_any(n, elsewhere, sizeof elsewhere / sizeof *elsewhere);
+}
+
+typedef struct view {
+    job *j;
+    const ofp_node *heading;            /* where the title stands, NULL: not met yet or nowhere */
+    unsigned blocks;                    /* text blocks since the heading */
+    bool author, date;                  /* found */
+} view;
+
+static bool is_title(view *v, const ofp_node *n)
+{
+    return ofp_node_type(n) == OFP_HEAD &&
+           same_words(ofp_plain_text(v->j->a, n), ofp_meta_get(v->j->d, OFP_META_TITLE));
+}
+
+static void take_author(view *v, ofp_str text, const char *from, int sure)
+{
+    ofp_str names[MAX_PEOPLE];
+    size_t n = people_in_byline(v->j, text, names);
+    if (n)
+        v->author = offer_people(v->j, names, n, from, sure) || v->author;
+}
+
+/* An element that says it is a byline. */
+static void look_at_names(view *v, const ofp_node *n)
+{
+    bool by = !v->author && names_any(n, author_names, sizeof author_names / sizeof *author_names);
+    bool when = !v->date && (names_any(n, date_names, sizeof date_names / sizeof *date_names) ||
+                             ofp_str_eq(ofp_hint_tag(n), OFP_STR("time")));
+    if (!by && !when)
+        return;
+    ofp_str text = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
+    size_t words = ofp_str_words(text);
+    if (by && words && words <= BYLINE_WORDS)
+        take_author(v, text, "byline", v->heading ? 68 : 62);
+    if (when && words && words <= DATE_WORDS)
+        v->date = offer_date(v->j, OFP_META_DATE, text, "dateline", v->heading ? 66 : 58) || v->date;
+}
+
+/* A short line below the heading. */
+static void look_at_line(view *v, const ofp_node *n)
+{
+    ofp_str text = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
+    size_t words = ofp_str_words(text);
+    if (!v->author && words <= BYLINE_WORDS && by_prefix(text))
+        take_author(v, text, "by", 60);
+    if (!v->date && words <= DATE_WORDS)
+        v->date = offer_date(v->j, OFP_META_DATE, text, "text", 56) || v->date;
+}
+
+static void visit(view *v, const ofp_node *n)
+{
+    if (ofp_has_attrs(n) && is_elsewhere(n))
+        return;
+    if (!v->heading && is_title(v, n))
+        v->heading = n;
+    if (ofp_has_attrs(n))
+        look_at_names(v, n);
+    if (ofp_is_block(n) && ofp_holds_inlines(n)) {
+        if (v->heading && v->blocks++ < NEAR_BLOCKS && v->blocks > 1 && ofp_node_type(n) != OFP_HEAD)
+            look_at_line(v, n);
+    }
+    for (const ofp_node *k = ofp_first(n); k && !(v->author && v->date) && v->blocks < FAR_BELOW; k = ofp_next(k))
+        visit(v, k);
+}
+
+void read_page(job *j)
+{
+    view v = { .j = j };
+    v.author = ofp_meta_count(j->d, OFP_META_AUTHOR) > 0;
+    v.date = ofp_meta_get(j->d, OFP_META_DATE).n > 0 &&
+             ofp_meta_sure(ofp_meta_find(ofp_meta(j->d), OFP_STR("date"))) > 70;
+    if (!v.author || !v.date)
+        visit(&v, ofp_root(j->d));
+}

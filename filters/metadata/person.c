@@ -1,0 +1,327 @@
+/* person.c - names of people: taken out of bylines, split, cleaned, and told from what is none. */
+#include "metadata.h"
+
+static const ofp_str by_words[] = {
+#define BY(s) { s, sizeof s - 1 },
+#define NOT_NAME(s)
+#define PARTICLE(s)
+#define AFTER(s)
+#define NO_TITLE(s)
+#include "names.def"
+#undef BY
+#undef NOT_NAME
+#undef PARTICLE
+#undef AFTER
+};
+
+static const ofp_str after_words[] = {
+#define BY(s)
+#define NOT_NAME(s)
+#define PARTICLE(s)
+#define AFTER(s) { s, sizeof s - 1 },
+#include "names.def"
+#undef NOT_NAME
+#undef PARTICLE
+#undef AFTER
+};
+
+static const char not_names[] =
+#define NOT_NAME(s) s
+#define PARTICLE(s)
+#define AFTER(s)
+#include "names.def"
+#undef NOT_NAME
+#undef PARTICLE
+    ;
+
+static const char particles[] =
+#define NOT_NAME(s)
+#define PARTICLE(s) s
+#include "names.def"
+#undef NO_TITLE
+    ;
+
+static bool in_list(const char *list, ofp_str word)
+{
+    ofp_str rest = ofp_s(list);
+    for (ofp_str w; ofp_str_word(&rest, &w);)
+        if (ofp_str_ieq(w, word))
+            return true;
+    return false;
+}
+
+static uint32_t cp_at(ofp_str s, size_t at) { return at < s.n ? ofp_utf8_next(s, &at) : 0; }
+
+static uint32_t cp_before(ofp_str s, size_t at) { return at > 0 ? ofp_utf8_prev(s, &at) : 0; }
+
+static ofp_str strip(ofp_str s)
+{
+    for (;;) {
+        s = ofp_str_trim(s);
+        uint32_t first = cp_at(s, 0), last = cp_before(s, s.n);
+        size_t cut = 0;
+        if (s.n && !ofp_is_letter(first) && !ofp_is_digit(first) && first != '@' && first != '(') {
+            ofp_utf8_next(s, &cut);
+            s = ofp_str_sub(s, cut, SIZE_MAX);
+        } else if (s.n && !ofp_is_letter(last) && !ofp_is_digit(last) && last != '.' && last != ')') {
+            cut = s.n;
+            ofp_utf8_prev(s, &cut);
+            s = ofp_str_sub(s, 0, cut);
+        } else {
+            return s;
+        }
+    }
+}
+
+size_t by_prefix(ofp_str s)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++) {
+        ofp_str w = by_words[i];
+        uint32_t next = cp_at(s, w.n), last = cp_before(w, w.n);
+        bool ends = next == ' ' || next == ':' || next == 0xa0 || ((last == ':' || last == '/' || last == 0xff1a) && next);
+        if (w.n > best && ends && ofp_str_istarts(s, w))
+            best = w.n;
+    }
+    while (best && best < s.n && (s.p[best] == ' ' || s.p[best] == ':'))
+        best++;
+    return best;
+}
+
+/* ---- one word ------------------------------------------------------------------------------ */
+
+static bool is_particle(ofp_str w) { return in_list(particles, w); }
+
+static bool is_after(ofp_str w)
+{
+    for (size_t i = 0; i < sizeof after_words / sizeof *after_words; i++)
+        if (ofp_str_ieq(after_words[i], w))
+            return true;
+    return false;
+}
+
+static ofp_str bare(ofp_str w)
+{
+    while (w.n && (w.p[w.n - 1] == ',' || w.p[w.n - 1] == '.' || w.p[w.n - 1] == ':'))
+        w.n--;
+    return w;
+}
+
+/* Letters, hyphens, apostrophes and a full stop, begun with a capital or in a script without them. */
+static bool is_name_word(ofp_str w)
+{
+    size_t letters = 0, i = 0;
+    bool upper = false;
+    while (i < w.n) {
+        uint32_t cp = ofp_utf8_next(w, &i);
+        if (ofp_is_letter(cp)) {
+            upper |= !letters && (ofp_is_upper(cp) || ofp_to_lower(cp) != cp || cp >= 0x590);
+            letters++;
+        } else if (cp != '-' && cp != '\'' && cp != '.' && cp != 0x2019 && cp != 0x2010 && !(cp >= 0x300 && cp < 0x370)) {
+            return false;
+        }
+    }
+    return letters && upper && !in_list(not_names, bare(w));
+}
+
+/* ---- one name ------------------------------------------------------------------------------- */
+
+/* Bytes of the name that s opens with; 0 where it does not. */
+static size_t name_length(ofp_str s)
+{
+    size_t end = 0, words = 0, taken = 0;
+    ofp_str rest = s;
+    for (ofp_str w; words < 7 && ofp_str_word(&rest, &w); taken++) {
+        bool stop = w.n && (w.p[w.n - 1] == ',' || w.p[w.n - 1] == ';');
+        ofp_str core = w;
+        core.n -= stop;
+        if (!core.n || (is_particle(core) && !words))
+            break;
+        if (is_particle(core) && !ofp_is_upper(cp_at(core, 0)))
+            continue;
+        if (is_after(bare(core)) || !is_name_word(core))
+            break;
+        words++;
+        end = (size_t)(core.p + core.n - s.p);
+        if (stop)
+            break;
+    }
+    return end;
+}
+
+static size_t count_words(ofp_str s)
+{
+    size_t n = 0;
+    for (ofp_str w; ofp_str_word(&s, &w);)
+        n++;
+    return n;
+}
+
+bool is_person(const job *j, ofp_str line)
+{
+    (void)j;
+    line = strip(line);
+    size_t n = count_words(line);
+    return n >= 2 && n <= 4 && line.n < 60 && name_length(line) == line.n;
+}
+
+static bool has_address(ofp_str s)
+{
+    return ofp_str_find(s, OFP_STR("://"), 0) != SIZE_MAX || ofp_str_istarts(s, OFP_STR("www.")) ||
+           ofp_str_find(s, OFP_STR(".com"), 0) != SIZE_MAX || (s.n && s.p[0] == '@');
+}
+
+/* "Jr.", "PhD", "M.D." and roles, which stand where another name could. */
+static bool is_suffix(ofp_str s)
+{
+    static const char suffixes[] = "jr sr phd md esq mba rn ms ma dr iii ii ph.d m.d cfa cpa dds rd";
+    ofp_str w, rest = s;
+    if (in_list(suffixes, bare(s)))
+        return true;
+    while (ofp_str_word(&rest, &w))
+        if (is_after(bare(w)) || in_list(not_names, bare(w)))
+            return true;
+    return false;
+}
+
+static ofp_str without_by(ofp_str s)
+{
+    s = strip(s);
+    return strip(ofp_str_sub(s, by_prefix(s), SIZE_MAX));
+}
+
+/* Cuts mail addresses, handles and what stands in brackets. */
+static ofp_str cut_extras(ofp_str s)
+{
+    static const char stops[] = "|<(@[";
+    size_t n = s.n;
+    for (size_t i = 0; i < s.n && n == s.n; i++)
+        for (const char *c = stops; *c; c++)
+            if (s.p[i] == *c)
+                n = i;
+    ofp_str t = ofp_str_sub(s, 0, n);
+    if (n < s.n && s.p[n] == '@')                          /* take the rest of the address off as well */
+        while (t.n && t.p[t.n - 1] != ' ')
+            t.n--;
+    return strip(t);
+}
+
+/* A stated name may be written small or be an organisation's: only what is plainly none is refused. */
+static bool stated_name(const job *j, ofp_str s, ofp_str *out)
+{
+    s = cut_extras(without_by(s));
+    size_t words = count_words(s), digits = 0;
+    for (size_t i = 0; i < s.n; i++)
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+    if (!s.n || s.n > 70 || words > 7 || digits > 2 || has_address(s))
+        return false;
+    if (words == 1 && in_list(not_names, s))
+        return false;
+    if (same_words(s, ofp_meta_get(j->d, OFP_META_SITE)) && words < 2)
+        return false;
+    *out = s;
+    return true;
+}
+
+/* ---- several names ---------------------------------------------------------------------------- */
+
+static const ofp_str joints[] = {
+    { " and ", 5 }, { " & ", 3 }, { " und ", 5 }, { " et ", 4 }, { " y ", 3 }, { " e ", 3 }, { " och ", 5 }, { " og ", 4 },
+    { " en ", 4 }, { " i ", 3 }, { " и ", 4 }, { " with ", 6 }, { ";", 1 }, { ",", 1 }, { " / ", 3 }, { "•", 3 }, { "·", 2 }, { "、", 3 },
+};
+
+/* The piece before the next joint; *rest moves past it. */
+static ofp_str next_piece(ofp_str *rest)
+{
+    size_t at = rest->n, len = 0;
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        size_t k = ofp_str_find(*rest, joints[i], 0);
+        if (k < at)
+            at = k, len = joints[i].n;
+    }
+    ofp_str piece = ofp_str_sub(*rest, 0, at);
+    *rest = ofp_str_sub(*rest, at + len, SIZE_MAX);
+    return piece;
+}
+
+static bool known(const ofp_str *out, size_t n, ofp_str s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (same_words(out[i], s))
+            return true;
+    return false;
+}
+
+/* "Lee, Ann": two single words around a comma are one name turned round. */
+static bool turned_round(const job *j, ofp_str value, ofp_str *out)
+{
+    size_t comma = ofp_str_find(value, OFP_STR(","), 0);
+    if (comma == SIZE_MAX || ofp_str_find(value, OFP_STR(","), comma + 1) != SIZE_MAX)
+        return false;
+    ofp_str last = strip(ofp_str_sub(value, 0, comma)), first = strip(ofp_str_sub(value, comma + 1, SIZE_MAX));
+    if (count_words(last) != 1 || count_words(first) != 1 || is_suffix(first) || !is_name_word(last) || !is_name_word(first))
+        return false;
+    *out = ofp_arena_printf(j->a, "%.*s %.*s", (int)first.n, first.p, (int)last.n, last.p);
+    return true;
+}
+
+size_t people_stated(const job *j, ofp_str value, ofp_str out[MAX_PEOPLE])
+{
+    size_t n = 0;
+    value = without_by(ofp_arena_squeeze(j->a, value));
+    if (has_address(value) && count_words(value) == 1)
+        return 0;
+    if (turned_round(j, value, &out[0]))
+        return 1;
+    for (ofp_str rest = value, s; rest.n && n < MAX_PEOPLE;) {
+        ofp_str piece = next_piece(&rest);
+        if (stated_name(j, piece, &s) && !(n && is_suffix(s)) && !known(out, n, s))
+            out[n++] = s;
+    }
+    return n;
+}
+
+/* Where the names end: a date, a digit, a bar. */
+static ofp_str byline_part(ofp_str s)
+{
+    static const ofp_str stops[] = { { "|", 1 }, { "•", 3 }, { "·", 2 }, { "(", 1 }, { " – ", 5 }, { " — ", 5 }, { " - ", 3 }, { "@", 1 }, { "\n", 1 } };
+    size_t n = s.n, at;
+    if (ofp_date_find(s, NULL, &at, NULL) && at < n)
+        n = at;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t k = ofp_str_find(s, stops[i], 1);
+        n = k < n ? k : n;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            n = i;
+    return ofp_str_sub(s, 0, n);
+}
+
+size_t people_in_byline(const job *j, ofp_str line, ofp_str out[MAX_PEOPLE])
+{
+    size_t n = 0;
+    line = strip(ofp_arena_squeeze(j->a, line));
+    size_t by = by_prefix(line);
+    line = byline_part(ofp_str_sub(line, by, SIZE_MAX));
+    for (ofp_str rest = strip(line); rest.n && n < MAX_PEOPLE;) {
+        ofp_str piece = strip(next_piece(&rest));
+        size_t len = name_length(piece);
+        ofp_str s = ofp_str_sub(piece, 0, len);
+        if (!len || (n && is_suffix(s)))
+            break;
+        if (!known(out, n, s) && (by || count_words(s) > 1))
+            out[n++] = s;
+        if (len < piece.n)
+            break;
+    }
+    return n;
+}
+
+bool offer_people(job *j, const ofp_str *names, size_t n, const char *source, int sure)
+{
+    ofp_str copies[MAX_PEOPLE];
+    for (size_t i = 0; i < n; i++)
+        copies[i] = ofp_arena_dup(ofp_doc_arena(j->d), names[i]);
+    return n && ofp_meta_offer_list(j->d, OFP_META_AUTHOR, copies, n, ofp_s(source), sure);
+}

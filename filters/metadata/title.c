@@ -1,0 +1,143 @@
+/* title.c - the title without the name of the site. */
+#include "metadata.h"
+
+static const ofp_str no_titles[] = {
+#define BY(s)
+#define NOT_NAME(s)
+#define PARTICLE(s)
+#define AFTER(s)
+#define NO_TITLE(s) { s, sizeof s - 1 },
+#include "names.def"
+#undef BY
+#undef NOT_NAME
+#undef PARTICLE
+#undef AFTER
+#undef NO_TITLE
+};
+
+/* The next letter or digit of s from *at on, folded; 0 at the end. */
+static uint32_t next_letter(ofp_str s, size_t *at)
+{
+    while (*at < s.n) {
+        uint32_t cp = ofp_utf8_next(s, at);
+        if (ofp_is_letter(cp) || ofp_is_digit(cp))
+            return ofp_to_lower(cp);
+    }
+    return 0;
+}
+
+bool same_words(ofp_str a, ofp_str b)
+{
+    size_t i = 0, k = 0;
+    uint32_t x, y;
+    do {
+        x = next_letter(a, &i);
+        y = next_letter(b, &k);
+    } while (x && x == y);
+    return x == y && a.n && b.n;
+}
+
+/* The letters of s without spaces and small, for comparing names of sites with hosts. */
+static ofp_str letters(ofp_arena *a, ofp_str s)
+{
+    ofp_buf b = { 0 };
+    uint32_t cp;
+    for (size_t i = 0; (cp = next_letter(s, &i));)
+        ofp_buf_putu(&b, cp);
+    return ofp_buf_take(&b, a);
+}
+
+bool is_placeholder_title(ofp_str s)
+{
+    for (size_t i = 0; i < sizeof no_titles / sizeof *no_titles; i++)
+        if (ofp_str_ieq(ofp_str_trim(s), no_titles[i]))
+            return true;
+    return ofp_str_words(s) == 0;
+}
+
+/* ---- splitting -------------------------------------------------------------------------------- */
+
+static const ofp_str bars[] = {
+    { " | ", 3 }, { " - ", 3 }, { " – ", 5 }, { " — ", 5 }, { " » ", 4 }, { " « ", 4 }, { " :: ", 4 }, { " · ", 4 }, { " • ", 5 }, { " > ", 3 },
+    { " / ", 3 }, { " ~ ", 3 }, { "｜", 3 }, { " — ", 5 }, { " : ", 3 }, { "|", 1 },
+};
+
+static size_t last_bar(ofp_str s, size_t *len)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
+        for (size_t k = 0; (k = ofp_str_find(s, bars[i], k)) != SIZE_MAX; k++)
+            if (best == SIZE_MAX || k > best)
+                best = k, *len = bars[i].n;
+    return best;
+}
+
+static size_t first_bar(ofp_str s, size_t *len)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+        size_t k = ofp_str_find(s, bars[i], 0);
+        if (k < best)
+            best = k, *len = bars[i].n;
+    }
+    return best;
+}
+
+/* "The Daily Post" against "daily-post.co.uk": one in the other, and not just a few letters of it. */
+static bool is_site(const job *j, ofp_str part, ofp_str site)
+{
+    ofp_str p = letters(j->a, part), s = letters(j->a, site);
+    if (p.n < 2 || s.n < 2)
+        return false;
+    if (ofp_str_eq(p, s))
+        return true;
+    size_t least = p.n < s.n ? p.n : s.n;
+    return least >= 4 && (ofp_str_find(p, s, 0) != SIZE_MAX || ofp_str_find(s, p, 0) != SIZE_MAX);
+}
+
+static ofp_str host_name(const job *j)
+{
+    static const char *const places[] = { "link:canonical", "og:url" };
+    ofp_str host = ofp_url_host(ofp_note(j->d, OFP_STR("base")));
+    for (size_t i = 0; !host.n && i < sizeof places / sizeof *places; i++)
+        host = ofp_url_host(fact_get(j, places[i]));
+    if (ofp_str_istarts(host, OFP_STR("www.")))
+        host = ofp_str_sub(host, 4, SIZE_MAX);
+    size_t dot = ofp_str_find(host, OFP_STR("."), 0);
+    return ofp_str_sub(host, 0, dot);
+}
+
+static bool names_site(const job *j, ofp_str part, ofp_str known)
+{
+    ofp_str host = host_name(j);
+    return (known.n && is_site(j, part, known)) || (host.n > 3 && is_site(j, part, host));
+}
+
+ofp_str title_alone(const job *j, ofp_str title, ofp_str known, ofp_str heading, ofp_str *site)
+{
+    size_t len = 0;
+    title = ofp_str_trim(ofp_arena_squeeze(j->a, title));
+    *site = (ofp_str){ 0 };
+    for (int round = 0; round < 3; round++) {
+        size_t at = last_bar(title, &len);
+        if (at == SIZE_MAX || (heading.n && same_words(title, heading)))
+            break;
+        ofp_str head = ofp_str_trim(ofp_str_sub(title, 0, at)), tail = ofp_str_trim(ofp_str_sub(title, at + len, SIZE_MAX));
+        bool told = names_site(j, tail, known), heads = heading.n && same_words(head, heading);
+        bool short_tail = ofp_str_words(tail) <= 4 && ofp_str_words(head) >= 4 && (round || !known.n);
+        if (!heads && !told && !short_tail)
+            break;
+        if (!site->n && (told || !known.n))
+            *site = tail;
+        title = head;
+    }
+    size_t at = first_bar(title, &len);
+    if (at != SIZE_MAX && !(heading.n && same_words(title, heading))) {
+        ofp_str head = ofp_str_trim(ofp_str_sub(title, 0, at)), tail = ofp_str_trim(ofp_str_sub(title, at + len, SIZE_MAX));
+        if (tail.n && (names_site(j, head, known) || (heading.n && same_words(tail, heading))) && ofp_str_words(tail) > 1) {
+            *site = site->n ? *site : head;
+            title = tail;
+        }
+    }
+    return title;
+}
