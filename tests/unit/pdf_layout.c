@@ -130,7 +130,7 @@ static ofp_str shown_text(const bench *b, ofp_buf *out)
     return ofp_buf_str(out);
 }
 
-/* Everything stands within the margins; running heads and numbers on the page. */
+/* Everything stands within the margins, and what wide tables may use of them; running heads and numbers on the page. */
 static void check_boxes(const bench *b)
 {
     const sheet *s = &b->sheet;
@@ -140,8 +140,8 @@ static void check_boxes(const bench *b)
             double top = it->kind == PDF_GLYPHS ? it->y + 0.8 * it->size : it->y + it->h;
             double low = it->kind == PDF_GLYPHS ? it->y - 0.2 * it->size : it->y;
             bool frame = it->elem == 0 && it->kind == PDF_GLYPHS;
-            double left = frame ? 0 : s->left, bottom = frame ? 0 : s->bottom;
-            double right = s->width - (frame ? 0 : s->right), upper = s->height - (frame ? 0 : s->top);
+            double left = frame ? 0 : s->left - s->reach, bottom = frame ? 0 : s->bottom;
+            double right = s->width - (frame ? 0 : s->right - s->reach), upper = s->height - (frame ? 0 : s->top);
             if (it->x < left - 0.1 || it->x + it->w > right + 0.1 || low < bottom - 0.6 || top > upper + 0.6)
                 fail_msg("page %zu item %zu '%.*s' at %.1f,%.1f wide %.1f leaves %.1f..%.1f", p, i,
                          it->run ? (int)it->run->text.n : 0, it->run ? it->run->text.p : "", it->x, it->y, it->w, left, right);

@@ -101,9 +101,12 @@ void pdf_dest_next(lay *l, ofp_str name)
 
 void pdf_keep_last(lay *l)
 {
-    strip *s = last_strip(l);
-    if (s)
-        s->keep = true;
+    flow *f = l->flow;
+    for (size_t i = f->strips.n; i-- > f->taken; ) {     /* past a gap to what stands above it */
+        f->strips.p[i].keep = true;
+        if (f->strips.p[i].kind == STRIP_LINE)
+            return;
+    }
 }
 
 pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind)

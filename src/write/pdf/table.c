@@ -1,6 +1,7 @@
 /* table.c - tables: columns as wide as their content asks (CSS 2.2, 17.5.2.2), smaller type where
  * they do not fit, rows cut into bands so that a page may end inside of a tall one. */
 #include "write/pdf/layout.h"
+#include <math.h>
 #include <stdlib.h>
 
 enum { MAX_COLS = 1000, NUMBER_LENGTH = 24 };
@@ -29,8 +30,11 @@ typedef struct table {
     size_t head_from;                                    /* strip of the flow that the table begins at */
 } table;
 
-/* Rungs of the ladder that a wide table climbs down: type and distance between columns. */
-static const struct { double scale, gap; } rungs[] = { { 1, 1.1 }, { 0.93, 0.9 }, { 0.86, 0.75 }, { 0.79, 0.6 }, { 0.72, 0.5 } };
+/* Rungs of the ladder that a wide table climbs down: type, distance between columns, and whether it may
+ * reach out into the page's side margins. */
+static const struct { double scale, gap; bool wide; } rungs[] = {
+    { 1, 1.1, false }, { 0.93, 0.9, false }, { 0.93, 0.9, true }, { 0.86, 0.75, true }, { 0.79, 0.6, true }, { 0.72, 0.5, true },
+};
 enum { NRUNGS = sizeof rungs / sizeof *rungs };
 static const double smallest = 6.5;                      /* pt */
 
@@ -228,20 +232,37 @@ static bool use_given(table *t, double room)
     return true;
 }
 
-/* Between least and most, each column its share of what is over. */
-static void share(table *t, double room)
+/* Between least and most, each column by the root of what it would like: narrow ones get all of it, and
+ * of two long ones the longer gets more, but not so much more that the other becomes a tower. */
+static double share_by(table *t, double k)
 {
-    double least = sum(t, true) * t->scale, most = sum(t, false) * t->scale;
-    double target = most <= room && most < 0.7 * room ? most : room;
+    double total = 0;
     for (size_t i = 0; i < t->cols.n; i++) {
         column *c = &t->cols.p[i];
-        if (most <= target)
-            c->w = c->most * t->scale + (target - most) / (double)t->cols.n;
-        else if (most > least)
-            c->w = c->least * t->scale + (target - least) * (c->most - c->least) * t->scale / (most - least);
-        else
-            c->w = c->least * t->scale;
+        double w = k * sqrt(c->most), least = c->least * t->scale, most = c->most * t->scale;
+        c->w = w < least ? least : w > most ? most : w;
+        total += c->w;
     }
+    return total;
+}
+
+static void share(table *t, double room)
+{
+    double most = sum(t, false) * t->scale, lo = 0, hi = room;
+    if (most <= room) {                                  /* all on one line; wide tables fill the measure */
+        double over = most < 0.7 * room ? 0 : (room - most) / (double)t->cols.n;
+        for (size_t i = 0; i < t->cols.n; i++)
+            t->cols.p[i].w = t->cols.p[i].most * t->scale + over;
+        return;
+    }
+    for (int step = 0; step < 40; step++) {
+        double mid = (lo + hi) / 2;
+        if (share_by(t, mid) > room)
+            hi = mid;
+        else
+            lo = mid;
+    }
+    share_by(t, lo);
 }
 
 /* Too narrow even for whole words: wide columns give way first, down to one width. */
@@ -271,6 +292,16 @@ static void place_columns(table *t)
     t->width = x - t->gap - t->l->at.x;
 }
 
+/* Widens the column by what the side margins can spare; not inside of anything else. */
+static void reach_out(lay *l)
+{
+    const sheet *s = &l->sheet;
+    if (l->flow == &l->main && l->at.w == s->measure) {
+        l->at.x -= s->reach;
+        l->at.w += 2 * s->reach;
+    }
+}
+
 /* Finds the first rung that all words fit on.  False: not even a letter would fit. */
 static bool fit(table *t)
 {
@@ -279,6 +310,8 @@ static bool fit(table *t)
     for (int i = 0; i < NRUNGS; i++) {
         t->scale = rungs[i].scale * size < smallest ? (smallest < size ? smallest / size : 1) : rungs[i].scale;
         t->gap = rungs[i].gap * size;
+        if (rungs[i].wide)
+            reach_out(l);
         room = l->at.w - t->gap * (double)(t->cols.n - 1);
         if (sum(t, true) * t->scale <= room) {
             share(t, room);
@@ -462,8 +495,8 @@ static void set_row(table *t, size_t row_no)
     bool last = row_no + 1 == t->rows.n, part_ends = !last && t->rows.p[row_no + 1].part != part;
     if (!last)
         rule(t, part_ends ? 0.5 : 0.3, part_ends ? INK_RULE : INK_FAINT);
-    bool first = row_no > 0 && t->rows.p[row_no - 1].part == OFP_THEAD && !last;
-    keep_row(t, from, part == OFP_THEAD || first || (part_ends && t->rows.p[row_no + 1].part == OFP_TFOOT));
+    bool first = row_no > 0 && t->rows.p[row_no - 1].part == OFP_THEAD && !last, second_last = row_no + 2 == t->rows.n;
+    keep_row(t, from, part == OFP_THEAD || first || second_last || (part_ends && t->rows.p[row_no + 1].part == OFP_TFOOT));
 }
 
 /* A copy of the head's strips, for the pages that follow. */
