@@ -13,14 +13,17 @@ SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-rec
 HARFBUZZ := $(shell pkg-config --cflags harfbuzz 2>/dev/null)
 ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPIC -Iinclude -Isrc $(HARFBUZZ) -MMD -MP
 
-# src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries.
+# src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries
+# and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
 MODULES         = read-html write-epub write-pdf
 LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
+WITH_write-epub = src/res/decode
+WITH_write-pdf  = src/res/decode
 LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
-LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lm
+LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng -ljpeg -lwebp -lm
 
-dir      = src/$(subst -,/,$1)
+folder   = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
 LIBOBJS := $(call objs,src src/base src/model src/res src/doctools src/read src/read/text src/filter src/write)
 CLIOBJS := $(call objs,src/cli)
@@ -29,7 +32,14 @@ FILTERS := $(patsubst filters/%.c,$O/filters/%.so,$(wildcard filters/*.c)) \
            $(patsubst filters/%/,$O/filters/%.so,$(filter %/,$(wildcard filters/*/)))
 UNITS   := $(patsubst tests/unit/%.c,$O/tests/%,$(wildcard tests/unit/*.c))
 
-all: $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(FILTERS)
+# Hyphenation patterns, packed while building: NAME:DICTIONARY.  Without its dictionary a language is not hyphenated.
+HYPH    = en-us:en_US en-gb:en_GB de:de_DE fr:fr es:es_ES it:it_IT pt-pt:pt_PT pt-br:pt_BR nl:nl_NL ru:ru_RU \
+          sv:sv_SE da:da_DK nb:nb_NO nn:nn_NO pl:pl_PL cs:cs_CZ uk:uk_UA el:el_GR
+HYPHDIR = /usr/share/hyphen
+dic     = $(HYPHDIR)/hyph_$(patsubst $1:%,%,$(filter $1:%,$(HYPH))).dic
+HYPHS  := $(foreach h,$(HYPH),$(if $(wildcard $(call dic,$(firstword $(subst :, ,$h)))),$O/hyph/$(firstword $(subst :, ,$h)).hyp))
+
+all: $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(FILTERS) $(HYPHS)
 
 $O/src/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -44,18 +54,26 @@ $O/liboffprint.a: $(LIBOBJS)
 $O/offprint: $(CLIOBJS) $O/liboffprint.so
 	$(CC) $(SANFLAGS) -o $@ $(CLIOBJS) -L$O -loffprint -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib'
 
+.SECONDARY:
 .SECONDEXPANSION:
-$O/modules/%.so: $$(call objs,$$(call dir,$$*)) $O/liboffprint.so
+$O/modules/%.so: $$(call objs,$$(call folder,$$*) $$(WITH_$$*)) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(LIBS_$*)
 $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/filters/$$*.o) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -o $@ $(filter %.o,$^) -L$O -loffprint -lm
 
+$O/hyphgen: src/write/pdf/hyphgen/hyphgen.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) -o $@ $<
+$O/hyph/%.hyp: $O/hyphgen
+	@mkdir -p $(@D)
+	$O/hyphgen $(call dic,$*) $@
+
 # ---- tests; a unit test names the module that it looks into in its first line: /* needs: write-pdf */
 
 needs    = $(shell sed -n '1s,^/\* needs: \(.*\) \*/,\1,p' tests/unit/$1.c)
-$O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call dir,$$m))) $O/liboffprint.so
+$O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m) $$(WITH_$$m))) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
@@ -99,6 +117,7 @@ install: all
 	install -m 644 $O/liboffprint.a $(DEST)/lib
 	install -m 755 $(MODS) $(DEST)/lib/offprint/modules
 	install -m 755 $(FILTERS) $(DEST)/lib/offprint/filters
+	mkdir -p $(DEST)/lib/offprint/hyph && install -m 644 $(HYPHS) $(DEST)/lib/offprint/hyph
 	install -m 644 include/offprint/* $(DEST)/include/offprint
 	install -m 644 man/*.1 $(DEST)/share/man/man1
 	install -m 644 man/*.7 $(DEST)/share/man/man7

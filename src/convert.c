@@ -1,26 +1,45 @@
 /* convert.c - bytes to a document, through filters, to bytes. */
-#include "base/world.h"
+#include "base/enc.h"
 #include "filter/host.h"
 #include "format.h"
+
+#include <string.h>
 
 static const ofp_options no_options;
 
 /* The reader's input: UTF-8 that lives with the document. */
 static bool decode(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_options *opt, ofp_str *out, ofp_err *e)
 {
-    (void)f;
-    (void)opt;
-    if (ofp_str_starts(in, OFP_STR("\xEF\xBB\xBF")))
-        in = ofp_str_sub(in, 3, SIZE_MAX);
-    *out = ofp_arena_dup(ofp_doc_arena(d), in);
-    return ofp_doc_ok(d, e);
+    ofp_arena *a = ofp_doc_arena(d);
+    ofp_enc_found found = { 0 };
+    *out = ofp_arena_dup(a, in);
+    if (!ofp_doc_ok(d, e))
+        return false;
+    if (f->flags & OFP_FMT_BYTES)
+        return true;
+    if (!ofp_decode(a, *out, opt->encoding, !strcmp(f->name, "html"), out, &found, e))
+        return false;
+    if (found.bad > 0)
+        ofp_warn(d, OFP_D_ENCODING_BYTES, 0, "%zu byte%s invalid in %s", found.bad, found.bad > 1 ? "s" : "", found.name);
+    return true;
+}
+
+/* Nothing but white space is an empty document in every format. */
+static bool is_empty(ofp_str text)
+{
+    ofp_str word;
+    return !ofp_str_word(&text, &word);
 }
 
 static bool fill(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
-    ofp_reader *read = ofp_format_reader(f, opt->world, e);
+    ofp_reader *read;
     ofp_str text;
-    if (!read || !decode(d, f, in, opt, &text, e) || !read(d, text, opt, e))
+    if (!decode(d, f, in, opt, &text, e))
+        return false;
+    if (is_empty(text))
+        ofp_warn(d, OFP_D_INPUT_EMPTY, 0, "the input is empty");
+    else if (!(read = ofp_format_reader(f, opt->world, e)) || !read(d, text, opt, e))
         return false;
     ofp_tidy(d);
     return ofp_doc_ok(d, e) && ofp_check(d, e);

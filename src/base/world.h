@@ -18,7 +18,8 @@ struct ofp_world {
     const char *(*env)(void *user, const char *name);     /* NULL when unset */
     int64_t (*now)(void *user);                           /* seconds since 1970; SOURCE_DATE_EPOCH first */
     /* Runs argv (searched in PATH) with in on its standard input, appends its standard output to
-     * out and the last of its standard error to errs; *status is its exit status, 128+N for a signal.
+     * out and the last of its standard error to errs; *status is its exit status, 128+N for a signal,
+     * -1 where it could not be started.
      * env_extra holds "NAME=value" strings, NULL-terminated.  After timeout seconds it is killed. */
     bool (*run)(void *user, const char *const *argv, const char *const *env_extra, ofp_str in, int timeout,
                 ofp_buf *out, ofp_buf *errs, int *status, ofp_err *e);

@@ -352,7 +352,7 @@ static bool run(void *user, const char *const *argv, const char *const *extra, o
     while (c.pid > 0 && waitpid(c.pid, &ws, 0) < 0 && errno == EINTR)
         ;
     sigaction(SIGPIPE, &old, NULL);
-    *status = WIFEXITED(ws) ? WEXITSTATUS(ws) : 128 + WTERMSIG(ws);
+    *status = c.pid <= 0 ? -1 : WIFEXITED(ws) ? WEXITSTATUS(ws) : 128 + WTERMSIG(ws);
     return ok;
 }
 

@@ -1,52 +1,152 @@
 /* main.c - from argv to exit status. */
-#include <stdio.h>
-#include <string.h>
-#include "base/world.h"
-#include "format.h"
+#include "cli/cli.h"
 
-static void warn(void *user, enum ofp_diag code, ofp_pos at, const char *msg)
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A closed descriptor 0, 1 or 2 would be given to the next file that is opened, and output would end
+ * up in an input.  /dev/null the wrong way round makes reading and writing fail as they should. */
+static void keep_descriptors(void)
 {
-    (void)user;
-    fprintf(stderr, "offprint: %s:%u:%u: warning: %s [%s]\n", at.input ? at.input : "-", at.line, at.col, msg,
-            ofp_diag_name(code));
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    return slash ? slash + 1 : path ? path : "offprint";
+}
+
+/* Lists and help go through the world as conversions do, so that a full disk is told of. */
+static bool print(job *j, bool (*make)(job *j, ofp_buf *out, ofp_err *e), ofp_err *e)
+{
+    ofp_buf out = { 0 };
+    bool ok = make(j, &out, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);
+    ofp_buf_free(&out);
+    return ok;
+}
+
+static const char *first_word(const job *j)
+{
+    return j->words.n ? j->words.at[0] : NULL;
+}
+
+static bool make_help(job *j, ofp_buf *out, ofp_err *e)
+{
+    return run_help(j, first_word(j), out, e);
+}
+
+static bool make_completion(job *j, ofp_buf *out, ofp_err *e)
+{
+    return run_completion(first_word(j), out, e);
+}
+
+static bool command_help(job *j, ofp_err *e)
+{
+    return print(j, make_help, e);
+}
+
+static bool command_completion(job *j, ofp_err *e)
+{
+    return print(j, make_completion, e);
+}
+
+/* words: what is not an option belongs to the command, not to the inputs. */
+static const struct { const char *name; bool words; bool (*run)(job *j, ofp_err *e); } commands[] = {
+    { "filter", true, run_filter },
+    { "inspect", false, run_inspect },
+    { "help", true, command_help },
+    { "completion", true, command_completion },
+};
+
+/* The table's row of the command that argv names, and where its arguments begin. */
+static int find_command(int argc, char **argv, int *from)
+{
+    *from = 1;
+    for (int i = 0; argc > 1 && i < (int)(sizeof commands / sizeof *commands); i++)
+        if (!strcmp(argv[1], commands[i].name)) {
+            *from = 2;
+            return i;
+        }
+    return -1;
+}
+
+static void take_words(job *j)
+{
+    list none = { 0 }, inputs = j->inputs;
+    for (size_t i = 0; i < inputs.n; i++)
+        add_string(j, &j->words, inputs.at[i]);
+    j->inputs = none;
+}
+
+/* offprint-cleanup is offprint filter cleanup, so that pandoc --filter can call it. */
+static bool run_as_filter(job *j, ofp_err *e)
+{
+    list given = { 0 };
+    take_words(j);
+    given = j->words;
+    j->words = (list){ 0 };
+    if (!add_string(j, &j->words, j->program + strlen("offprint-")))
+        return ofp_fail_nomem(e);
+    for (size_t i = 0; i < given.n; i++)
+        add_string(j, &j->words, given.at[i]);
+    return run_filter(j, e);
+}
+
+static bool run(job *j, int argc, char **argv, ofp_err *e)
+{
+    bool as_filter = !strncmp(j->program, "offprint-", strlen("offprint-"));
+    int from = 1, command = as_filter ? -1 : find_command(argc, argv, &from);
+    if (!parse_options(j, argc - from, argv + from, e))
+        return false;
+    j->opt.resource_path = j->resource_path.at;
+    j->opt.plugin_path = j->plugin_path.at;
+    if (j->action)
+        return print(j, run_action, e);
+    if (as_filter)
+        return run_as_filter(j, e);
+    if (command < 0)
+        return run_convert(j, e);
+    if (commands[command].words)
+        take_words(j);
+    return commands[command].run(j, e);
+}
+
+/* The log goes last, since it has the closing error too. */
+static int close_job(job *j, bool ok, ofp_err *e)
+{
+    ofp_err late = { 0 };
+    int status = ok ? 0 : ofp_code_status(e->code);
+    if (!ok)
+        report_error(&j->rep, e);
+    if (!j->rep.hold)
+        report_summary(&j->rep);
+    if (j->log_file && !j->w->write_file(j->w->user, j->log_file, ofp_buf_str(&j->rep.record), &late)) {
+        report_error(&j->rep, &late);
+        status = status ? status : ofp_code_status(late.code);
+    }
+    if (!status && j->partial)
+        status = ofp_code_status(OFP_EPARTIAL);
+    if (!status && j->fail_if_warnings && ofp_log_total(&j->rep.log))
+        status = ofp_code_status(OFP_EWARN);
+    return status;
 }
 
 int main(int argc, char **argv)
 {
-    const char *from = NULL, *to = NULL, *out = "-", *in = "-", *filters[64] = { NULL };
-    const ofp_world *w = ofp_world_or_os(NULL);
-    ofp_log log = { .sink = warn };
-    ofp_options opt = { .log = &log };
-    ofp_buf bytes = { 0 }, result = { 0 };
+    job j = { .out = "-", .program = last_part(argv[0]), .a = ofp_arena_new(), .w = ofp_world_or_os(NULL) };
     ofp_err e = { 0 };
-    int nfilters = 0;
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "-f") && i + 1 < argc)
-            from = argv[++i];
-        else if (!strcmp(argv[i], "-t") && i + 1 < argc)
-            to = argv[++i];
-        else if (!strcmp(argv[i], "-o") && i + 1 < argc)
-            out = argv[++i];
-        else if (!strcmp(argv[i], "-F") && i + 1 < argc && nfilters < 63)
-            filters[nfilters++] = argv[++i];
-        else if (!strcmp(argv[i], "-s"))
-            opt.standalone = true;
-        else
-            in = argv[i];
-    }
-    if (w->read_file(w->user, in, 0, &bytes, &e)) {
-        const ofp_format *f = !from && strcmp(in, "-") ? ofp_format_by_file(in, false) : NULL;
-        if (!from)
-            from = f ? f->name : ofp_format_sniff(ofp_buf_str(&bytes))->name;
-        f = to ? NULL : ofp_format_by_file(out, true);
-        to = to ? to : f ? f->name : "html";
-        opt.target = to;
-        if (ofp_convert(from, to, ofp_buf_str(&bytes), in, filters, &opt, &result, &e))
-            w->write_file(w->user, out, ofp_buf_str(&result), &e);
-    }
-    if (e.code)
-        fprintf(stderr, "offprint: %s:%u:%u: %s\n", e.at.input ? e.at.input : "", e.at.line, e.at.col, e.msg);
-    ofp_buf_free(&bytes);
-    ofp_buf_free(&result);
-    return ofp_code_status(e.code);
+    bool ok;
+    int status;
+    keep_descriptors();
+    report_start(&j.rep);
+    j.opt.log = &j.rep.log;
+    ok = j.a ? run(&j, argc, argv, &e) : ofp_fail_nomem(&e);
+    status = close_job(&j, ok, &e);
+    ofp_buf_free(&j.rep.record);
+    ofp_arena_free(j.a);
+    return status;
 }

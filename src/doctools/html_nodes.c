@@ -19,6 +19,13 @@ static void fresh_line(ofp_html *h)
         ofp_buf_putc(h->out, '\n');
 }
 
+/* Takes back what was added since the output was start bytes long. */
+static void drop_back(ofp_html *h, size_t start)
+{
+    if (h->out->n > start)
+        h->out->n = start;
+}
+
 static void attr(ofp_html *h, const char *name, ofp_str value)
 {
     ofp_xml_attr(h->out, name, value);
@@ -127,7 +134,7 @@ static bool worth_element(ofp_html *h, const ofp_node *n)
 /* "language-c" from pandoc's first class ("c") or HTML's own form. */
 static void put_code_class(ofp_html *h, const ofp_node *n)
 {
-    ofp_str name = ofp_class_at(n, 0);
+    ofp_str name = ofp_class_count(n) > 0 ? ofp_class_at(n, 0) : OFP_STR("");
     ofp_str prefix = OFP_STR("language-");
     if (ofp_str_starts(name, prefix))
         name = ofp_str_sub(name, prefix.n, SIZE_MAX);
@@ -208,6 +215,8 @@ static void put_codeblock(ofp_html *h, const ofp_node *n)
     fresh_line(h);
     lit(h, "<pre");
     put_id(h, n);
+    if (h->rtl)
+        attr(h, "dir", OFP_STR("ltr"));
     lit(h, "><code");
     put_code_class(h, n);
     lit(h, ">");
@@ -429,30 +438,21 @@ static void put_text_of_tags(ofp_html *h, ofp_str s)
     }
 }
 
-static bool has_text(ofp_str s)
-{
-    for (size_t at = 0; at < s.n;) {
-        if (s.p[at] == '<')
-            at = tag_end(s, at);
-        else if (ofp_is_space(ofp_utf8_next(s, &at)))
-            continue;
-        else
-            return true;
-    }
-    return false;
-}
-
 static void put_rawblock(ofp_html *h, const ofp_node *n)
 {
     if (!is_html(ofp_raw_format(n)))
         return;
     fresh_line(h);
-    if (!h->xhtml) {
-        ofp_buf_add(h->out, ofp_text(n));
-    } else if (has_text(ofp_text(n))) {
+    size_t start = h->out->n;
+    if (h->xhtml) {
         lit(h, "<p>");
         put_text_of_tags(h, ofp_text(n));
-        lit(h, "</p>");
+        if (h->out->n > start && ofp_str_trim(ofp_str_sub(ofp_buf_str(h->out), start + 3, SIZE_MAX)).n > 0)
+            lit(h, "</p>");
+        else
+            drop_back(h, start);
+    } else {
+        ofp_buf_add(h->out, ofp_text(n));
     }
     fresh_line(h);
 }
@@ -481,6 +481,8 @@ static void put_code(ofp_html *h, const ofp_node *n)
 {
     lit(h, "<code");
     put_id(h, n);
+    if (h->rtl)
+        attr(h, "dir", OFP_STR("ltr"));
     put_code_class(h, n);
     lit(h, ">");
     ofp_xml_text(h->out, ofp_text(n));
@@ -508,7 +510,7 @@ static const char *span_element(const ofp_node *n)
 static void put_span(ofp_html *h, const ofp_node *n)
 {
     const char *tag = span_element(n);
-    if (!tag && !worth_element(h, n)) {
+    if (!tag && (!worth_element(h, n) || (!ofp_first(n) && !ofp_ids_at(h->ids, n)))) {
         ofp_html_children(h, n);
         return;
     }
@@ -575,7 +577,7 @@ static void put_link(ofp_html *h, const ofp_node *n)
     size_t start = h->out->n;
     lit(h, "<a href=\"");
     if (h->in_link || !ofp_xml_href(h->out, url, OFP_HREF_LINK)) {
-        h->out->n = h->out->failed ? h->out->n : start;
+        drop_back(h, start);
         put_unlinked(h, n);
         return;
     }
@@ -647,7 +649,7 @@ static void put_image(ofp_html *h, const ofp_node *n)
     size_t start = h->out->n;
     lit(h, "<img src=\"");
     if (!url.p || !ofp_xml_href(h->out, url, OFP_HREF_IMAGE)) {
-        h->out->n = h->out->failed ? h->out->n : start;
+        drop_back(h, start);
         put_missing(h, n);
         return;
     }

@@ -11,6 +11,7 @@ typedef struct ofp_html {
     unsigned notes;                     /* notes met so far: numbers go on from here */
     const ofp_ids *ids;                 /* the ids to print, NULL: none */
     int shift;                          /* added to the levels of headings */
+    bool rtl;                           /* the text runs from right to left: code is marked as not doing so */
     /* Reference to print for an IMAGE: a NULL slice leaves the picture out and shows its alternative
      * text in its place.  NULL function: the node's own URL. */
     ofp_str (*image)(void *user, const ofp_node *image);

@@ -1,6 +1,7 @@
 /* ids.c - from the ids of sources, which may be anything, to ids that every reading system takes. */
 #include "doctools/ids.h"
 #include "base/map.h"
+#include "res/datauri.h"
 
 struct ofp_ids {
     ofp_arena *arena;
@@ -131,28 +132,6 @@ ofp_ids *ofp_ids_new(ofp_arena *a, const ofp_doc *d, bool heads)
         ids->n++;
     }
     return ofp_arena_failed(a) ? NULL : ids;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-void ofp_unpercent(ofp_buf *out, ofp_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        int high = s.n - i > 2 && s.p[i] == '%' ? hex_digit(s.p[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(s.p[i + 2]) : -1;
-        if (low < 0) {
-            ofp_buf_putc(out, s.p[i]);
-            continue;
-        }
-        ofp_buf_putc(out, (char)(high << 4 | low));
-        i += 2;
-    }
 }
 
 ofp_target *ofp_ids_find(ofp_ids *ids, ofp_str fragment)

@@ -18,6 +18,4 @@ ofp_ids *ofp_ids_new(ofp_arena *a, const ofp_doc *d, bool heads);
 ofp_target *ofp_ids_find(ofp_ids *ids, ofp_str fragment);
 /* The place that node is, NULL where it has no printed id.  ids may be NULL. */
 ofp_target *ofp_ids_at(const ofp_ids *ids, const ofp_node *node);
-/* Appends s with its percent-encoded bytes decoded. */
-void ofp_unpercent(ofp_buf *out, ofp_str s);
 #endif

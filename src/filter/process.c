@@ -42,10 +42,13 @@ static bool run(call *c, const char *program, const ofp_options *opt, ofp_err *e
     const char *const direct[] = { program, target, NULL }, *const script[] = { by, program, target, NULL };
     int timeout = opt->filter_timeout ? opt->filter_timeout : TIMEOUT;
     ofp_err first = { 0 };
+    c->status = 0;
     if (w->run(w->user, direct, env, ofp_buf_str(&c->in), timeout, &c->out, &c->errs, &c->status, &first))
         return true;
     if (by && c->out.n == 0 && w->exists(w->user, program))
         return w->run(w->user, script, env, ofp_buf_str(&c->in), timeout, &c->out, &c->errs, &c->status, e);
+    if (c->status < 0 && !strchr(program, '/'))
+        return ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "no filter '%s': there is neither a plugin nor a program of that name", program);
     return ofp_fail(e, first.code, OFP_NOWHERE, "filter %s", first.msg);
 }
 

@@ -29,11 +29,14 @@ void ofp_res_free(ofp_res *r);          /* NULL is fine */
 const ofp_image *ofp_res_image(ofp_res *r, const ofp_node *node);
 /* The same for any reference, say a lead image's. */
 const ofp_image *ofp_res_find(ofp_res *r, const ofp_node *article, ofp_str url, unsigned line);
+/* The same without a warning, NULL also where it is malformed: for pictures that nobody would miss. */
+const ofp_image *ofp_res_look(ofp_res *r, const ofp_node *article, ofp_str url);
 const char *ofp_media_type(enum ofp_media m);             /* "image/png" */
 const char *ofp_media_ext(enum ofp_media m);              /* "png" */
 /* Media type, size and facts from bytes; false where they are no such image. */
 bool ofp_image_probe(ofp_str bytes, ofp_image *out);
-/* Decodes into the arena; false with a short reason in *why.  Bounded to 64 million pixels. */
+/* These two are in src/res/decode, which is linked into the modules that need pixels, and only there.
+ * Decodes into the arena; false with a short reason in *why.  Bounded to 64 million pixels. */
 bool ofp_image_decode(ofp_arena *a, const ofp_image *img, ofp_pixels *out, const char **why);
 /* Encodes as PNG at the end of out (for media types that EPUB does not allow). */
 bool ofp_image_png(const ofp_pixels *px, ofp_buf *out);

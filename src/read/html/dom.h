@@ -24,6 +24,7 @@ typedef struct dom {
     unsigned line;
     bool implied;               /* put in by the parser, not written in the page */
     bool has_block;             /* an inline element with a block element somewhere inside */
+    bool seen;                  /* looked at by a pass that looks once */
     bool taken;                 /* shown elsewhere (a footnote's text): passed over where it stands */
     ofp_str name;               /* of an element, lower case */
     ofp_str text;               /* of a text node or a script */

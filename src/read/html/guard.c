@@ -60,7 +60,6 @@ SET(list_scope, T_UL, T_OL, T_MENU, T_DIR, T_TABLE, T_TD, T_TH);
 SET(dl_scope, T_DL, T_TABLE, T_TD, T_TH);
 SET(select_scope, T_SELECT, T_DATALIST);
 SET(table_parts, T_TABLE, T_CAPTION, T_TBODY, T_THEAD, T_TFOOT, T_TR, T_TD, T_TH);
-SET(foreign, T_SVG, T_MATH);
 SET(is_p, T_P);
 SET(is_li, T_LI);
 SET(is_dt, T_DT, T_DD);

@@ -30,6 +30,13 @@ static bool needs_cleaning(ofp_str in)
     return false;
 }
 
+/* C1 controls in a decoded text are windows-1252's quotes and dashes that somebody took for Latin-1;
+ * HTML reads references to them the same way (WHATWG HTML 13.2.5.80).  0: no character. */
+static const uint16_t c1_meant[32] = {
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+};
+
 /* Past the escape sequence at i: ESC [ parameters final byte, or ESC and one more. */
 static size_t past_escape(ofp_str in, size_t i)
 {
@@ -48,6 +55,18 @@ static void strike(ofp_buf *b)
     ofp_utf8_prev(ofp_buf_str(b), &b->n);
 }
 
+/* Past what stands at i, its meaning put into b. */
+static size_t pass_over(ofp_buf *b, ofp_str in, size_t i)
+{
+    if (in.p[i] == '\b') strike(b);
+    if (in.p[i] == 0x1B) return past_escape(in, i);
+    if (is_bom(in, i)) return i + 3;
+    if (!is_c1(in, i)) return i + 1;
+    uint32_t cp = c1_meant[(unsigned char)in.p[i + 1] - 0x80];
+    if (cp) ofp_buf_putu(b, cp);
+    return i + 2;
+}
+
 ofp_str text_clean(ofp_arena *a, ofp_str in)
 {
     if (!needs_cleaning(in)) return in;
@@ -59,8 +78,7 @@ ofp_str text_clean(ofp_arena *a, ofp_str in)
         }
         ofp_buf_add(&b, ofp_str_sub(in, from, i - from));
         if (i >= in.n) break;
-        if (in.p[i] == '\b') strike(&b);
-        i = in.p[i] == 0x1B ? past_escape(in, i) : is_bom(in, i) ? i + 3 : is_c1(in, i) ? i + 2 : i + 1;
+        i = pass_over(&b, in, i);
         from = i;
     }
     return ofp_buf_take(&b, a);

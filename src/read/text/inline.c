@@ -135,6 +135,26 @@ static void put_inner(span *p, enum ofp_type type, size_t from, size_t to, size_
     p->from = p->at = past;
 }
 
+static bool is_one_of(uint32_t cp, const uint32_t *set, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (set[i] == cp) return true;
+    return false;
+}
+
+/* What may stand right before emphasis and right behind it: blanks and the marks of a sentence. */
+static bool outside_before(uint32_t cp)
+{
+    static const uint32_t set[] = { '(', '[', '"', '\'', 0x201C, 0x2018, 0x201E, 0xAB, 0x2014, 0x2013, '-' };
+    return ofp_is_space(cp) || is_one_of(cp, set, sizeof set / sizeof *set);
+}
+
+static bool outside_after(uint32_t cp)
+{
+    static const uint32_t set[] = { ')', ']', '"', '\'', 0x201D, 0x2019, 0x201C, 0xBB, 0x2014, 0x2013, '-', '.', ',', ';', ':', '!', '?', 0x2026 };
+    return ofp_is_space(cp) || is_one_of(cp, set, sizeof set / sizeof *set);
+}
+
 /* Where the mark of width w at p->at closes: directly behind a word, before the end of one, with no
  * such mark between.  0 where it does not. */
 static size_t find_close(const span *p, size_t w)
@@ -146,7 +166,7 @@ static size_t find_close(const span *p, size_t w)
         if (s.p[i] != c) continue;
         size_t k = i;
         while (k < s.n && s.p[k] == c) k++;
-        bool closes = k - i == w && !ofp_is_space(cp_before(s, i)) && !is_word_cp(cp_at(s, k));
+        bool closes = k - i == w && !ofp_is_space(cp_before(s, i)) && outside_after(cp_at(s, k));
         return closes ? i : 0;
     }
     return 0;
@@ -168,7 +188,7 @@ static bool try_emph(span *p)
     bool strong = w == 2 && s.p[p->at] == '*';
     size_t close = 0;
     uint32_t before = cp_before(s, p->at), after = cp_at(s, p->at + w);
-    bool opens = !is_word_cp(before) && before != '/' && before != '\\' && (is_word_cp(after) || after == 0x201C || after == '"' || after == 0xBF);
+    bool opens = outside_before(before) && (is_word_cp(after) || after == 0x201C || after == '"' || after == 0xBF);
     if (opens && (w == 1 || strong)) close = find_close(p, w);
     ofp_str inner = close ? ofp_str_sub(s, p->at + w, close - p->at - w) : OFP_STR("");
     if (!has_letter(inner)) {

@@ -123,7 +123,8 @@ static bool has_twin(const text *t, size_t i)
            (i + 1 < t->nlines && !l[1].gap && l[1].kind == L_BULLET && l[1].mark == l->mark);
 }
 
-/* Could the line before have been broken here while it was filled up? */
+/* Could the line before have been broken here while it was filled up?  local is the right edge to
+ * measure by: among items the document's, as the longest item of a list of short ones is not full. */
 static bool mid_paragraph(const text *t, size_t i, bool first_of_run, unsigned local)
 {
     const line *l = &t->lines[i], *p = l - 1;
@@ -134,9 +135,9 @@ static bool accept(const text *t, size_t i, const open_items *o, bool first_of_r
 {
     const line *l = &t->lines[i];
     if (l->kind == L_BULLET && l->sure) return true;
-    if (has_sibling(o, l)) return l->kind == L_BULLET || l->sure;
-    if (l->kind == L_BULLET && is_inner(l->mark)) return o->n && l->left > o->at[o->n - 1].content;
     if (l->kind == L_NUMBER && !l->sure) return false;
+    if (has_sibling(o, l)) return !mid_paragraph(t, i, first_of_run, t->shape.width);
+    if (l->kind == L_BULLET && is_inner(l->mark)) return o->n && l->left > o->at[o->n - 1].content;
     if (l->kind == L_BULLET && l->mark == 0x2013 && !has_twin(t, i)) return false;
     return !mid_paragraph(t, i, first_of_run, local);
 }

@@ -12,38 +12,56 @@ static unsigned edge(const line *l)
     return (unsigned)l->left + l->width;
 }
 
-/* A line long enough to say something about wrapping. */
+/* A line long enough to say something about wrapping; one that is mostly an address cannot be broken. */
 static bool is_long(const line *l)
 {
+    if (l->first * 10 > l->width * 6) return false;
     return l->words >= LONG_WORDS && edge(l) >= MIN_EDGE && l->kind != L_RULE;
 }
 
-/* The right edge that lines were wrapped at, 0 where they were not.  The highest edge that more than
- * a stray line reaches; most long lines must end within CLUSTER columns of it, as only the last line
- * of a paragraph may end earlier. */
-static unsigned find_width(const text *t)
+/* Only a line that text follows directly can have been broken. */
+static bool is_followed(const text *t, size_t i)
 {
-    size_t at[MAX_EDGE + 1] = { 0 }, all = 0, beyond = 0;
+    const line *l = &t->lines[i];
+    return i + 1 < t->nlines && !l[1].gap && l[1].quote == l->quote && l[1].kind != L_BULLET && l[1].kind != L_RULE;
+}
+
+/* Edges of the long lines: of those that may have been broken, and of all. */
+typedef struct edges { size_t broken[MAX_EDGE + 4], all[MAX_EDGE + 4], nbroken, nall, beyond; } edges;
+
+static void count_edges(const text *t, edges *e)
+{
     for (size_t i = 0; i < t->nlines; i++) {
         const line *l = &t->lines[i];
         if (!is_long(l)) continue;
-        all++;
-        if (edge(l) > MAX_EDGE) beyond++;
-        else at[edge(l)]++;
+        e->nall++;
+        if (edge(l) > MAX_EDGE) {
+            e->beyond++;
+            continue;
+        }
+        e->all[edge(l)]++;
+        if (!is_followed(t, i)) continue;
+        e->broken[edge(l)]++;
+        e->nbroken++;
     }
-    if (!all || beyond * 12 > all || beyond == all) return 0;
-    size_t need = 1 + all / 50, seen = 0, w = MAX_EDGE;
-    for (; w > MIN_EDGE; w--) {
-        seen += at[w];
-        if (seen >= need) break;
-    }
-    /* The few that made up the number may lie above: settle on the highest within reach. */
-    size_t near = 0;
-    for (size_t e = w; e + CLUSTER > w && e > 0; e--) near += at[e];
-    if (near * 2 < all) return 0;
-    for (size_t e = w + 3; e > w; e--)
-        if (e <= MAX_EDGE && at[e]) return (unsigned)e;
-    return (unsigned)w;
+}
+
+/* The right edge that lines were wrapped at, 0 where they were not.  It is the highest edge that more
+ * than stray lines reach.  Most of the lines that may have been broken must end within CLUSTER columns
+ * of it, and hardly a line may go past it. */
+static unsigned find_width(const text *t)
+{
+    edges e = { .nall = 0 };
+    count_edges(t, &e);
+    if (!e.nbroken) return 0;
+    size_t need = 1 + e.nbroken / 50, seen = 0, near = 0, past = e.beyond, w = MAX_EDGE;
+    for (; w > MIN_EDGE; w--)
+        if ((seen += e.broken[w]) >= need) break;
+    for (size_t k = w; k <= w + 3; k++)
+        if (e.broken[k]) w = k;
+    for (size_t k = w; k + CLUSTER > w && k > 0; k--) near += e.broken[k];
+    for (size_t k = w + 1; k <= MAX_EDGE; k++) past += e.all[k];
+    return near * 2 >= e.nbroken && past * 12 <= e.nall ? (unsigned)w : 0;
 }
 
 /* The usual indentation of running text: the most words win. */
@@ -77,7 +95,8 @@ size_t text_run(const text *t, size_t i, unsigned *local)
     *local = 0;
     size_t k = i;
     for (; k < t->nlines && (k == i || (!t->lines[k].gap && t->lines[k].quote == t->lines[i].quote)); k++) {
-        unsigned e = edge(&t->lines[k]);
+        const line *l = &t->lines[k];
+        unsigned e = edge(l) > t->shape.width && l->first * 10 > l->width * 6 ? t->shape.width : edge(l);
         if (e <= t->shape.width && e > *local) *local = e;
     }
     return k;

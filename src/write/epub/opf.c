@@ -104,11 +104,12 @@ static void put_accessibility(const epub_book *b, ofp_buf *out)
     put_meta(out, "schema:accessibilityFeature", OFP_STR("structuralNavigation"));
     put_meta(out, "schema:accessibilityFeature", OFP_STR("tableOfContents"));
     put_meta(out, "schema:accessibilityHazard", b->moves ? OFP_STR("unknown") : OFP_STR("none"));
-    put_meta(out, "schema:accessibilitySummary",
-             b->lacks_alt ? OFP_STR("The text is structured with headings, lists and tables and can be reflowed and read "
-                                    "aloud. Some images have no alternative text.")
-                          : OFP_STR("The text is structured with headings, lists and tables and can be reflowed and read "
-                                    "aloud. All images have alternative text."));
+    ofp_buf summary = { 0 };
+    ofp_buf_puts(&summary, "The text is structured with headings, lists and tables, and can be reflowed and read aloud.");
+    if (b->has_images)
+        ofp_buf_puts(&summary, b->lacks_alt ? " Some images have no alternative text." : " All images have alternative text.");
+    put_meta(out, "schema:accessibilitySummary", ofp_buf_str(&summary));
+    ofp_buf_free(&summary);
 }
 
 /* ---- manifest and spine ---------------------------------------------------------------------- */

@@ -212,6 +212,7 @@ static void write_part(epub_book *b, const epub_part *p, size_t number, unsigned
     ofp_lang lang = b->lang;
     if (p->article && !ofp_lang_clean(ofp_article_meta(p->article, OFP_META_LANG), &lang))
         lang = b->lang;
+    h.rtl = ofp_lang_rtl(ofp_s(lang.tag));
     epub_open_page(b, &out, lang, p->article ? ofp_attr(p->article, OFP_STR("dir")) : OFP_STR(""), part_title(b, p));
     open_section(b, &h, p);
     for (const ofp_node *n = p->first; n != p->end; n = ofp_next(n))

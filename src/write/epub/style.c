@@ -46,7 +46,7 @@ static const char style[] =
     "/* code */\n"
     "code, pre, kbd { font-family: monospace; font-size: .85em; hyphens: none; -webkit-hyphens: none; -epub-hyphens: none; }\n"
     "pre { margin: 1em 0; padding: .2em 0 .2em .8em; border-left: 2px solid; line-height: 1.3; text-align: left;\n"
-    "  white-space: pre-wrap; overflow-wrap: anywhere; direction: ltr; }\n"
+    "  white-space: pre-wrap; overflow-wrap: anywhere; }\n"
     "pre code { font-size: 1em; }\n"
     "\n"
     "/* pictures */\n"

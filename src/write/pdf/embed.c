@@ -34,14 +34,16 @@ embed_font *embed_font_of(pdf_embed *em, unsigned face)
     return font->first ? *slot = font : NULL;
 }
 
-static unsigned add_glyph(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text)
+static unsigned add_glyph(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text, unsigned layer)
 {
     embed_glyph *all = pdf_grow(em->arena, font->glyphs, font->n, &font->cap, sizeof *all);
-    if (!all || font->n >= UINT16_MAX)
+    if (!all)
         return UINT_MAX;
     font->glyphs = all;
     double w = hb_font_get_glyph_h_advance(font->file->font, gid) * 1000.0 / font->file->upem;
-    all[font->n] = (embed_glyph){ .gid = gid, .text = text, .width = (uint16_t)pdf_round(w, 1) };
+    all[font->n] = (embed_glyph){ .gid = gid, .text = text, .width = (uint16_t)pdf_round(w, 1), .layer = (uint16_t)layer };
+    if (layer >= font->nlayers)
+        font->nlayers = layer + 1;
     return (unsigned)font->n++;
 }
 
@@ -49,22 +51,19 @@ unsigned embed_use(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text)
 {
     if (gid >= font->file->nglyphs)
         gid = 0;
-    unsigned *link = &font->first[gid];
-    while (*link) {
-        embed_glyph *g = &font->glyphs[*link - 1];
-        if (ofp_str_eq(g->text, text))
-            return *link - 1;
-        if (!g->next) {
-            unsigned owner = *link - 1, i = add_glyph(em, font, gid, text);
-            if (i != UINT_MAX)
-                font->glyphs[owner].next = i + 1;
-            return i;
-        }
-        link = &g->next;
+    unsigned last = 0, layer = 0;
+    for (unsigned link = font->first[gid]; link; link = font->glyphs[link - 1].next, layer++) {
+        if (layer == EMBED_LAYERS - 1 || ofp_str_eq(font->glyphs[link - 1].text, text))
+            return link - 1;
+        last = link;
     }
-    unsigned i = add_glyph(em, font, gid, text);
-    if (i != UINT_MAX)
-        *link = i + 1;
+    unsigned i = add_glyph(em, font, gid, text, layer);
+    if (i == UINT_MAX)
+        return i;
+    if (last)
+        font->glyphs[last - 1].next = i + 1;
+    else
+        font->first[gid] = i + 1;
     return i;
 }
 
@@ -132,14 +131,6 @@ static ofp_str program_of(const subset *s)
 
 /* ---- codes ---- */
 
-typedef struct coding {
-    const embed_glyph *glyphs;
-    unsigned *order;                     /* glyph indexes by code */
-    uint16_t *cids, *gids;               /* by glyph index */
-    unsigned last;                       /* the highest code */
-    bool shared;                         /* some glyph has several codes */
-} coding;
-
 typedef struct order_key { uint16_t code; unsigned glyph; } order_key;
 
 static int by_code(const void *a, const void *b)
@@ -148,47 +139,31 @@ static int by_code(const void *a, const void *b)
     return x->code != y->code ? (x->code < y->code ? -1 : 1) : (x->glyph < y->glyph ? -1 : x->glyph > y->glyph);
 }
 
-static bool sort_codes(pdf_embed *em, const embed_font *font, coding *k)
+/* The glyphs' indexes in the order of their codes. */
+static unsigned *sort_codes(pdf_embed *em, const embed_font *font)
 {
     order_key *keys = ofp_arena_zalloc(em->arena, font->n, sizeof *keys);
-    k->order = ofp_arena_zalloc(em->arena, font->n, sizeof *k->order);
-    if (!keys || !k->order)
-        return false;
+    unsigned *order = ofp_arena_zalloc(em->arena, font->n, sizeof *order);
+    if (!keys || !order)
+        return NULL;
     for (size_t i = 0; i < font->n; i++)
         keys[i] = (order_key){ font->glyphs[i].code, (unsigned)i };
     qsort(keys, font->n, sizeof *keys, by_code);
     for (size_t i = 0; i < font->n; i++)
-        k->order[i] = keys[i].glyph;
-    return true;
+        order[i] = keys[i].glyph;
+    return order;
 }
 
-/* The first text of a glyph has the glyph's CID as its code; further texts have codes behind them all. */
-static bool give_codes(pdf_embed *em, embed_font *font, const subset *s, coding *k)
+/* A code is a CID: the number of the glyph in the subset, or what a CID-keyed program calls it. */
+static void give_codes(embed_font *font, const subset *s)
 {
     const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(s->plan);
-    k->cids = ofp_arena_zalloc(em->arena, font->n, sizeof *k->cids);
-    k->gids = ofp_arena_zalloc(em->arena, font->n, sizeof *k->gids);
-    if (!k->cids || !k->gids)
-        return false;
     for (size_t i = 0; i < font->n; i++) {
-        embed_glyph *g = &font->glyphs[i];
-        hb_codepoint_t gid = hb_map_get(map, g->gid);
-        k->gids[i] = gid == HB_MAP_VALUE_INVALID ? 0 : (uint16_t)gid;
-        k->cids[i] = g->code = s->cids && k->gids[i] < s->nglyphs ? s->cids[k->gids[i]] : k->gids[i];
-        if (g->code > k->last)
-            k->last = g->code;
+        hb_codepoint_t gid = hb_map_get(map, font->glyphs[i].gid);
+        if (gid >= s->nglyphs)
+            gid = 0;
+        font->glyphs[i].code = s->cids ? s->cids[gid] : (uint16_t)gid;
     }
-    for (size_t i = 0; i < font->n; i++) {
-        embed_glyph *g = &font->glyphs[i];
-        if (font->first[g->gid] == i + 1 || k->last == UINT16_MAX)
-            continue;
-        g->code = (uint16_t)++k->last;
-        k->shared = true;
-        if (!font->file->cff)            /* where CIDToGIDMap does the sharing */
-            k->cids[i] = g->code;
-    }
-    k->glyphs = font->glyphs;
-    return sort_codes(em, font, k);
 }
 
 /* ---- objects ---- */
@@ -278,37 +253,25 @@ static void put_descriptor(const embed_font *font, const subset *s, unsigned pro
 }
 
 /* Widths by CID: runs of neighbours, "12[500 600]". */
-static void put_widths(const embed_font *font, const coding *k, ofp_buf *b)
+static void put_widths(const embed_font *font, const unsigned *order, ofp_buf *b)
 {
     long before = -2;
     ofp_buf_puts(b, "/W[");
     for (size_t i = 0; i < font->n; i++) {
-        unsigned g = k->order[i];
-        long cid = k->cids[g];
-        if (font->file->cff && font->first[font->glyphs[g].gid] != g + 1)
-            continue;                    /* its CID has had its width */
-        if (cid != before + 1) {
-            if (before >= 0)
-                ofp_buf_putc(b, ']');
-            pdf_put_int(b, cid);
+        const embed_glyph *g = &font->glyphs[order[i]];
+        if (g->code == before)
+            continue;                    /* another text of the glyph */
+        if (g->code != before + 1) {
+            ofp_buf_puts(b, before >= 0 ? "]" : "");
+            pdf_put_int(b, g->code);
             ofp_buf_putc(b, '[');
         } else {
             ofp_buf_putc(b, ' ');
         }
-        pdf_put_int(b, font->glyphs[g].width);
-        before = cid;
+        pdf_put_int(b, g->width);
+        before = g->code;
     }
     ofp_buf_puts(b, before >= 0 ? "]]" : "]");
-}
-
-static void put_gid_map(const embed_font *font, const coding *k, ofp_buf *b)
-{
-    ofp_buf_fill(b, 0, 2 * ((size_t)k->last + 1));
-    for (size_t i = 0; i < font->n && !b->failed; i++) {
-        size_t at = 2 * (size_t)font->glyphs[i].code;
-        b->p[at] = (char)(unsigned char)(k->gids[i] >> 8);
-        b->p[at + 1] = (char)(unsigned char)k->gids[i];
-    }
 }
 
 static unsigned add_program(const embed_font *font, pdf_canvas *c, const subset *s)
@@ -327,68 +290,63 @@ static unsigned add_program(const embed_font *font, pdf_canvas *c, const subset 
     return id;
 }
 
-static unsigned add_stream(pdf_canvas *c, const char *entries, ofp_buf *data)
+static unsigned add_cid_font(const embed_font *font, pdf_canvas *c, const subset *s, const unsigned *order, ofp_buf *b)
 {
-    unsigned id = pdf_object_new(c);
-    pdf_stream_set(c, id, ofp_s(entries), ofp_buf_str(data), PDF_DEFLATE);
-    data->n = 0;
-    return id;
-}
-
-static unsigned add_cid_font(const embed_font *font, pdf_canvas *c, const subset *s, const coding *k, ofp_buf *b)
-{
-    unsigned map = 0, descriptor = pdf_object_new(c), id = pdf_object_new(c), program = add_program(font, c, s);
-    if (!font->file->cff && k->shared) {
-        put_gid_map(font, k, b);
-        map = add_stream(c, "", b);
-    }
+    unsigned descriptor = pdf_object_new(c), id = pdf_object_new(c), program = add_program(font, c, s);
+    b->n = 0;
     put_descriptor(font, s, program, b);
     pdf_object_set(c, descriptor, ofp_buf_str(b));
     b->n = 0;
-    ofp_buf_puts(b, font->file->cff ? "/Type/Font/Subtype/CIDFontType0/BaseFont" : "/Type/Font/Subtype/CIDFontType2/BaseFont");
+    ofp_buf_puts(b, font->file->cff ? "/Type/Font/Subtype/CIDFontType0/BaseFont"
+                                    : "/Type/Font/Subtype/CIDFontType2/CIDToGIDMap/Identity/BaseFont");
     put_base_name(font, s, b);
     ofp_buf_puts(b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor");
     pdf_put_ref(b, descriptor);
-    put_widths(font, k, b);
-    if (map) {
-        ofp_buf_puts(b, "/CIDToGIDMap");
-        pdf_put_ref(b, map);
-    } else if (!font->file->cff) {
-        ofp_buf_puts(b, "/CIDToGIDMap/Identity");
-    }
+    put_widths(font, order, b);
     pdf_object_set(c, id, ofp_buf_str(b));
-    b->n = 0;
     return id;
 }
 
-static void write_font(embed_font *font, pdf_canvas *c, const subset *s, const coding *k, ofp_buf *b)
+static unsigned add_layer(const embed_font *font, pdf_canvas *c, const subset *s, const unsigned *order, unsigned layer,
+                          unsigned cid_font, ofp_buf *b)
 {
-    unsigned encoding = 0, cid_font = add_cid_font(font, c, s, k, b);
-    cmap_to_unicode(font, k->order, b);
-    unsigned unicode = add_stream(c, "", b);
-    if (font->file->cff && k->shared) {
-        cmap_to_cid(font, k->order, k->cids, b);
-        encoding = add_stream(c, "/Type/CMap/CMapName/Offprint-H/WMode 0"
-                                 "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>", b);
-    }
-    font->object = pdf_object_new(c);
-    ofp_buf_puts(b, "/Type/Font/Subtype/Type0/BaseFont");
+    unsigned unicode = pdf_object_new(c), id = pdf_object_new(c);
+    b->n = 0;
+    cmap_to_unicode(font, order, layer, b);
+    pdf_stream_set(c, unicode, ofp_s(NULL), ofp_buf_str(b), PDF_DEFLATE);
+    b->n = 0;
+    ofp_buf_puts(b, "/Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont");
     put_base_name(font, s, b);
-    ofp_buf_puts(b, encoding ? "/Encoding" : "/Encoding/Identity-H");
-    if (encoding)
-        pdf_put_ref(b, encoding);
+    if (font->file->cff)                 /* 9.7.6.2: the CIDFont's name, and the CMap's */
+        ofp_buf_puts(b, "-Identity-H");
     ofp_buf_puts(b, "/DescendantFonts[");
     pdf_put_ref(b, cid_font);
     ofp_buf_puts(b, "]/ToUnicode");
     pdf_put_ref(b, unicode);
-    pdf_object_set(c, font->object, ofp_buf_str(b));
+    pdf_object_set(c, id, ofp_buf_str(b));
+    return id;
+}
+
+static bool write_font(pdf_embed *em, embed_font *font, pdf_canvas *c, const subset *s)
+{
+    ofp_buf b = { 0 };
+    give_codes(font, s);
+    unsigned *order = sort_codes(em, font);
+    font->objects = ofp_arena_zalloc(em->arena, font->nlayers, sizeof *font->objects);
+    font->seen = ofp_arena_zalloc(em->arena, font->nlayers, sizeof *font->seen);
+    if (!order || !font->objects || !font->seen)
+        return false;
+    unsigned cid_font = add_cid_font(font, c, s, order, &b);
+    for (unsigned i = 0; i < font->nlayers; i++)
+        font->objects[i] = add_layer(font, c, s, order, i, cid_font, &b);
+    bool ok = !b.failed;
+    ofp_buf_free(&b);
+    return ok;
 }
 
 static bool embed_one(pdf_embed *em, embed_font *font, pdf_canvas *c, ofp_err *e)
 {
     subset s = { 0 };
-    coding k = { 0 };
-    ofp_buf b = { 0 };
     bool ok = cut(font, &s);
     if (!ok)
         ofp_fail(e, OFP_EPDF, OFP_NOWHERE, "a font could not be cut down to the glyphs in use");
@@ -398,13 +356,8 @@ static bool embed_one(pdf_embed *em, embed_font *font, pdf_canvas *c, ofp_err *e
         if (s.cids && !cff_cids(bytes.p, bytes.n, s.cids, s.nglyphs))
             s.cids = NULL;
     }
-    if (ok && !(ok = give_codes(em, font, &s, &k)))
-        ofp_fail_nomem(e);
-    if (ok)
-        write_font(font, c, &s, &k, &b);
-    if (ok && b.failed)
+    if (ok && !write_font(em, font, c, &s))
         ok = ofp_fail_nomem(e);
-    ofp_buf_free(&b);
     drop_subset(&s);
     return ok;
 }

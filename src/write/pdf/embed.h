@@ -4,21 +4,25 @@
 #include "write/pdf/canvas.h"
 #include "write/pdf/fonts.h"
 
-/* A glyph standing for a text: the unit of a font's codes.  The same glyph for another text (a hyphen
- * that is soft, a blank that does not break) has a code of its own, so that the text can always be read
- * back through ToUnicode. */
+/* A glyph standing for a text.  The same glyph for another text (a hyphen that is soft, a blank that does
+ * not break) is of another layer: a font dictionary of its own over the same embedded glyphs, with its own
+ * ToUnicode.  Codes of one font for one glyph would do as well, but some readers keep texts by glyph. */
 typedef struct embed_glyph {
     uint32_t gid;
     ofp_str text;
     unsigned next;                       /* another text of the same glyph, + 1 */
-    uint16_t code, width;                /* code: after embed_write; width in thousandths of an em */
+    uint16_t code, width, layer;         /* code: after embed_write; width in thousandths of an em */
 } embed_glyph;
+
+enum { EMBED_LAYERS = 256 };             /* more texts than that for a glyph share the last one's layer */
 
 typedef struct embed_font {
     font_file *file;
     embed_glyph *glyphs; size_t n, cap;
     unsigned *first;                     /* by glyph id: index into glyphs + 1 */
-    unsigned object;                     /* the Type0 font's number */
+    unsigned nlayers;
+    unsigned *objects;                   /* the Type0 fonts' numbers, by layer; after embed_write */
+    size_t *seen;                        /* for the painter: last page that used a layer, + 1 */
 } embed_font;
 
 typedef struct pdf_embed {
@@ -36,8 +40,6 @@ unsigned embed_use(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text);
 /* Subsets the fonts and writes their objects; codes are known from now on. */
 bool embed_write(pdf_embed *em, pdf_canvas *c, ofp_err *e);
 
-/* cmap.c: CMap programs of a font, ISO 32000-1, 9.7.5 and 9.10.3.  order lists its glyphs by code. */
-void cmap_to_unicode(const embed_font *font, const unsigned *order, ofp_buf *out);
-/* From codes to CIDs, where some glyphs have several codes; cids by glyph index. */
-void cmap_to_cid(const embed_font *font, const unsigned *order, const uint16_t *cids, ofp_buf *out);
+/* cmap.c: the ToUnicode program of a layer (ISO 32000-1, 9.10.3).  order lists the glyphs by code. */
+void cmap_to_unicode(const embed_font *font, const unsigned *order, unsigned layer, ofp_buf *out);
 #endif

@@ -71,13 +71,18 @@ static strip *add_strip(lay *l, enum strip_kind kind, double height)
 
 strip *pdf_strip(lay *l, double height)
 {
-    return add_strip(l, STRIP_LINE, height);
+    add_strip(l, STRIP_LINE, height);
+    for (size_t i = 0; i < l->waiting.n; i++)
+        pdf_dest_here(l, l->waiting.p[i]);
+    l->waiting.n = 0;
+    strip *s = last_strip(l);
+    return s ? s : &l->spare.s;
 }
 
 void pdf_gap(lay *l, double height)
 {
     strip *s = last_strip(l);
-    if (l->measuring || !s || s->kind == STRIP_PAGE || height <= 0)
+    if (l->measuring || !s || height <= 0)
         return;
     if (s->kind != STRIP_GAP) {
         bool keep = s->keep;
@@ -88,9 +93,10 @@ void pdf_gap(lay *l, double height)
     }
 }
 
-void pdf_new_page(lay *l)
+void pdf_dest_next(lay *l, ofp_str name)
 {
-    add_strip(l, STRIP_PAGE, 0);
+    if (name.n && !l->measuring)
+        *(ofp_str *)PUSH(l, l->waiting) = name;
 }
 
 void pdf_keep_last(lay *l)
@@ -110,17 +116,17 @@ pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind)
     return it;
 }
 
-double pdf_show(lay *l, const type_shape *s, const span *look, unsigned elem, double x, double y)
+double pdf_show(lay *l, const type_shape *s, const span *as, unsigned elem, double x, double y)
 {
     for (size_t i = 0; s && i < s->n; i++) {
         pdf_item *it = pdf_item_new(l, PDF_GLYPHS);
         it->run = &s->runs[i];
         it->elem = elem;
         it->x = x;
-        it->y = y + look->rise;
-        it->size = look->size;
-        it->colour = look->colour;
-        it->w = s->runs[i].width * look->size;
+        it->y = y + as->rise;
+        it->size = as->size;
+        it->colour = as->colour;
+        it->w = s->runs[i].width * as->size;
         x += it->w;
     }
     return x;
@@ -161,7 +167,13 @@ void pdf_labels(lay *l, double baseline)
 {
     for (size_t i = 0; i < l->labels.n; i++) {
         const label *m = &l->labels.p[i];
-        pdf_show(l, m->shape, &m->span, m->span.elem, m->right - m->shape->width * m->span.size, baseline);
+        double x = m->right - m->shape->width * m->span.size;
+        pdf_show(l, m->shape, &m->span, m->span.elem, x, baseline);
+        if (l->flow->items.n && !l->nomem)
+            l->flow->items.p[l->flow->items.n - 1].space_after = true;
+        if (m->dest.n)
+            pdf_link_area(l, &(para_link){ .dest = m->dest, .elem = m->span.elem }, x, m->right,
+                          baseline - m->span.size * 0.25, baseline + m->span.size * 0.8);
     }
     l->labels.n = 0;
 }
@@ -181,7 +193,7 @@ void pdf_flow_free(flow *f)
     *f = (flow){ 0 };
 }
 
-const type_shape *pdf_shape(lay *l, const span *s, ofp_str text)
+const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text)
 {
     static const type_shape nothing = { 0 };
     const type_shape *shape = l->type->shape(l->type->user, s->face, text, s->lang);

@@ -17,11 +17,10 @@
 bool pdf_vec_room(void *vec, size_t size);
 
 /* ---- flows ---- */
-enum strip_kind { STRIP_LINE, STRIP_GAP, STRIP_PAGE };
+enum strip_kind { STRIP_LINE, STRIP_GAP };
 
 /* One horizontal strip of a flow.  x of what it holds counts from the page's left edge, y from the
- * strip's top, so that y is negative.  A gap holds nothing and vanishes at a page's ends; STRIP_PAGE
- * begins a new page. */
+ * strip's top, so that y is negative.  A gap holds nothing and vanishes at a page's ends. */
 typedef struct strip {
     double height;
     size_t item, nitems, link, nlinks, dest, ndests;      /* slices of the flow's arrays */
@@ -68,6 +67,7 @@ typedef struct word {
     unsigned span;
     unsigned char end;                                    /* enum word_end: what follows */
     bool plain;                                           /* ASCII letters and digits alone */
+    float blank;                                          /* natural width of the blank at its end */
 } word;
 
 /* What a break item shows: bytes [a, b) of a word. */
@@ -80,7 +80,7 @@ typedef struct para_dest { ofp_str name; size_t word; } para_dest;
 typedef struct segment {
     const type_shape *shape;
     double x, width, blank, stretch, shrink;              /* blank: natural width of what follows */
-    unsigned word;
+    unsigned word, a, b;
     unsigned char level;                                  /* bidi embedding level */
     bool hyphen, space;
 } segment;
@@ -95,9 +95,10 @@ typedef struct para {
     VEC(break_item) items;
     VEC(piece) pieces;                                    /* one for each break item */
     VEC(segment) segs;
+    VEC(unsigned) order;                                  /* of segs, from left to right */
     break_room room;
     size_t bytes;                                         /* of text since the last time lines were set */
-    uint32_t last;                                        /* character before, 0 at the start and after blanks */
+    uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
     bool rtl, has_rtl;
     double indent, hang;                                  /* of the first line; of the others */
 } para;
@@ -119,12 +120,13 @@ typedef struct place {
 } place;
 
 /* A list marker that waits for the first line of its item. */
-typedef struct label { const type_shape *shape; span span; double right; } label;
+typedef struct label { const type_shape *shape; span span; double right; ofp_str dest; } label;
 
 typedef struct note { const ofp_node *node; unsigned number; } note;
 typedef struct hyph_file { const char *file; bool ok; hyphens h; } hyph_file;
 
-typedef struct toc_entry { ofp_str title, byline, dest; int level; const ofp_node *node; } toc_entry;
+/* A heading that the contents and the outline may name; shown: it stands in the contents. */
+typedef struct toc_entry { ofp_str title, byline, dest; int level; bool shown; const ofp_node *node; } toc_entry;
 
 typedef struct lay {
     pdf_book *book;
@@ -139,17 +141,20 @@ typedef struct lay {
     flow *flow, main;
     para para;
     VEC(label) labels;
+    VEC(ofp_str) waiting;                                 /* destinations for the next strip */
     VEC(note) notes;                                      /* of the article; set at its end */
     VEC(hyph_file) hyphs;
     VEC(toc_entry) toc;
     table_head *heads;                                    /* all, to be freed */
     unsigned article, note_count, last_level;
     size_t next_head;                                     /* toc entry that the next heading is */
+    size_t front;                                         /* pages before the articles */
     ofp_str running;                                      /* running head; empty: none on this page */
     bool opening;                                         /* the next page is an article's first */
-    bool measuring;                                       /* nothing is set: no elements, notes, warnings */
+    bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
+    double full, least, most;                             /* … but the widths that content needs, in a column `full` wide */
     bool nomem;
-    union { strip s; pdf_item i; word w; toc_entry t; place p; } spare;    /* written to when out of memory */
+    union { strip s; pdf_item i; word w; toc_entry t; place p; label l; } spare;    /* written to when out of memory */
 } lay;
 
 /* A new zeroed element of a VEC, the spare one when out of memory. */
@@ -160,22 +165,23 @@ void *pdf_push(lay *l, void *vec, size_t size);
 unsigned pdf_elem_new(lay *l, enum pdf_tag tag);          /* below l->at.elem */
 strip *pdf_strip(lay *l, double height);                  /* a new line at the flow's end */
 void pdf_gap(lay *l, double height);                      /* joined with one that is there: the larger wins */
-void pdf_new_page(lay *l);
 pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind);  /* in the last strip */
 /* Shows a shape with its baseline at (x, y) of the last strip; returns the x where it ends. */
 double pdf_show(lay *l, const type_shape *s, const span *look, unsigned elem, double x, double y);
 void pdf_rect(lay *l, double x, double y, double w, double h, uint32_t colour);
 void pdf_link_area(lay *l, const para_link *link, double x0, double x1, double y0, double y1);
 void pdf_dest_here(lay *l, ofp_str name);
+void pdf_dest_next(lay *l, ofp_str name);                  /* on the next strip */
 void pdf_keep_last(lay *l);                               /* no page break after what was set last */
 void pdf_labels(lay *l, double baseline);                 /* puts the waiting markers on the last strip */
 void pdf_flow_free(flow *f);
 void pdf_flow_clear(flow *f);
-const type_shape *pdf_shape(lay *l, const span *s, ofp_str text);
+const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text);
 type_height pdf_height(lay *l, const span *s);
 
-/* pages.c */
-void pdf_pages_feed(lay *l, bool all);                    /* cuts pages off the main flow; all: to its end */
+/* pages.c: cuts pages off the main flow as they fill; all: to its end. */
+void pdf_pages_feed(lay *l, bool all);
+pdf_page *pdf_page_add(lay *l);                           /* for the book's end; NULL when out of memory */
 
 /* inline.c */
 span pdf_span(lay *l, enum look_id id, unsigned elem);    /* plain text in a look */
@@ -183,7 +189,8 @@ void pdf_para_begin(lay *l, enum look_id id);
 void pdf_para_nodes(lay *l, const ofp_node *parent, const span *s);   /* parent's children */
 void pdf_para_text(lay *l, ofp_str text, const span *s);
 void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
-bool pdf_break_between(uint32_t a, uint32_t b, bool verbatim);
+/* May a line end between a and b, where before stands before a (0: nothing)? */
+bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
 bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address */
 ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
@@ -191,7 +198,8 @@ void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
 /* para.c */
 enum { PARA_KEEP = 1 /* whole and with what follows */, PARA_LOOSE = 2 /* no widow control */ };
 void pdf_para_set(lay *l, enum look_align align, unsigned flags);
-void pdf_para_measure(lay *l, double *least, double *most);
+/* When measuring: the column must be this wide here. */
+void pdf_needs(lay *l, double least, double most);
 
 /* block.c */
 void pdf_blocks(lay *l, const ofp_node *parent);
@@ -205,14 +213,15 @@ void pdf_deflist(lay *l, const ofp_node *n);
 void pdf_table(lay *l, const ofp_node *n);
 void pdf_code(lay *l, const ofp_node *n);
 void pdf_figure(lay *l, const ofp_node *n);
-bool pdf_is_picture(const ofp_node *n);                   /* a paragraph that is one image */
-void pdf_picture(lay *l, const ofp_node *para);
+const ofp_node *pdf_picture_of(const ofp_node *block);   /* the image that a paragraph is; or NULL */
+void pdf_picture(lay *l, const ofp_node *image, unsigned elem);
 void pdf_image_size(lay *l, const ofp_node *node, const ofp_image *img, double *w, double *h);
 ofp_str pdf_note_name(lay *l, const char *kind, unsigned number);
 void pdf_notes(lay *l);
 void pdf_toc_collect(lay *l);
 void pdf_toc(lay *l);
-void pdf_toc_numbers(lay *l);
+void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */
+const pdf_dest *pdf_dest_find(const pdf_book *b, ofp_str name);
 /* Words of our own in a language: "Contents", "Notes". */
 enum own_word { WORD_CONTENTS, WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
 ofp_str pdf_word(ofp_str lang, enum own_word w);

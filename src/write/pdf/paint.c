@@ -16,16 +16,17 @@ typedef struct painter {
     pdf_tree tree;
     pdf_images images;
     ink ***inks;
-    size_t *font_seen;                   /* by file number: last page that used it, + 1 */
     size_t page;
     ofp_buf out;
     /* graphics state of the page being painted */
     enum mode mode;
     bool marked;
     unsigned elem;
+    const ofp_str *says;
     uint32_t colour;
     /* text state */
     const font_face *face;
+    unsigned layer;
     double size;
     float slant, rise;
     bool bold;
@@ -36,6 +37,9 @@ typedef struct painter {
 } painter;
 
 /* ---- marked content ---- */
+
+static const char pagination[] = "/Artifact<</Type/Pagination>>BDC\n";
+static const char decoration[] = "/Artifact<</Type/Layout>>BDC\n";
 
 static void close_string(painter *p)
 {
@@ -60,22 +64,45 @@ static void close_mark(painter *p)
     p->marked = false;
 }
 
-static void open_mark(painter *p, unsigned elem, const char *artifact)
+static void put_actual(ofp_buf *b, ofp_str text)
 {
-    if (!p->book->tagged || (p->marked && p->elem == elem))
+    ofp_buf_puts(b, "/ActualText<FEFF");
+    pdf_put_hex16(b, text);
+    ofp_buf_putc(b, '>');
+}
+
+static void put_properties(painter *p, unsigned elem, const ofp_str *says)
+{
+    ofp_buf_puts(&p->out, "<<");
+    if (elem) {
+        ofp_buf_puts(&p->out, "/MCID ");
+        pdf_put_int(&p->out, (long)tree_mark(&p->tree, elem, p->page));
+    }
+    if (says)
+        put_actual(&p->out, *says);
+    ofp_buf_puts(&p->out, ">>BDC\n");
+}
+
+/* Content of an element from here on; says (which poppler reads off Spans alone), where not NULL, is what it says in place of its text. */
+static void open_mark(painter *p, unsigned elem, const ofp_str *says, const char *artifact)
+{
+    if (!p->book->tagged)
+        elem = 0;
+    if (p->marked && p->elem == elem && p->says == says)
         return;
     close_mark(p);
-    if (elem) {
+    if (!p->book->tagged && !says)
+        return;
+    if (elem || says) {
         ofp_buf_putc(&p->out, '/');
-        ofp_buf_puts(&p->out, tree_tag(p->book->elems[elem].tag));
-        ofp_buf_puts(&p->out, "<</MCID ");
-        pdf_put_int(&p->out, (long)tree_mark(&p->tree, elem, p->page));
-        ofp_buf_puts(&p->out, ">>BDC\n");
+        ofp_buf_puts(&p->out, says ? "Span" : tree_tag(p->book->elems[elem].tag));
+        put_properties(p, elem, says);
     } else {
         ofp_buf_puts(&p->out, artifact);
     }
     p->marked = true;
     p->elem = elem;
+    p->says = says;
 }
 
 /* Marked content that opened inside of a text object closes inside of it. */
@@ -131,22 +158,33 @@ static void set_bold(painter *p, bool bold, double size)
     p->bold = bold;
 }
 
-static void set_font(painter *p, const font_face *face, double size)
+/* The font of a face in a layer of texts; its name tells both. */
+static void put_font_name(ofp_buf *b, const embed_font *font, unsigned layer)
 {
-    if (p->face == face && p->size == size)
+    ofp_buf_puts(b, "/F");
+    pdf_put_int(b, font->file->number);
+    if (layer) {
+        ofp_buf_putc(b, '.');
+        pdf_put_int(b, (long)layer);
+    }
+}
+
+static void set_font(painter *p, const font_face *face, double size, embed_font *font, unsigned layer)
+{
+    if (p->face == face && p->size == size && p->layer == layer)
         return;
     close_array(p);
-    if (!p->face || p->face->file != face->file || p->face->scale != face->scale || p->size != size) {
-        ofp_buf_puts(&p->out, "/F");
-        pdf_put_int(&p->out, face->file->number);
+    if (!p->face || p->face->file != face->file || p->face->scale != face->scale || p->size != size || p->layer != layer) {
+        put_font_name(&p->out, font, layer);
         ofp_buf_putc(&p->out, ' ');
         pdf_put_fixed(&p->out, pdf_round(size * face->scale, 1000), 3);
         ofp_buf_puts(&p->out, " Tf\n");
     }
     set_bold(p, face->embolden, size * face->scale);
-    p->font_seen[face->file->number] = p->page + 1;
+    font->seen[layer] = p->page + 1;
     p->face = face;
     p->size = size;
+    p->layer = layer;
 }
 
 static void set_rise(painter *p, float rise)
@@ -225,9 +263,10 @@ static void seek(painter *p, double x)
     p->pen = target;
 }
 
-static void show(painter *p, const embed_font *font, unsigned glyph, double x)
+static void show(painter *p, embed_font *font, unsigned glyph, double x)
 {
     const embed_glyph *g = &font->glyphs[glyph];
+    set_font(p, p->face, p->size, font, g->layer);
     seek(p, x);
     put_code(p, g->code);
     p->pen += g->width;
@@ -236,9 +275,9 @@ static void show(painter *p, const embed_font *font, unsigned glyph, double x)
 static void begin_actual(painter *p, ofp_str text)
 {
     close_array(p);
-    ofp_buf_puts(&p->out, "/Span<</ActualText<FEFF");
-    pdf_put_hex16(&p->out, text);
-    ofp_buf_puts(&p->out, ">>>BDC\n");
+    ofp_buf_puts(&p->out, "/Span<<");
+    put_actual(&p->out, text);
+    ofp_buf_puts(&p->out, ">>BDC\n");
 }
 
 static void end_actual(painter *p)
@@ -294,22 +333,23 @@ static void put_space(painter *p, const pdf_item *it, const ink *k, double end)
     if (!it->space_after || k->space == UINT_MAX)
         return;
     set_rise(p, 0);
+    open_mark(p, it->elem, NULL, pagination);         /* it is no part of a divided word */
     double width = k->font->glyphs[k->space].width * p->size * p->face->scale / 1000;
     show(p, k->font, k->space, it->run->rtl ? it->x - width : it->x + end);
 }
 
-static void paint_glyphs(painter *p, const pdf_item *it, const ink *k)
+static void paint_glyphs(painter *p, const pdf_item *it, const ink *k, const ofp_str *says)
 {
     double few[128], *x = starts(p, it, few, sizeof few / sizeof *few);
     const font_face *face = p->fonts->faces[it->run->face];
-    if (!x)
+    if (!x || !it->run->n)
         return;
     set_mode(p, IN_TEXT);
-    open_mark(p, it->elem, "/Artifact<</Type/Pagination>>BDC\n");
+    open_mark(p, it->elem, p->book->tagged && !it->elem ? NULL : says, pagination);
     set_colour(p, it->colour);
     set_rise(p, 0);
     bool moved = p->face != face || p->size != it->size || pdf_round(it->y, 100) != p->y;
-    set_font(p, face, it->size);
+    set_font(p, face, it->size, k->font, k->font->glyphs[k->glyph[0]].layer);
     if (moved || p->slant != face->slant)
         move_to(p, it->x, it->y);
     put_run(p, it, k, x);
@@ -330,7 +370,7 @@ static void put_numbers(ofp_buf *b, const double *v, size_t n, const char *op)
 static void paint_rect(painter *p, const pdf_item *it)
 {
     set_mode(p, AT_PAGE);
-    open_mark(p, it->elem, "/Artifact<</Type/Layout>>BDC\n");
+    open_mark(p, it->elem, NULL, decoration);
     set_colour(p, it->colour);
     put_numbers(&p->out, (double[]){ it->x, it->y, it->w, it->h }, 4, "re f\n");
 }
@@ -358,7 +398,7 @@ static void paint_image(painter *p, const pdf_item *it)
     const char *why = NULL;
     image_object *im = image_find(&p->images, p->c, it->image, &why);
     set_mode(p, AT_PAGE);
-    open_mark(p, it->elem, "/Artifact<</Type/Layout>>BDC\n");
+    open_mark(p, it->elem, NULL, decoration);
     if (it->elem && p->book->tagged)
         tree_box(&p->tree, it->elem, it->x, it->y, it->w, it->h);
     if (!im || !im->object) {            /* its place stays visible */
@@ -383,12 +423,15 @@ static void put_resources(painter *p, ofp_buf *b)
     ofp_buf_puts(b, "/Resources<<");
     bool any = false;
     for (size_t i = 0; i < p->em.n; i++) {
-        if (p->font_seen[i] != p->page + 1 || !p->em.by_file[i])
-            continue;
-        ofp_buf_puts(b, any ? "/F" : "/Font<</F");
-        pdf_put_int(b, (long)i);
-        pdf_put_ref(b, p->em.by_file[i]->object);
-        any = true;
+        const embed_font *font = p->em.by_file[i];
+        for (unsigned k = 0; font && k < font->nlayers; k++) {
+            if (font->seen[k] != p->page + 1)
+                continue;
+            ofp_buf_puts(b, any ? "" : "/Font<<");
+            put_font_name(b, font, k);
+            pdf_put_ref(b, font->objects[k]);
+            any = true;
+        }
     }
     ofp_buf_puts(b, any ? ">>" : "");
     any = false;
@@ -429,6 +472,7 @@ static void reset(painter *p)
 {
     p->out.n = 0;
     p->mode = AT_PAGE;
+    p->says = NULL;
     p->marked = p->array = p->string = p->bold = false;
     p->colour = 0;
     p->face = NULL;
@@ -440,11 +484,12 @@ static void reset(painter *p)
 static void paint_page(painter *p, size_t n)
 {
     const pdf_page *page = &p->book->pages[n];
+    const ofp_str **says = whole_words(page, p->em.arena);
     p->page = n;
     reset(p);
     for (size_t i = 0; i < page->nitems; i++)
         switch (page->items[i].kind) {
-        case PDF_GLYPHS: paint_glyphs(p, &page->items[i], p->inks[n][i]); break;
+        case PDF_GLYPHS: paint_glyphs(p, &page->items[i], p->inks[n][i], says ? says[i] : NULL); break;
         case PDF_RECT: paint_rect(p, &page->items[i]); break;
         case PDF_IMAGE: paint_image(p, &page->items[i]); break;
         }
@@ -460,7 +505,6 @@ static bool prepare(painter *p, ofp_err *e)
     bool ok = embed_init(&p->em, a, p->fonts) && tree_init(&p->tree, a, p->book);
     p->images.arena = a;
     p->inks = ofp_arena_zalloc(a, p->book->npages ? p->book->npages : 1, sizeof *p->inks);
-    p->font_seen = ofp_arena_zalloc(a, p->em.n ? p->em.n : 1, sizeof *p->font_seen);
     if (!ok || ofp_arena_failed(a) || !ink_all(&inks, &p->em, p->book, p->inks))
         return ofp_fail_nomem(e);
     return embed_write(&p->em, p->c, e);

@@ -24,6 +24,9 @@ ofp_str ink_cluster(const type_run *run, size_t i, size_t *end);
 /* Index of the i-th glyph in logical order. */
 static inline size_t ink_glyph(const type_run *run, size_t i) { return run->rtl ? run->n - 1 - i : i; }
 
+/* whole.c: by item what it says in place of its text; NULL entries, or NULL at all, where just its text. */
+const ofp_str **whole_words(const pdf_page *p, ofp_arena *a);
+
 /* nav.c: annotations of a page (their references go to b), destinations, outline, page labels. */
 void nav_links(const pdf_book *book, size_t page, pdf_tree *tree, pdf_canvas *c, ofp_buf *b);
 void nav_write(const pdf_book *book, const unsigned *page_objects, ofp_arena *a, pdf_canvas *c);

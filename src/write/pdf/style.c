@@ -10,7 +10,11 @@ static const struct page_row { const char *name; double width, height, size, mar
     { "ereader", 255.118, 340.157, 9.5,  { 16, 14, 26, 14 } },
 };
 
-enum { SE = TYPE_SERIF, SA = TYPE_SANS, MO = TYPE_MONO, B = TYPE_BOLD, I = TYPE_ITALIC };
+#define SE TYPE_SERIF
+#define SA TYPE_SANS
+#define MO TYPE_MONO
+#define B  TYPE_BOLD
+#define I  TYPE_ITALIC
 
 static const struct look_row {
     enum type_family family; unsigned flags;
@@ -43,6 +47,11 @@ static const struct look_row {
     [LOOK_HEAD]      = { SA, 0,     0.76, 1.40, 0.00, 0.00, INK_SOFT, LOOK_CENTRE },
     [LOOK_FOLIO]     = { SA, TYPE_TABULAR, 0.80, 1.40, 0.00, 0.00, INK_SOFT, LOOK_CENTRE },
 };
+#undef SE
+#undef SA
+#undef MO
+#undef B
+#undef I
 
 static const double mm = 72.0 / 25.4;
 enum { LEAST_PAGE = 60, MOST_PAGE = 14400 };             /* pt; the latter is PDF's own bound */

@@ -1,0 +1,80 @@
+/* cli.h - what the files of the command share. */
+#ifndef OFP_CLI_CLI_H
+#define OFP_CLI_CLI_H
+#include "base/world.h"
+#include "filter/host.h"
+#include "format.h"
+
+/* Strings in the order given, NULL-terminated. */
+typedef struct list { const char **at; size_t n, cap; } list;
+
+/* Diagnostics: warnings as they come, the closing error, the summary. */
+typedef struct report {
+    ofp_log log;                        /* its sink is the report */
+    int style;                          /* 0 text, 1 JSON */
+    bool quiet, hold;                   /* hold: nothing to standard error */
+    size_t item;                        /* of several inputs, from 1; 0: none */
+    ofp_buf record;                     /* every diagnostic as a line of JSON */
+} report;
+
+/* Everything that options set; options.def names the members. */
+typedef struct job {
+    ofp_options opt;
+    ofp_arena *a;
+    const ofp_world *w;
+    report rep;
+    const char *program;                /* argv[0]'s last part */
+    const char *from, *to, *out, *cleanup, *css_file, *log_file;
+    list inputs, urls;                  /* one URL for each input; NULL where none */
+    list filters, meta, meta_files, resource_path, plugin_path;
+    const char *pending_url;            /* for the next input */
+    size_t max_input;
+    bool fail_fast, fail_if_warnings, strict_resources, verbose, json;
+    bool several;                       /* more than one document: they become a book */
+    bool partial;                       /* some inputs failed and were left out */
+    list words;                         /* what follows a command: filter NAME k=v, help TOPIC */
+    const char *action;                 /* "version", "list-filters" …: instead of converting */
+} job;
+
+bool add_string(job *j, list *l, const char *s);
+
+/* options.c */
+bool parse_options(job *j, int argc, char **argv, ofp_err *e);
+typedef struct option_row {
+    const char *group;
+    char letter;
+    const char *name, *arg;
+    int kind;
+    size_t place;
+    const char *detail, *help;
+} option_row;
+enum { KIND_SWITCH, KIND_UNSWITCH, KIND_TEXT, KIND_INTEGER, KIND_LIST, KIND_PATHS, KIND_CHOICE, KIND_SIZE,
+       KIND_LENGTH, KIND_LENGTHS, KIND_META, KIND_OPTIONAL, KIND_URL, KIND_ACTION };
+const option_row *option_at(size_t i);  /* NULL past the last */
+
+/* pipeline.c: one document, read, filtered and described.  number is 0 where it is the only one; raw
+ * holds its bytes unless they lie in another source's. */
+typedef struct source { const char *path, *url; size_t number; ofp_str bytes; ofp_buf raw; } source;
+/* Reads the bytes. */
+bool fetch_source(job *j, source *s, ofp_err *e);
+/* The format by -f, by the file's name or by its bytes. */
+const char *source_format(const job *j, const source *s);
+ofp_doc *read_source(job *j, const source *s, ofp_err *e);
+/* metadata.c: what the user states of item number (0: of the whole). */
+bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
+
+/* What offprint can be asked to do; each returns true, or false with e set, its text in out. */
+bool run_convert(job *j, ofp_err *e);                                   /* batch.c */
+bool run_filter(job *j, ofp_err *e);                                    /* batch.c */
+bool run_inspect(job *j, ofp_err *e);                                   /* inspect.c */
+bool run_action(job *j, ofp_buf *out, ofp_err *e);                      /* listing.c */
+bool run_help(job *j, const char *topic, ofp_buf *out, ofp_err *e);     /* help.c */
+bool run_completion(const char *shell, ofp_buf *out, ofp_err *e);       /* completion.c */
+void put_usage(ofp_buf *out);                                           /* help.c */
+
+/* report.c */
+void report_start(report *r);
+void report_error(report *r, const ofp_err *e);
+void report_say(report *r, const char *fmt, ...) OFP_PRINTF(2, 3);      /* -v */
+void report_summary(report *r);
+#endif

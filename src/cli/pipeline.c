@@ -1,0 +1,148 @@
+/* pipeline.c - one input to one document: bytes, format, reader, filters, the user's metadata. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+/* What runs on pages and texts unless told otherwise, in this order. */
+static const char *const defaults[] = { "metadata", "cleanup" };
+enum { NDEFAULTS = sizeof defaults / sizeof *defaults };
+
+/* ---- which filters --------------------------------------------------------------------- */
+
+typedef struct chain { list specs; size_t ndefaults; bool cleans; } chain;
+
+static bool names(const char *spec, const char *filter)
+{
+    return ofp_str_eq(ofp_filter_split(spec).name, ofp_s(filter));
+}
+
+/* -F naming a default filter takes its place, so that it can be given options. */
+static const char *given(const job *j, const char *filter, bool *used)
+{
+    for (size_t i = 0; i < j->filters.n; i++)
+        if (!used[i] && names(j->filters.at[i], filter)) {
+            used[i] = true;
+            return j->filters.at[i];
+        }
+    return NULL;
+}
+
+static const char *default_spec(job *j, const char *filter)
+{
+    if (strcmp(filter, "cleanup") || !j->cleanup || !strcmp(j->cleanup, "balanced"))
+        return filter;
+    return ofp_arena_printf(j->a, "cleanup:mode=%s", j->cleanup).p;
+}
+
+static bool cleanup_off(const job *j)
+{
+    return j->cleanup && !strcmp(j->cleanup, "off");
+}
+
+static bool plan(job *j, bool is_article, chain *c, ofp_err *e)
+{
+    bool *used = ofp_arena_zalloc(j->a, j->filters.n + 1, sizeof *used), stored = used != NULL;
+    for (size_t i = 0; stored && is_article && i < NDEFAULTS; i++) {
+        const char *own = given(j, defaults[i], used);
+        if (!own && i == 1 && cleanup_off(j))
+            continue;
+        stored = add_string(j, &c->specs, own ? own : default_spec(j, defaults[i]));
+        c->ndefaults += !own;
+    }
+    for (size_t i = 0; stored && i < j->filters.n; i++)
+        if (!used[i])
+            stored = add_string(j, &c->specs, j->filters.at[i]);
+    for (size_t i = 0; i < c->specs.n; i++)
+        c->cleans |= names(c->specs.at[i], "cleanup");
+    return stored || ofp_fail_nomem(e);
+}
+
+/* Only those that run by default are passed over on a document that they have seen already. */
+static bool may_skip(const job *j, const ofp_doc *d, const char *spec)
+{
+    for (size_t i = 0; i < j->filters.n; i++)
+        if (j->filters.at[i] == spec)
+            return false;
+    return ofp_filter_ran(d, ofp_filter_split(spec).name) ||
+           !ofp_filter_find(ofp_filter_split(spec).name, &j->opt, &(ofp_err){ 0 });
+}
+
+static bool run_chain(job *j, ofp_doc *d, const chain *c, const ofp_options *opt, ofp_err *e)
+{
+    for (size_t i = 0; i < c->specs.n; i++)
+        if (!may_skip(j, d, c->specs.at[i]) && !ofp_filter_run(d, c->specs.at[i], opt, e))
+            return false;
+    return true;
+}
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+const char *source_format(const job *j, const source *s)
+{
+    const ofp_format *f = NULL;
+    if (j->from && strcmp(j->from, "auto"))
+        return j->from;
+    if (strcmp(s->path, "-"))
+        f = ofp_format_by_file(s->path, false);
+    return f ? f->name : ofp_format_sniff(s->bytes)->name;
+}
+
+bool fetch_source(job *j, source *s, ofp_err *e)
+{
+    if (!j->w->read_file(j->w->user, s->path, j->max_input, &s->raw, e))
+        return false;
+    s->bytes = ofp_buf_str(&s->raw);
+    return true;
+}
+
+static void tell(job *j, const source *s, const ofp_doc *d, const char *format)
+{
+    ofp_str ran = ofp_note(d, OFP_STR("ran"));
+    if (j->verbose)
+        report_say(&j->rep, "%s: %s%s%.*s; %zu words", s->path, format, ran.n ? "; filters: " : "", (int)ran.n, ran.p,
+                   ofp_count_words(ofp_root(d)));
+}
+
+/* After the filters: hints of a page that nobody cleaned up, and what the user knows. */
+static bool finish(job *j, ofp_doc *d, const source *s, const chain *c, bool is_article, ofp_err *e)
+{
+    if (is_article && !c->cleans) {
+        ofp_unhint(d);
+        ofp_tidy(d);
+    }
+    if (s->url)
+        ofp_meta_offer(d, OFP_META_URL, ofp_s(s->url), OFP_STR("-u"), OFP_SURE_EXACT);
+    return user_metadata(j, d, s->number, e);
+}
+
+static ofp_doc *read_and_filter(job *j, const source *s, ofp_err *e)
+{
+    ofp_options opt = j->opt;
+    const char *from = source_format(j, s);
+    const ofp_format *f = ofp_format_parse(from, false, &opt, e);
+    chain c = { 0 };
+    bool is_article;
+    ofp_doc *d;
+    if (!f)
+        return NULL;
+    is_article = ((f->flags & OFP_FMT_ARTICLE) && !opt.page) || (j->cleanup && !cleanup_off(j));
+    opt.url = s->url;
+    if (!plan(j, is_article, &c, e) || !(d = ofp_read(from, s->bytes, s->path, NULL, &opt, e)))
+        return NULL;
+    if (run_chain(j, d, &c, &opt, e) && finish(j, d, s, &c, is_article, e)) {
+        tell(j, s, d, f->name);
+        return d;
+    }
+    ofp_doc_free(d);
+    return NULL;
+}
+
+/* Messages about the input as a whole name it, those about the command line do not. */
+ofp_doc *read_source(job *j, const source *s, ofp_err *e)
+{
+    ofp_doc *d = read_and_filter(j, s, e);
+    bool about_input = e->code != OFP_EUSAGE && e->code != OFP_EFROM && e->code != OFP_EEXT;
+    if (!d && !e->at.input && about_input)
+        e->at.input = s->path;
+    return d;
+}

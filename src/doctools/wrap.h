@@ -1,0 +1,14 @@
+/* wrap.h - filling text to a width. */
+#ifndef OFP_DOCTOOLS_WRAP_H
+#define OFP_DOCTOOLS_WRAP_H
+#include "offprint/base.h"
+
+/* Appends text to out, filled into lines of at most columns terminal columns, prefix included (0: no
+ * bound).  The first line begins with first, the others with rest; every line ends with \n, blanks
+ * at its end left out.  In text, \n ends a line and other ASCII white space may become a line end;
+ * U+00A0 and its like may not.  Between ideographs a line may break without a blank.  A word that is
+ * wider than the line stands alone on one, unbroken.  Empty text gives one line. */
+void ofp_wrap(ofp_buf *out, ofp_str text, size_t columns, ofp_str first, ofp_str rest);
+/* The widest line of text, in columns; lines end with \n. */
+size_t ofp_wrap_width(ofp_str text);
+#endif

@@ -1,0 +1,246 @@
+/* code.c - listings: their text byte for byte, their language, and what line numbers add to them. */
+#include "html.h"
+
+/* Classes of what highlighters put beside the code. */
+static const ofp_str gutters[] = {
+    { "gutter", 6 }, { "linenos", 7 }, { "linenodiv", 9 }, { "lineno", 6 }, { "linenumber", 10 },
+    { "linenumbers", 11 }, { "line-number", 11 }, { "line-numbers", 12 }, { "line-numbers-rows", 17 },
+    { "hljs-ln-numbers", 15 }, { "hljs-ln-n", 9 }, { "blob-num", 8 }, { "rouge-gutter", 12 }, { "lnt", 3 },
+    { "ln", 2 }, { "line-num", 8 }, { "codemirror-linenumber", 21 }, { "react-syntax-highlighter-line-number", 36 },
+};
+static const ofp_str line_classes[] = {
+    { "line", 4 }, { "code-line", 9 }, { "view-line", 9 }, { "token-line", 10 }, { "ec-line", 7 },
+};
+
+static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
+{
+    ofp_str rest = n->nattrs ? dom_attr(n, OFP_STR("class")) : (ofp_str){ "", 0 }, word;
+    while (ofp_str_word(&rest, &word))
+        for (size_t i = 0; i < count; i++)
+            if (ofp_str_ieq(word, names[i]))
+                return true;
+    return false;
+}
+
+static bool is_gutter(const dom *n)
+{
+    return has_any_class(n, gutters, sizeof gutters / sizeof *gutters);
+}
+
+/* ---- the text ------------------------------------------------------------------------------- */
+
+/* pending: an element that is a line has ended without a line end of its own. */
+struct listing { ofp_buf text; bool pending; };
+
+static bool is_line(const dom *n)
+{
+    switch (n->tag) {
+    case T_DIV: case T_P: case T_LI: case T_TR:
+        return true;
+    default:
+        return has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
+    }
+}
+
+static void settle(struct listing *l)
+{
+    if (l->pending)
+        ofp_buf_putc(&l->text, '\n');
+    l->pending = false;
+}
+
+static void gather_text(struct listing *l, ofp_str s)
+{
+    if (s.n && s.p[0] == '\n')
+        l->pending = false;
+    if (s.n)
+        settle(l);
+    ofp_buf_add(&l->text, s);
+}
+
+static void gather(struct listing *l, const dom *n);
+
+static void gather_line(struct listing *l, const dom *n)
+{
+    settle(l);
+    if (n->tag != T_SPAN && l->text.n && l->text.p[l->text.n - 1] != '\n')
+        ofp_buf_putc(&l->text, '\n');
+    size_t from = l->text.n;
+    for (const dom *c = n->first; c; c = c->next)
+        gather(l, c);
+    settle(l);
+    l->pending = l->text.n == from || l->text.p[l->text.n - 1] != '\n';
+}
+
+static void gather(struct listing *l, const dom *n)
+{
+    if (n->tag == T_TEXT)
+        gather_text(l, n->text);
+    else if (n->tag == T_BR)
+        gather_text(l, OFP_STR("\n"));
+    else if (n->tag == T_BUTTON || n->tag == T_SCRIPT || n->tag == T_STYLE || n->tag == T_TEXTAREA || is_gutter(n))
+        ;
+    else if (is_line(n))
+        gather_line(l, n);
+    else
+        for (const dom *c = n->first; c; c = c->next)
+            gather(l, c);
+}
+
+/* Without the line ends around it; CODEBLOCKs end without one. */
+static ofp_str finish(reader *r, struct listing *l)
+{
+    ofp_str s = ofp_buf_take(&l->text, r->a);
+    while (s.n && s.p[s.n - 1] == '\n')
+        s.n--;
+    while (s.n && s.p[0] == '\n')
+        s = ofp_str_sub(s, 1, SIZE_MAX);
+    return s;
+}
+
+/* ---- the language --------------------------------------------------------------------------- */
+
+static const ofp_str prefixes[] = {
+    { "language-", 9 }, { "lang-", 5 }, { "highlight-source-", 17 }, { "highlight-text-", 15 }, { "brush:", 6 },
+    { "src-", 4 }, { "sourcecode-", 11 }, { "highlight-", 10 },
+};
+/* After these a bare class names the language. */
+static const ofp_str markers[] = {
+    { "sourceCode", 10 }, { "hljs", 4 }, { "highlight", 9 }, { "codehilite", 10 }, { "prettyprint", 11 },
+    { "src", 3 }, { "brush", 5 }, { "chroma", 6 },
+};
+static const ofp_str lang_attrs[] = {
+    { "data-lang", 9 }, { "data-language", 13 }, { "data-code-lang", 14 }, { "data-enlighter-language", 23 },
+};
+static const char known[] =
+    " ada apache asm awk bash basic c c++ clojure cmake coffeescript cpp cs csharp css csv d dart diff docker "
+    "dockerfile elixir elm erlang fortran fsharp glsl go golang gradle graphql groovy haskell hcl html http ini "
+    "java javascript js json jsx julia kotlin latex less lisp lua make makefile markdown matlab mysql nginx nim "
+    "nix objc objective-c objectivec ocaml octave pascal patch perl php plsql postgresql powershell prolog "
+    "properties proto protobuf puppet py python python3 r racket rb ruby rust sass scala scheme scss sh shell sql "
+    "svelte swift tcl terraform tex toml ts tsx typescript vb vbnet verilog vhdl vim vue xml yaml yml zig zsh ";
+
+static bool is_known(ofp_str word)
+{
+    for (size_t at = 0; (at = ofp_str_ifind(ofp_s(known), word, at)) != SIZE_MAX; at++)
+        if (known[at - 1] == ' ' && known[at + word.n] == ' ')
+            return true;
+    return false;
+}
+
+/* Words that say there is no language. */
+static bool is_none(ofp_str word)
+{
+    static const char *const words[] = { "none", "nohighlight", "plaintext", "plain", "text", "txt", "default", "auto",
+                                         "notranslate", "generic", "unknown", "undefined", "wrapper", "raw" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ofp_str_ieq(word, ofp_s(words[i])))
+            return true;
+    return false;
+}
+
+/* The language that one class names; *marked tells of a marker before it. */
+static ofp_str lang_of_class(ofp_str word, bool *marked)
+{
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (word.n > prefixes[i].n && ofp_str_istarts(word, prefixes[i])) {
+            word = ofp_str_sub(word, prefixes[i].n, SIZE_MAX);
+            if (word.p[word.n - 1] == ';')
+                word.n--;
+            return ofp_str_ieq(prefixes[i], OFP_STR("highlight-")) && !is_known(word) ? (ofp_str){ "", 0 } : word;
+        }
+    if (*marked && is_known(word))
+        return word;
+    for (size_t i = 0; i < sizeof markers / sizeof *markers; i++)
+        *marked |= ofp_str_ieq(word, markers[i]);
+    return (ofp_str){ "", 0 };
+}
+
+static ofp_str lang_of(const dom *n)
+{
+    for (size_t i = 0; i < sizeof lang_attrs / sizeof *lang_attrs; i++) {
+        ofp_str v = ofp_str_trim(dom_attr(n, lang_attrs[i]));
+        if (v.n)
+            return v;
+    }
+    ofp_str rest = dom_attr(n, OFP_STR("class")), word, lang;
+    bool marked = n->tag == T_PRE || n->tag == T_CODE;
+    while (ofp_str_word(&rest, &word)) {
+        if (ofp_str_ieq(word, OFP_STR("brush:")) && ofp_str_word(&rest, &word)) {
+            lang = word.n && word.p[word.n - 1] == ';' ? ofp_str_sub(word, 0, word.n - 1) : word;
+            return lang;
+        }
+        lang = lang_of_class(word, &marked);
+        if (lang.n)
+            return lang;
+    }
+    return (ofp_str){ "", 0 };
+}
+
+/* From the code element inside, the element itself, or one of the boxes that highlighters put around. */
+static ofp_str find_lang(const dom *n)
+{
+    const dom *code = dom_find(n, T_CODE);
+    ofp_str lang = code ? lang_of(code) : (ofp_str){ "", 0 };
+    for (int up = 0; !lang.n && up < 5 && n && n->tag != T_BODY && n->tag != T_ARTICLE; up++, n = n->parent)
+        if (up == 0 || n->tag == T_DIV || n->tag == T_FIGURE || n->tag == T_TABLE || n->tag == T_UNKNOWN)
+            lang = lang_of(n);
+    return is_none(lang) || lang.n > 40 ? (ofp_str){ "", 0 } : lang;
+}
+
+/* ---- blocks --------------------------------------------------------------------------------- */
+
+static void add_listing(reader *r, const dom *n, struct listing *l)
+{
+    ofp_str text = finish(r, l), lang = find_lang(n);
+    ofp_node *block = text.n ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
+    if (!block)
+        return;
+    ofp_set_text(block, text);
+    ofp_add_class(r->d, block, ofp_arena_lower(r->a, lang));
+    if (is_target(r, id_of(n)))
+        ofp_set_id(r->d, block, keep(r, id_of(n)));
+}
+
+void convert_pre(reader *r, dom *n)
+{
+    if (r->f.fixed) {
+        r->f.space = true;
+        convert_children(r, n);
+        return;
+    }
+    struct listing l = { { 0 }, false };
+    for (const dom *c = n->first; c; c = c->next)
+        gather(&l, c);
+    struct flow saved;
+    ofp_node *box = r->hints && is_hidden(n) ? open_box(r, n, &saved) : NULL;
+    add_listing(r, n, &l);
+    close_box(r, box, saved);
+}
+
+static bool is_number_cell(const dom *cell)
+{
+    if (is_gutter(cell))
+        return true;
+    const dom *pre = dom_find(cell, T_SPAN);
+    return pre && has_any_class(pre, &(ofp_str){ "lnt", 3 }, 1);
+}
+
+/* A table of line numbers and code: one row for all lines, or a row for each. */
+bool convert_code_table(reader *r, dom *n)
+{
+    bool numbers = false;
+    struct listing l = { { 0 }, false };
+    for (const dom *c = n->first; c && !numbers; c = dom_after(c, n))
+        numbers = (c->tag == T_TD || c->tag == T_TH) && is_number_cell(c);
+    if (!numbers || r->f.fixed)
+        return false;
+    for (const dom *c = n->first; c; c = c->tag == T_TD || c->tag == T_TH ? dom_after_skip(c, n) : dom_after(c, n)) {
+        if (c->tag == T_TR && l.text.n)
+            l.pending = l.text.p[l.text.n - 1] != '\n';
+        if ((c->tag == T_TD || c->tag == T_TH) && !is_number_cell(c))
+            gather(&l, c);
+    }
+    add_listing(r, n, &l);
+    return true;
+}

@@ -1,0 +1,115 @@
+/* html.h - what the files of the HTML reader share. */
+#ifndef OFP_READ_HTML_HTML_H
+#define OFP_READ_HTML_HTML_H
+#include "base/map.h"
+#include "dom.h"
+#include "offprint/offprint.h"
+
+/* Where blocks and text go.  Text opens a paragraph in block when it comes, so that none is empty. */
+struct flow {
+    ofp_node *block;            /* the container of blocks */
+    ofp_node *para, *inl;       /* the open paragraph and its innermost open inline; NULL: none */
+    int depth;                  /* of block in the model */
+    bool fixed;                 /* para was given (a heading): blocks inside become its text */
+    bool tight;                 /* paragraphs without a p element are PLAIN */
+    bool space;                 /* white space has been seen and not been written */
+    bool started, filled;       /* text since the last line break; anything at all in para */
+    unsigned breaks;            /* br elements seen and not been written */
+    ofp_node *stray;            /* list made for li elements without one */
+};
+
+/* An inline element that is open, to be made again in each paragraph that it spans. */
+struct wrap {
+    const dom *el;              /* may be NULL */
+    enum ofp_type type;
+    ofp_node *outer;            /* what it stands in, while it is live */
+    bool used;                  /* has been made once: its id is given */
+};
+
+struct wrap_range { size_t base, live; };
+
+typedef struct reader {
+    ofp_doc *d;
+    ofp_arena *a, *tmp;         /* the document's; one that ends with the reader */
+    const ofp_options *opt;
+    dom *root;
+    ofp_str url, base;          /* of the page; what links are resolved against */
+    bool hints;                 /* keep the page's layout */
+    bool in_note, warned;
+    unsigned line;              /* of what is being read */
+    struct flow f;
+    struct wrap *wraps;
+    size_t nwraps, wraps_cap;
+    struct wrap_range w;        /* wraps from base on count, those below live stand in f.para */
+    ofp_buf text;               /* text not yet in the model */
+    const dom *code;            /* the open code element: text becomes CODE */
+    ofp_str *anchors;           /* targets waiting for the next text */
+    size_t nanchors, anchors_cap;
+    ofp_map ids, targets;       /* id to its element; fragments that links point to */
+    size_t spare;               /* bytes of notes that may still be shown a second time */
+} reader;
+
+/* ---- flow.c: text and paragraphs ---- */
+void flow_text(reader *r, ofp_str s);           /* white space collapses */
+void flow_literal(reader *r, ofp_str s);        /* s stays as it is, joined to what is before it */
+void flow_break(reader *r);                     /* a br element */
+void flow_leaf(reader *r, ofp_node *leaf);
+void flow_end_para(reader *r);
+void flow_push(reader *r, const dom *el, enum ofp_type type);
+void flow_pop(reader *r);
+void flow_code(reader *r, const dom *code);     /* text becomes CODE from here on; NULL: no longer */
+void flow_anchor(reader *r, ofp_str id);        /* a place that a link points to */
+bool flow_in(const reader *r, enum ofp_type type);      /* inside such a wrap */
+/* A new block in the current container, the open paragraph being ended; NULL at the depth limit. */
+ofp_node *flow_block(reader *r, enum ofp_type type, const dom *el);
+/* Goes into a container of blocks, or with fixed of inlines; leave gives back what enter returned. */
+struct flow flow_enter(reader *r, ofp_node *block, bool tight);
+struct flow flow_enter_fixed(reader *r, ofp_node *inlines);
+void flow_leave(reader *r, struct flow saved);
+struct flow flow_enter_note(reader *r, ofp_node *note, struct wrap_range *wraps);
+void flow_leave_note(reader *r, struct flow saved, struct wrap_range wraps);
+ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent);   /* convert.c: makes its node */
+
+/* ---- convert.c ---- */
+void convert(reader *r, dom *n);
+void convert_plainly(reader *r, dom *n);         /* though it refers to a note */
+void convert_children(reader *r, dom *n);
+/* n's content as blocks: in a DIV where n says something worth keeping. */
+void convert_box(reader *r, dom *n);
+/* The same into a container that stands for n already: its hints, where it has any, get a DIV inside. */
+void convert_into(reader *r, ofp_node *container, dom *n, bool tight);
+ofp_node *open_box(reader *r, const dom *n, struct flow *saved);   /* NULL: n needs no DIV */
+void close_box(reader *r, const ofp_node *box, struct flow saved);
+void loosen(ofp_node *container);               /* several PLAINs become PARAs */
+ofp_str keep(reader *r, ofp_str s);             /* a copy in the document */
+
+/* ---- hints.c ---- */
+bool has_hints(const dom *n);
+void add_hints(reader *r, ofp_node *node, const dom *n);
+bool is_hidden(const dom *n);
+ofp_str style_of(const dom *n, ofp_str property);       /* from the style attribute */
+bool wants_lang(const dom *n);                  /* lang or dir that differs from around it */
+void add_lang(reader *r, ofp_node *node, const dom *n);
+bool is_target(const reader *r, ofp_str id);
+ofp_str id_of(const dom *n);                    /* id, or an anchor's name */
+
+/* ---- the other parts ---- */
+void convert_list(reader *r, dom *n);           /* list.c */
+void convert_item(reader *r, dom *n);
+void convert_terms(reader *r, dom *n);
+void convert_table(reader *r, dom *n);          /* table.c */
+void convert_pre(reader *r, dom *n);            /* code.c */
+bool convert_code_table(reader *r, dom *n);     /* false where n is no listing with line numbers */
+void convert_image(reader *r, dom *n);          /* media.c */
+void convert_noscript(reader *r, dom *n);
+void convert_media(reader *r, dom *n);
+void convert_figure(reader *r, dom *n);
+void convert_math(reader *r, dom *n);           /* math.c */
+void convert_math_script(reader *r, dom *n);
+bool convert_rendered_math(reader *r, dom *n);  /* false where n is no formula of a known renderer */
+void notes_find(reader *r);                     /* notes.c */
+void convert_note(reader *r, dom *ref);
+void read_head(reader *r);                      /* head.c */
+ofp_str resolve(reader *r, ofp_str url);        /* convert.c: what a link or image points to, kept */
+bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
+#endif

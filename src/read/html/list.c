@@ -1,0 +1,209 @@
+/* list.c - lists of items and of terms, also as broken pages write them. */
+#include "html.h"
+
+static bool is_list(const dom *n)
+{
+    return n->tag == T_UL || n->tag == T_OL || n->tag == T_MENU || n->tag == T_DIR;
+}
+
+static bool is_nothing(const dom *n)
+{
+    return (n->tag == T_TEXT && !ofp_str_trim(n->text).n) || n->tag == T_SCRIPT || n->tag == T_STYLE
+        || n->tag == T_TEMPLATE;
+}
+
+static const struct { ofp_str name; enum ofp_list_style style; bool exact; } list_styles[] = {
+    { { "1", 1 }, OFP_STYLE_DECIMAL, true },          { { "a", 1 }, OFP_STYLE_LOWER_ALPHA, true },
+    { { "A", 1 }, OFP_STYLE_UPPER_ALPHA, true },      { { "i", 1 }, OFP_STYLE_LOWER_ROMAN, true },
+    { { "I", 1 }, OFP_STYLE_UPPER_ROMAN, true },      { { "decimal", 7 }, OFP_STYLE_DECIMAL, false },
+    { { "lower-alpha", 11 }, OFP_STYLE_LOWER_ALPHA, false }, { { "lower-latin", 11 }, OFP_STYLE_LOWER_ALPHA, false },
+    { { "upper-alpha", 11 }, OFP_STYLE_UPPER_ALPHA, false }, { { "upper-latin", 11 }, OFP_STYLE_UPPER_ALPHA, false },
+    { { "lower-roman", 11 }, OFP_STYLE_LOWER_ROMAN, false }, { { "upper-roman", 11 }, OFP_STYLE_UPPER_ROMAN, false },
+};
+
+static enum ofp_list_style style_of_list(const dom *n)
+{
+    ofp_str type = ofp_str_trim(dom_attr(n, OFP_STR("type"))), css = style_of(n, OFP_STR("list-style-type"));
+    for (size_t i = 0; i < sizeof list_styles / sizeof *list_styles; i++)
+        if (list_styles[i].exact ? ofp_str_eq(type, list_styles[i].name) : ofp_str_ieq(css, list_styles[i].name))
+            return list_styles[i].style;
+    return OFP_STYLE_DEFAULT;
+}
+
+/* From start, or from the value of the first item. */
+static int start_of_list(const dom *n)
+{
+    long start = 1;
+    if (ofp_str_int(ofp_str_trim(dom_attr(n, OFP_STR("start"))), -999999999, 999999999, &start))
+        return (int)start;
+    const dom *li = n->first;
+    while (li && li->tag != T_LI)
+        li = li->next;
+    if (li)
+        ofp_str_int(ofp_str_trim(dom_attr(li, OFP_STR("value"))), -999999999, 999999999, &start);
+    return (int)start;
+}
+
+/* A task list's box, as pandoc shows it. */
+static void task_box(reader *r, dom *li)
+{
+    if (!dom_has_class(li, OFP_STR("task-list-item")))
+        return;
+    dom *box = dom_find(li, T_INPUT);
+    if (!box || !ofp_str_ieq(dom_attr(box, OFP_STR("type")), OFP_STR("checkbox")))
+        return;
+    box->taken = true;
+    flow_literal(r, dom_has_attr(box, OFP_STR("checked")) ? OFP_STR("\xE2\x98\x92") : OFP_STR("\xE2\x98\x90"));
+    r->f.space = true;
+}
+
+static void add_item(reader *r, ofp_node *list, dom *li)
+{
+    ofp_node *item = ofp_add(r->d, list, OFP_ITEM);
+    ofp_set_line(item, li->line);
+    struct flow outer = flow_enter(r, item, true), inner;
+    ofp_node *box = open_box(r, li, &inner);
+    task_box(r, li);
+    convert_children(r, li);
+    flow_end_para(r);
+    close_box(r, box, inner);
+    flow_leave(r, outer);
+    loosen(item);
+    if (!ofp_first(item))
+        ofp_unlink(item);
+}
+
+/* What stands in a list without being an item belongs to the item before it. */
+static void add_stray(reader *r, ofp_node *list, dom *n)
+{
+    ofp_node *item = ofp_last(list) ? ofp_last(list) : ofp_add(r->d, list, OFP_ITEM);
+    struct flow saved = flow_enter(r, item, true);
+    convert(r, n);
+    flow_leave(r, saved);
+    if (!ofp_first(item))
+        ofp_unlink(item);
+}
+
+static ofp_node *open_list(reader *r, const dom *n)
+{
+    bool ordered = n->tag == T_OL;
+    ofp_node *list = flow_block(r, ordered ? OFP_OLIST : OFP_ULIST, n);
+    if (ordered)
+        ofp_set_list(list, start_of_list(n), style_of_list(n), OFP_DELIM_DEFAULT);
+    return list;
+}
+
+void convert_list(reader *r, dom *n)
+{
+    struct flow saved;
+    ofp_node *box = open_box(r, n, &saved);
+    ofp_node *list = r->f.fixed ? NULL : open_list(r, n);
+    for (dom *c = n->first; c; c = c->next) {
+        if (is_nothing(c) || c->taken)
+            continue;
+        if (!list)
+            convert(r, c);
+        else if (c->tag == T_LI)
+            add_item(r, list, c);
+        else
+            add_stray(r, list, c);
+    }
+    if (list && !ofp_first(list))
+        ofp_unlink(list);
+    close_box(r, box, saved);
+}
+
+/* Items without a list make one of their own. */
+void convert_item(reader *r, dom *n)
+{
+    if (r->f.fixed || (n->parent && is_list(n->parent))) {
+        convert_box(r, n);
+        return;
+    }
+    flow_end_para(r);
+    if (!r->f.stray || ofp_last(r->f.block) != r->f.stray)
+        r->f.stray = flow_block(r, OFP_ULIST, n);
+    if (!r->f.stray) {
+        convert_box(r, n);
+        return;
+    }
+    add_item(r, r->f.stray, n);
+    if (!ofp_first(r->f.stray)) {
+        ofp_unlink(r->f.stray);
+        r->f.stray = NULL;
+    }
+}
+
+/* ---- definition lists ----------------------------------------------------------------------- */
+
+/* A dl with both kinds of children; pages also lay out other things with one of them. */
+static bool is_glossary(const dom *n)
+{
+    bool dt = false, dd = false;
+    for (const dom *c = n->first; c; c = c->tag == T_DIV ? dom_after(c, n) : dom_after_skip(c, n)) {
+        dt |= c->tag == T_DT && dom_after(c, c);
+        dd |= c->tag == T_DD;
+    }
+    return dt && dd;
+}
+
+/* Several terms of one definition share a node, as pandoc has it. */
+static void add_term(reader *r, ofp_node *list, dom *n)
+{
+    ofp_node *term = ofp_last(list) && ofp_node_type(ofp_last(list)) == OFP_TERM ? ofp_last(list) : NULL;
+    if (term)
+        ofp_add(r->d, term, OFP_LINEBREAK);
+    else
+        term = ofp_add(r->d, list, OFP_TERM);
+    ofp_set_line(term, n->line);
+    struct flow saved = flow_enter_fixed(r, term);
+    if (is_target(r, id_of(n)))
+        flow_anchor(r, id_of(n));
+    convert_children(r, n);
+    flow_leave(r, saved);
+}
+
+static void add_detail(reader *r, ofp_node *list, dom *n)
+{
+    if (!ofp_last(list))
+        ofp_add(r->d, list, OFP_TERM);
+    ofp_node *detail = ofp_add(r->d, list, OFP_DETAIL);
+    ofp_set_line(detail, n->line);
+    if (n->tag == T_DD) {
+        convert_into(r, detail, n, true);
+        return;
+    }
+    struct flow saved = flow_enter(r, detail, true);
+    convert(r, n);
+    flow_leave(r, saved);
+}
+
+static void add_terms(reader *r, ofp_node *list, dom *n)
+{
+    for (dom *c = n->first; c; c = c->next) {
+        if (is_nothing(c) || c->taken)
+            continue;
+        if (c->tag == T_DT)
+            add_term(r, list, c);
+        else if (c->tag == T_DIV)
+            add_terms(r, list, c);
+        else
+            add_detail(r, list, c);
+    }
+}
+
+void convert_terms(reader *r, dom *n)
+{
+    if (r->f.fixed || !is_glossary(n)) {
+        convert_box(r, n);
+        return;
+    }
+    struct flow saved;
+    ofp_node *box = open_box(r, n, &saved);
+    ofp_node *list = flow_block(r, OFP_DLIST, n);
+    if (list)
+        add_terms(r, list, n);
+    else
+        convert_children(r, n);
+    close_box(r, box, saved);
+}

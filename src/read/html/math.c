@@ -1,0 +1,252 @@
+/* math.c - formulas: their TeX, wherever the page keeps it. */
+#include "html.h"
+
+/* Wikipedia puts {\displaystyle …} around each formula. */
+static ofp_str bare_tex(ofp_str tex)
+{
+    static const char *const shells[] = { "{\\displaystyle ", "{\\textstyle " };
+    tex = ofp_str_trim(tex);
+    for (size_t i = 0; i < 2; i++)
+        if (ofp_str_starts(tex, ofp_s(shells[i])) && ofp_str_ends(tex, OFP_STR("}"))) {
+            size_t n = ofp_s(shells[i]).n;
+            return ofp_str_trim(ofp_str_sub(tex, n, tex.n - n - 1));
+        }
+    return tex;
+}
+
+/* Without $…$, \(…\) and \[…\]; *display is set where they say so. */
+static ofp_str without_delimiters(ofp_str tex, bool *display)
+{
+    static const struct { ofp_str open, close; bool display; } pairs[] = {
+        { { "$$", 2 }, { "$$", 2 }, true }, { { "\\[", 2 }, { "\\]", 2 }, true },
+        { { "\\(", 2 }, { "\\)", 2 }, false }, { { "$", 1 }, { "$", 1 }, false },
+    };
+    tex = ofp_str_trim(tex);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        size_t around = pairs[i].open.n + pairs[i].close.n;
+        if (tex.n > around && ofp_str_starts(tex, pairs[i].open) && ofp_str_ends(tex, pairs[i].close)) {
+            *display |= pairs[i].display;
+            return ofp_str_trim(ofp_str_sub(tex, pairs[i].open.n, tex.n - around));
+        }
+    }
+    return tex;
+}
+
+static void add_math(reader *r, const dom *n, ofp_str tex, bool display)
+{
+    tex = bare_tex(without_delimiters(tex, &display));
+    if (!tex.n)
+        return;
+    ofp_node *math = ofp_new(r->d, OFP_MATH);
+    ofp_set_line(math, n->line);
+    ofp_set_math(math, display, keep(r, tex));
+    flow_leaf(r, math);
+}
+
+static ofp_str text_of(reader *r, const dom *n)
+{
+    ofp_buf b = { 0 };
+    dom_text(n, &b);
+    return ofp_buf_take(&b, r->tmp);
+}
+
+/* ---- MathML ----------------------------------------------------------------------------------- */
+
+/* The TeX that a converter left in the formula; empty where none. */
+static ofp_str annotation(reader *r, const dom *math)
+{
+    for (const dom *c = math->first; c; c = dom_after(c, math))
+        if (ofp_str_eq(c->name, OFP_STR("annotation"))) {
+            ofp_str encoding = dom_attr(c, OFP_STR("encoding"));
+            if (ofp_str_ieq(encoding, OFP_STR("application/x-tex")) || ofp_str_ieq(encoding, OFP_STR("LaTeX"))
+                || ofp_str_ieq(encoding, OFP_STR("TeX")))
+                return text_of(r, c);
+        }
+    return dom_attr(math, OFP_STR("alttext"));
+}
+
+static void put_tex(ofp_buf *b, const dom *n);
+
+static const dom *element(const dom *n, int i)
+{
+    for (n = n->first; n; n = n->next)
+        if (n->tag != T_TEXT && i-- == 0)
+            return n;
+    return NULL;
+}
+
+static void put_group(ofp_buf *b, const dom *n)
+{
+    ofp_buf_putc(b, '{');
+    if (n)
+        put_tex(b, n);
+    ofp_buf_putc(b, '}');
+}
+
+/* An operand that a script hangs on: braces only where it is more than one character. */
+static void put_base(ofp_buf *b, const dom *n)
+{
+    if (n && n->first && n->first->tag == T_TEXT && !n->first->next && ofp_utf8_count(ofp_str_trim(n->first->text)) == 1)
+        put_tex(b, n);
+    else
+        put_group(b, n);
+}
+
+/* How presentational elements are written in TeX: # stands for a base, 0 to 2 for groups. */
+static const struct { ofp_str name; const char *form; } forms[] = {
+    { { "mfrac", 5 }, "\\frac01" },  { { "msup", 4 }, "b^1" },     { { "msub", 4 }, "b_1" },
+    { { "msubsup", 7 }, "b_1^2" },   { { "munder", 6 }, "b_1" },   { { "mover", 5 }, "b^1" },
+    { { "munderover", 10 }, "b_1^2" }, { { "mroot", 5 }, "\\sqrt[r]0" },
+};
+
+static bool put_form(ofp_buf *b, const dom *n)
+{
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (!ofp_str_eq(n->name, forms[i].name))
+            continue;
+        for (const char *f = forms[i].form; *f; f++)
+            if (*f >= '0' && *f <= '2')
+                put_group(b, element(n, *f - '0'));
+            else if (*f == 'b' && f == forms[i].form)
+                put_base(b, element(n, 0));
+            else if (*f == 'r' && f[-1] == '[' && element(n, 1))
+                put_tex(b, element(n, 1));
+            else
+                ofp_buf_putc(b, *f);
+        return true;
+    }
+    return false;
+}
+
+static void put_children(ofp_buf *b, const dom *n)
+{
+    for (const dom *c = n->first; c; c = c->next)
+        put_tex(b, c);
+}
+
+static void put_named(ofp_buf *b, const dom *n)
+{
+    bool sqrt = ofp_str_eq(n->name, OFP_STR("msqrt")), text = n->tag == T_UNKNOWN && ofp_str_eq(n->name, OFP_STR("mtext"));
+    bool fenced = ofp_str_eq(n->name, OFP_STR("mfenced"));
+    ofp_buf_puts(b, sqrt ? "\\sqrt{" : text ? "\\text{" : fenced ? "(" : "");
+    put_children(b, n);
+    ofp_buf_puts(b, sqrt || text ? "}" : fenced ? ")" : "");
+    if (ofp_str_eq(n->name, OFP_STR("mtd")) && n->next)
+        ofp_buf_puts(b, " & ");
+    if (ofp_str_eq(n->name, OFP_STR("mtr")) && n->next)
+        ofp_buf_puts(b, " \\\\ ");
+}
+
+static void put_tex(ofp_buf *b, const dom *n)
+{
+    if (n->tag == T_TEXT)
+        ofp_buf_add(b, ofp_str_trim(n->text));
+    else if (ofp_str_starts(n->name, OFP_STR("annotation")))
+        ;
+    else if (!put_form(b, n))
+        put_named(b, n);
+}
+
+void convert_math(reader *r, dom *n)
+{
+    ofp_str tex = annotation(r, n);
+    bool display = ofp_str_ieq(dom_attr(n, OFP_STR("display")), OFP_STR("block"))
+                || ofp_str_ieq(dom_attr(n, OFP_STR("mode")), OFP_STR("display"));
+    if (!ofp_str_trim(tex).n) {
+        ofp_buf b = { 0 };
+        put_tex(&b, n);
+        tex = ofp_buf_take(&b, r->tmp);
+    }
+    add_math(r, n, tex, display);
+}
+
+/* ---- what scripts leave ------------------------------------------------------------------------- */
+
+void convert_math_script(reader *r, dom *n)
+{
+    ofp_str type = dom_attr(n, OFP_STR("type"));
+    if (!ofp_str_istarts(type, OFP_STR("math/tex")))
+        return;
+    add_math(r, n, text_of(r, n), ofp_str_ifind(type, OFP_STR("mode=display"), 0) != SIZE_MAX);
+}
+
+static bool from_mathml(reader *r, dom *n, bool display)
+{
+    dom *math = dom_find(n, T_MATH);
+    if (!math)
+        return false;
+    display |= ofp_str_ieq(dom_attr(math, OFP_STR("display")), OFP_STR("block"));
+    ofp_str tex = annotation(r, math);
+    if (ofp_str_trim(tex).n)
+        add_math(r, n, tex, display);
+    else
+        convert_math(r, math);
+    return true;
+}
+
+static bool has_script_after(const dom *n)
+{
+    for (n = n->next; n; n = n->next) {
+        if (n->tag == T_SCRIPT && ofp_str_istarts(dom_attr(n, OFP_STR("type")), OFP_STR("math/tex")))
+            return true;
+        if (n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : !ofp_str_istarts(dom_attr(n, OFP_STR("class")), OFP_STR("MathJax")))
+            return false;
+    }
+    return false;
+}
+
+static bool is_in_display(const dom *n)
+{
+    return dom_has_class(n, OFP_STR("katex-display")) || (n->parent && dom_has_class(n->parent, OFP_STR("katex-display")));
+}
+
+/* A picture of a formula has its TeX as alternative text. */
+static bool from_picture(reader *r, dom *n)
+{
+    bool known = dom_has_class(n, OFP_STR("latex")) || dom_has_class(n, OFP_STR("tex"))
+              || dom_has_class(n, OFP_STR("mwe-math-fallback-image-inline"))
+              || dom_has_class(n, OFP_STR("mwe-math-fallback-image-display"));
+    ofp_str alt = dom_attr(n, OFP_STR("alt"));
+    if (!known || !ofp_str_trim(alt).n)
+        return false;
+    add_math(r, n, alt, dom_has_class(n, OFP_STR("mwe-math-fallback-image-display")));
+    return true;
+}
+
+static bool from_span(reader *r, dom *n)
+{
+    ofp_str tex = dom_attr(n, OFP_STR("data-tex"));
+    if (dom_has_class(n, OFP_STR("katex")) || dom_has_class(n, OFP_STR("katex-display")))
+        return from_mathml(r, n, is_in_display(n));
+    if (dom_has_class(n, OFP_STR("mwe-math-element")))
+        return from_mathml(r, n, false);
+    if (dom_has_class(n, OFP_STR("math")) && (dom_has_class(n, OFP_STR("inline")) || dom_has_class(n, OFP_STR("display")))
+        && !dom_find(n, T_MATH) && !dom_find(n, T_SPAN)) {
+        add_math(r, n, text_of(r, n), dom_has_class(n, OFP_STR("display")));
+        return true;
+    }
+    if (dom_has_class(n, OFP_STR("MathJax_Preview")))
+        return has_script_after(n);
+    if (dom_has_class(n, OFP_STR("MathJax")) || dom_has_class(n, OFP_STR("MathJax_Display"))
+        || dom_has_class(n, OFP_STR("MathJax_SVG")) || dom_has_class(n, OFP_STR("MathJax_CHTML"))) {
+        if (has_script_after(n))
+            return true;
+        if (tex.n)
+            add_math(r, n, tex, false);
+        return tex.n || from_mathml(r, n, dom_has_class(n, OFP_STR("MathJax_Display")));
+    }
+    return false;
+}
+
+bool convert_rendered_math(reader *r, dom *n)
+{
+    if (ofp_str_eq(n->name, OFP_STR("mjx-container")))
+        return from_mathml(r, n, ofp_str_ieq(dom_attr(n, OFP_STR("display")), OFP_STR("true")));
+    if (n->tag == T_IMG)
+        return from_picture(r, n);
+    if (n->tag != T_SPAN && n->tag != T_DIV)
+        return false;
+    ofp_str classes = dom_attr(n, OFP_STR("class"));
+    bool maybe = ofp_str_ifind(classes, OFP_STR("math"), 0) != SIZE_MAX || ofp_str_ifind(classes, OFP_STR("katex"), 0) != SIZE_MAX;
+    return maybe && from_span(r, n);
+}

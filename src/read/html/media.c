@@ -1,0 +1,310 @@
+/* media.c - pictures, also those that a script would load, and what can only be linked to. */
+#include "html.h"
+
+/* ---- which picture ---------------------------------------------------------------------------- */
+
+static const ofp_str lazy_attrs[] = {
+    { "data-src", 8 },        { "data-original", 13 },  { "data-lazy-src", 13 }, { "data-lazy", 9 },
+    { "data-actualsrc", 14 }, { "data-full-src", 13 },  { "data-hi-res-src", 15 }, { "data-image", 10 },
+    { "data-url", 8 },        { "data-echo", 9 },       { "data-orig-src", 13 }, { "data-src-large", 14 },
+};
+static const ofp_str srcset_attrs[] = { { "srcset", 6 }, { "data-srcset", 11 }, { "data-lazy-srcset", 16 } };
+
+/* Names that sites give to what stands in until the script has run. */
+static const char *const placeholders[] = { "placeholder", "blank.", "spacer", "transparent", "pixel.", "1x1", "loading.",
+                                            "lazyload", "lazy-", "grey.gif", "gray.gif", "empty.gif" };
+
+static bool is_data(ofp_str url)
+{
+    return ofp_str_istarts(url, OFP_STR("data:"));
+}
+
+/* A data: URI so short is a dot, or an SVG that only takes up room. */
+static bool is_placeholder(ofp_str url)
+{
+    if (!url.n || ofp_str_istarts(url, OFP_STR("about:")) || ofp_str_eq(url, OFP_STR("#")))
+        return true;
+    if (is_data(url))
+        return url.n < 400 || (ofp_str_istarts(url, OFP_STR("data:image/svg")) && url.n < 1000);
+    ofp_str file = ofp_url_path(url);
+    for (size_t i = file.n; i-- > 0; )
+        if (file.p[i] == '/') {
+            file = ofp_str_sub(file, i + 1, SIZE_MAX);
+            break;
+        }
+    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
+        if (ofp_str_ifind(file, ofp_s(placeholders[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* How good a candidate is: wide, but not wider than a page can use. */
+static double worth(ofp_str descriptor)
+{
+    long whole = 0, tenths = 0;
+    size_t n = descriptor.n ? descriptor.n - 1 : 0;
+    ofp_str number = ofp_str_sub(descriptor, 0, n), rest;
+    size_t dot = ofp_str_find(number, OFP_STR("."), 0);
+    rest = dot == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(number, dot + 1, 1);
+    ofp_str_int(ofp_str_sub(number, 0, dot), 0, 100000, &whole);
+    ofp_str_int(rest, 0, 9, &tenths);
+    double v = n ? (double)whole + (double)tenths / 10 : 1;
+    if (n && descriptor.p[n] == 'x')
+        v *= 800;
+    else if (!n)
+        v = 800;
+    return v > 2400 ? 2400 * 2400 / v : v;
+}
+
+/* The best of a srcset attribute (HTML standard 4.8.4.3.8, "parse a srcset attribute"). */
+static ofp_str best_of(ofp_str set)
+{
+    ofp_str best = { "", 0 }, url;
+    double most = -1;
+    while (ofp_str_word(&set, &url)) {
+        ofp_str descriptor = { "", 0 };
+        bool ended = false;
+        while (url.n && url.p[url.n - 1] == ',') {
+            url.n--;
+            ended = true;
+        }
+        if (!ended) {
+            ofp_str before = set;
+            size_t comma = ofp_str_find(before, OFP_STR(","), 0);
+            descriptor = ofp_str_trim(ofp_str_sub(before, 0, comma));
+            set = comma == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(before, comma + 1, SIZE_MAX);
+        }
+        if (url.n && !is_placeholder(url) && worth(descriptor) > most) {
+            most = worth(descriptor);
+            best = url;
+        }
+    }
+    return best;
+}
+
+static ofp_str from_srcset(const dom *n)
+{
+    for (size_t i = 0; i < sizeof srcset_attrs / sizeof *srcset_attrs; i++) {
+        ofp_str best = best_of(dom_attr(n, srcset_attrs[i]));
+        if (best.n)
+            return best;
+    }
+    return (ofp_str){ "", 0 };
+}
+
+/* Formats that some of our outputs cannot show. */
+static bool is_exotic(ofp_str type)
+{
+    return ofp_str_ieq(type, OFP_STR("image/avif")) || ofp_str_ieq(type, OFP_STR("image/jxl"));
+}
+
+static ofp_str from_picture(const dom *img)
+{
+    if (!img->parent || !ofp_str_eq(img->parent->name, OFP_STR("picture")))
+        return (ofp_str){ "", 0 };
+    for (const dom *c = img->parent->first; c; c = c->next)
+        if (c->tag == T_SOURCE && !is_exotic(dom_attr(c, OFP_STR("type"))) && from_srcset(c).n)
+            return from_srcset(c);
+    return (ofp_str){ "", 0 };
+}
+
+static ofp_str from_lazy(const dom *n)
+{
+    for (size_t i = 0; i < sizeof lazy_attrs / sizeof *lazy_attrs; i++) {
+        ofp_str v = ofp_str_trim(dom_attr(n, lazy_attrs[i]));
+        if (!is_placeholder(v))
+            return v;
+    }
+    return (ofp_str){ "", 0 };
+}
+
+/* Where the picture is; empty where only a script knows.  A file beside a saved page is better than
+ * the addresses that its srcset still has. */
+static ofp_str source_of(const dom *img)
+{
+    ofp_str src = ofp_str_trim(dom_attr(img, OFP_STR("src"))), set = from_srcset(img), lazy = from_lazy(img);
+    bool real = !is_placeholder(src);
+    if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
+        return src;
+    if (set.n)
+        return set;
+    if (lazy.n)
+        return lazy;
+    if (!real && from_picture(img).n)
+        return from_picture(img);
+    return real || (src.n && !is_data(src)) ? src : (ofp_str){ "", 0 };
+}
+
+/* ---- images ----------------------------------------------------------------------------------- */
+
+static bool is_dot(const dom *img)
+{
+    ofp_str w = ofp_str_trim(dom_attr(img, OFP_STR("width"))), h = ofp_str_trim(dom_attr(img, OFP_STR("height")));
+    return (ofp_str_eq(w, OFP_STR("1")) || ofp_str_eq(w, OFP_STR("0")))
+        && (ofp_str_eq(h, OFP_STR("1")) || ofp_str_eq(h, OFP_STR("0")));
+}
+
+static void set_size(reader *r, ofp_node *image, const dom *img)
+{
+    static const ofp_str keys[] = { { "width", 5 }, { "height", 6 } };
+    for (size_t i = 0; i < 2; i++) {
+        ofp_str v = ofp_str_trim(dom_attr(img, keys[i]));
+        long px;
+        if (ofp_str_ends(v, OFP_STR("px")))
+            v.n -= 2;
+        if (ofp_str_int(v, 1, 100000, &px))
+            ofp_set_attr(r->d, image, keys[i], keep(r, v));
+    }
+}
+
+void convert_image(reader *r, dom *n)
+{
+    ofp_str src = source_of(n);
+    if (!src.n || is_dot(n))
+        return;
+    ofp_node *image = ofp_new(r->d, OFP_IMAGE);
+    ofp_set_line(image, n->line);
+    ofp_set_target(image, resolve(r, src), keep(r, dom_attr(n, OFP_STR("title"))));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, keep(r, dom_attr(n, OFP_STR("alt")))));
+    if (r->hints && has_hints(n))
+        add_hints(r, image, n);
+    else if (is_target(r, id_of(n)))
+        ofp_set_id(r->d, image, keep(r, id_of(n)));
+    set_size(r, image, n);
+    const dom *code = r->code;
+    if (code)
+        flow_code(r, NULL);
+    flow_leaf(r, image);
+    if (code)
+        flow_code(r, code);
+}
+
+/* The picture that a noscript element stands in for: the one before it, perhaps in a box or two. */
+static const dom *picture_before(const dom *n)
+{
+    const dom *p = n->prev;
+    while (p && p->tag == T_TEXT && !ofp_str_trim(p->text).n)
+        p = p->prev;
+    if (!p || p->tag == T_TEXT)
+        return NULL;
+    return p->tag == T_IMG ? p : dom_find(p, T_IMG);
+}
+
+/* Only pictures are taken from it, and only where the page without scripts has no other. */
+void convert_noscript(reader *r, dom *n)
+{
+    dom *img = dom_find(n, T_IMG);
+    const dom *before = img ? picture_before(n) : NULL;
+    if (!img || (before && source_of(before).n))
+        return;
+    for (; img; img = dom_after(img, n))
+        if (img->tag == T_IMG)
+            convert_image(r, img);
+}
+
+/* ---- what can only be linked to ------------------------------------------------------------------ */
+
+static ofp_str media_source(const dom *n)
+{
+    static const ofp_str keys[] = { { "src", 3 }, { "data-src", 8 }, { "data-lazy-src", 13 }, { "data", 4 } };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        ofp_str v = ofp_str_trim(dom_attr(n, keys[i]));
+        if (v.n && !ofp_str_istarts(v, OFP_STR("about:")) && !ofp_str_istarts(v, OFP_STR("javascript:"))
+            && !is_data(v) && !ofp_str_istarts(v, OFP_STR("blob:")))
+            return v;
+    }
+    const dom *source = dom_find(n, T_SOURCE);
+    return source ? ofp_str_trim(dom_attr(source, OFP_STR("src"))) : (ofp_str){ "", 0 };
+}
+
+/* What to call it: its title, its file, or its host. */
+static ofp_str media_title(reader *r, const dom *n, ofp_str url)
+{
+    static const ofp_str keys[] = { { "title", 5 }, { "aria-label", 10 } };
+    for (size_t i = 0; i < 2; i++) {
+        ofp_str v = ofp_arena_squeeze(r->a, keep(r, dom_attr(n, keys[i])));
+        if (v.n)
+            return v;
+    }
+    ofp_str host = ofp_url_host(url);
+    const char *kind = n->tag == T_VIDEO ? "Video" : n->tag == T_AUDIO ? "Audio" : "Embedded content";
+    return host.n ? ofp_arena_printf(r->a, "%s (%.*s)", kind, (int)(host.n < 200 ? host.n : 200), host.p) : ofp_s(kind);
+}
+
+/* The page of a video rather than its bare player. */
+static ofp_str watch_page(reader *r, ofp_str url)
+{
+    static const char *const players[] = { "youtube.com/embed/", "youtube-nocookie.com/embed/" };
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = ofp_str_find(url, ofp_s(players[i]), 0);
+        if (at == SIZE_MAX)
+            continue;
+        ofp_str id = ofp_str_sub(url, at + ofp_s(players[i]).n, SIZE_MAX);
+        size_t n = 0;
+        while (n < id.n && id.p[n] != '?' && id.p[n] != '/' && id.p[n] != '#')
+            n++;
+        if (n == 11)
+            return ofp_arena_printf(r->a, "https://www.youtube.com/watch?v=%.*s", (int)n, id.p);
+    }
+    return url;
+}
+
+void convert_media(reader *r, dom *n)
+{
+    ofp_str src = media_source(n);
+    if (n->tag == T_OBJECT && !dom_blank(n)) {
+        convert_box(r, n);
+        return;
+    }
+    if (!src.n || is_dot(n) || (!r->hints && is_hidden(n)) || flow_in(r, OFP_LINK))
+        return;
+    ofp_node *link = ofp_new(r->d, OFP_LINK);
+    ofp_str url = watch_page(r, resolve(r, src));
+    ofp_set_line(link, n->line);
+    ofp_set_target(link, url, (ofp_str){ "", 0 });
+    ofp_add_text(r->d, link, media_title(r, n, url));
+    if (r->hints)
+        add_hints(r, link, n);
+    r->f.space = true;
+    flow_leaf(r, link);
+    r->f.space = true;
+}
+
+/* ---- figures --------------------------------------------------------------------------------- */
+
+static dom *caption_of(dom *figure)
+{
+    for (dom *c = figure->first; c; c = c->tag == T_FIGURE ? dom_after_skip(c, figure) : dom_after(c, figure))
+        if (c->tag == T_FIGCAPTION)
+            return c;
+    return NULL;
+}
+
+/* A figure that neither has a caption nor is a picture: a table or a listing in a box. */
+static bool is_mere_box(const dom *n, const dom *caption)
+{
+    return !caption && !dom_find(n, T_IMG);
+}
+
+void convert_figure(reader *r, dom *n)
+{
+    dom *caption = caption_of(n);
+    ofp_node *figure = r->f.fixed || is_mere_box(n, caption) ? NULL : flow_block(r, OFP_FIGURE, n);
+    if (!figure) {
+        convert_box(r, n);
+        return;
+    }
+    if (r->hints)
+        add_hints(r, figure, n);
+    else if (is_target(r, id_of(n)))
+        ofp_set_id(r->d, figure, keep(r, id_of(n)));
+    struct flow saved = flow_enter(r, figure, true);
+    if (caption) {
+        convert_into(r, ofp_add(r->d, figure, OFP_CAPTION), caption, true);
+        caption->taken = true;
+    }
+    convert_children(r, n);
+    flow_leave(r, saved);
+    if (!ofp_first(figure))
+        ofp_unlink(figure);
+}

@@ -1,0 +1,275 @@
+/* notes.c - footnotes: which links refer to a note, and where its text stands.
+ *
+ * Pages mark them up in a dozen ways (Markdown processors, word processors, wikis, DPUB-ARIA, EPUB).
+ * What they share: a short superscript or labelled link to a place further down, which links back, has
+ * a telling id, or lies in a section of notes. */
+#include "html.h"
+
+#define MAX_NOTE_NODES 600      /* what is larger is a section, not a note */
+
+static bool has_word(ofp_str list, const char *const *words)
+{
+    ofp_str word;
+    while (ofp_str_word(&list, &word))
+        for (const char *const *w = words; *w; w++)
+            if (ofp_str_ieq(word, ofp_s(*w)))
+                return true;
+    return false;
+}
+
+static bool has_role(const dom *n, const char *const *roles)
+{
+    return has_word(dom_attr(n, OFP_STR("role")), roles) || has_word(dom_attr(n, OFP_STR("epub:type")), roles);
+}
+
+static const char *const ref_roles[] = { "doc-noteref", "noteref", NULL };
+static const char *const ref_classes[] = { "footnote-ref", "footnote-reference", "footnoteref", "footnote", "noteref",
+                                           "fnref", "fn-ref", "fn", "reference", "footnote-link", "footnote-anchor",
+                                           "note-ref", "sdfootnoteanc", "sdendnoteanc", "endnote-ref", NULL };
+static const char *const note_roles[] = { "doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", NULL };
+static const char *const section_roles[] = { "doc-endnotes", "doc-footnotes", "footnotes", "endnotes", "rearnotes", NULL };
+static const char *const section_classes[] = { "footnotes", "footnote", "references", "reflist", "endnotes", "footnotes-list",
+                                               "footnote-definition", "citation", "notes", "fn-group", NULL };
+static const char *const back_roles[] = { "doc-backlink", "backlink", NULL };
+static const char *const back_classes[] = { "footnote-back", "footnote-backref", "footnote-backlink", "reversefootnote",
+                                            "mw-cite-backlink", "data-footnote-backref", "backlink", "fn-backref",
+                                            "label", "fn-label", "fn-backlink", "backlinks", NULL };
+static const char *const id_starts[] = { "fn", "footnote", "cite_note", "_ftn", "ftn", "sdfootnote", "sdendnote", "endnote",
+                                         "_edn", "edn", "note", "easy-footnote", "user-content-fn", NULL };
+
+static bool classed(const dom *n, const char *const *classes)
+{
+    return n->nattrs && has_word(dom_attr(n, OFP_STR("class")), classes);
+}
+
+/* ---- references ------------------------------------------------------------------------------- */
+
+static ofp_str fragment_of(const reader *r, const dom *a)
+{
+    ofp_str href = ofp_str_trim(dom_attr(a, OFP_STR("href")));
+    if (r->url.n && href.n > r->url.n && ofp_str_starts(href, r->url))
+        href = ofp_str_sub(href, r->url.n, SIZE_MAX);
+    return href.n > 1 && href.p[0] == '#' ? ofp_str_sub(href, 1, SIZE_MAX) : (ofp_str){ "", 0 };
+}
+
+/* Length of the text below n without white space, looking no further than bound. */
+static size_t text_length(const dom *n, size_t bound)
+{
+    size_t len = 0;
+    for (const dom *c = n->first; c && len < bound; c = dom_after(c, n))
+        if (c->tag == T_TEXT)
+            len += ofp_str_trim(c->text).n;
+    return len;
+}
+
+/* The element that a NOTE takes the place of: the link, or a superscript around nothing else. */
+static dom *holder_of(dom *a)
+{
+    dom *p = a->parent;
+    for (int up = 0; p && up < 2 && p->tag == T_SPAN; up++)
+        p = p->parent;
+    if (p && p->tag == T_SUP && text_length(p, 64) <= text_length(a, 64) + 3)
+        return p;
+    return a;
+}
+
+static bool is_marked(const dom *a, const dom *holder)
+{
+    return holder->tag == T_SUP || dom_up(a, T_SUP) || dom_find(a, T_SUP) || classed(a, ref_classes)
+        || has_role(a, ref_roles) || ofp_str_ieq(dom_attr(a, OFP_STR("rel")), OFP_STR("footnote"));
+}
+
+/* ---- the notes' texts ---------------------------------------------------------------------------- */
+
+static bool is_inline(const dom *n)
+{
+    return n->tag == T_A || n->tag == T_SUP || n->tag == T_SPAN || n->tag == T_B || n->tag == T_STRONG || n->tag == T_SMALL
+        || n->tag == T_I || n->tag == T_EM;
+}
+
+static bool is_first(const dom *n)
+{
+    for (n = n->prev; n; n = n->prev)
+        if (n->tag != T_TEXT || ofp_str_trim(n->text).n)
+            return false;
+    return true;
+}
+
+static dom *next_cell(dom *n, enum tag tag)
+{
+    for (n = n->next; n && n->tag != tag; n = n->next)
+        ;
+    return n;
+}
+
+/* From the element that a reference points to, to the one that holds the note; NULL where none does. */
+static dom *body_of(dom *n)
+{
+    for (int up = 0; n && is_inline(n); up++) {
+        if (!is_first(n) || up > 5)
+            return NULL;
+        n = n->parent;
+    }
+    if (n && n->tag == T_P && n->parent && n->parent->tag == T_LI && is_first(n))
+        n = n->parent;
+    if (n && n->tag == T_DT)
+        return next_cell(n, T_DD);
+    if (n && n->tag == T_TD && next_cell(n, T_TD))
+        return next_cell(n, T_TD);
+    switch (n ? n->tag : T_UNKNOWN) {
+    case T_LI: case T_P: case T_DIV: case T_ASIDE: case T_DD: case T_TD: case T_SECTION:
+        return n;
+    default:
+        return NULL;
+    }
+}
+
+static bool encloses(const dom *outer, const dom *n)
+{
+    while (n && n != outer)
+        n = n->parent;
+    return n;
+}
+
+/* Small, and without headings; *back tells of a link back to the reference or near it. */
+static bool is_note_sized(const reader *r, const dom *body, const dom *holder, bool *back)
+{
+    size_t nodes = 0;
+    *back = false;
+    for (const dom *c = body->first; c; c = dom_after(c, body)) {
+        if (++nodes > MAX_NOTE_NODES || (c->tag >= T_H1 && c->tag <= T_H3))
+            return false;
+        if (c->tag != T_A || *back)
+            continue;
+        const dom *to = ofp_map_get(&r->ids, fragment_of(r, c));
+        *back = classed(c, back_classes) || has_role(c, back_roles)
+             || (to && (encloses(to, holder) || encloses(holder, to)) && !encloses(to, body));
+    }
+    return true;
+}
+
+static dom *section_of(dom *body)
+{
+    dom *found = NULL;
+    int up = 0;
+    for (dom *n = body; n && up < 5; n = n->parent, up++)
+        if (classed(n, section_classes) || has_role(n, section_roles) || has_role(n, note_roles))
+            found = n;
+    return found;
+}
+
+static bool has_note_id(ofp_str id)
+{
+    for (const char *const *s = id_starts; *s; s++)
+        if (ofp_str_istarts(id, ofp_s(*s)))
+            return true;
+    return false;
+}
+
+static void look_at_link(reader *r, dom *a)
+{
+    ofp_str fragment = fragment_of(r, a);
+    dom *to = fragment.n ? ofp_map_get(&r->ids, fragment) : NULL;
+    size_t len = to ? text_length(a, 64) : 0;
+    if (!len || len > 16)
+        return;
+    dom *holder = holder_of(a), *body = body_of(to);
+    bool back, marked = is_marked(a, holder);
+    if (!body || encloses(body, a) || dom_blank(body))
+        return;
+    if (!body->taken) {
+        if (!is_note_sized(r, body, holder, &back))
+            return;
+        if (marked ? !back && !has_note_id(fragment) && !section_of(body) : !back || !has_note_id(fragment))
+            return;
+    }
+    holder->note = body;
+    body->taken = true;
+}
+
+/* ---- what remains of the notes where they stood ---------------------------------------------------- */
+
+/* Links back, and the note's number where it is such a link or is marked as a label. */
+static void take_backlinks(reader *r, dom *body)
+{
+    for (dom *c = body->first; c; ) {
+        bool back = c->nattrs && (classed(c, back_classes) || has_role(c, back_roles));
+        const dom *to = !back && c->tag == T_A ? ofp_map_get(&r->ids, fragment_of(r, c)) : NULL;
+        if (to && text_length(c, 32) < 12)
+            back = to->note || (to->parent && to->parent->note) || (to->first && to->first->note)
+                || (to->next && to->next->note);
+        c->taken |= back;
+        c = back ? dom_after_skip(c, body) : dom_after(c, body);
+    }
+}
+
+/* A section of notes whose text has all been taken is nothing but a heading and a rule. */
+static void take_section(dom *section)
+{
+    for (const dom *c = section->first; c; ) {
+        if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
+            return;
+        bool skip = c->taken || (c->tag >= T_H1 && c->tag <= T_H6);
+        c = skip ? dom_after_skip(c, section) : dom_after(c, section);
+    }
+    section->taken = true;
+}
+
+void notes_find(reader *r)
+{
+    for (dom *n = r->root; n; n = dom_after(n, r->root))
+        if (n->tag == T_A && n->nattrs)
+            look_at_link(r, n);
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        if (!n->note)
+            continue;
+        if (!n->note->seen) {
+            n->note->seen = true;
+            take_backlinks(r, n->note);
+        }
+        dom *section = section_of(n->note);
+        if (section && section != n->note && !section->seen) {
+            section->seen = true;
+            take_section(section);
+        }
+    }
+}
+
+/* ---- the NOTE node ---------------------------------------------------------------------------------- */
+
+/* A note that is referred to again is shown again, as long as that stays in proportion. */
+static bool may_show(reader *r, dom *body)
+{
+    if (body->seen) {
+        body->seen = false;         /* from here on: shown once */
+        return true;
+    }
+    size_t len = text_length(body, r->spare + 1) + 16;
+    if (len > r->spare)
+        return false;
+    r->spare -= len;
+    return true;
+}
+
+void convert_note(reader *r, dom *ref)
+{
+    dom *body = ref->note;
+    if (r->in_note || !may_show(r, body)) {
+        convert_plainly(r, ref);
+        return;
+    }
+    struct wrap_range wraps;
+    const dom *code = r->code;
+    flow_code(r, NULL);
+    ofp_node *note = ofp_new(r->d, OFP_NOTE);
+    ofp_set_line(note, ref->line);
+    flow_leaf(r, note);
+    struct flow saved = flow_enter_note(r, note, &wraps);
+    r->in_note = true;
+    convert_children(r, body);
+    r->in_note = false;
+    flow_leave_note(r, saved, wraps);
+    r->code = code;
+    if (!ofp_first(note))
+        ofp_unlink(note);
+}

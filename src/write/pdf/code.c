@@ -1,0 +1,179 @@
+/* code.c - code blocks: their own lines on a faint ground, wrapped where they are too long, with a
+ * mark (an artifact) where a line goes on. */
+#include "write/pdf/layout.h"
+
+enum { TAB = 4, MAX_COLUMNS = 400, WIDEST = 90 };
+
+typedef struct code {
+    lay *l;
+    span s;
+    double column, pad, baseline, lead;                  /* column: width of a character */
+    size_t columns;                                      /* on a line */
+} code;
+
+static ofp_str expand_tabs(lay *l, ofp_str line)
+{
+    if (ofp_str_find(line, OFP_STR("\t"), 0) == SIZE_MAX)
+        return line;
+    ofp_buf out = { 0 };
+    for (size_t i = 0, col = 0; i < line.n; ) {
+        uint32_t cp = ofp_utf8_next(line, &i);
+        size_t n = cp == '\t' ? TAB - col % TAB : 1;
+        if (cp == '\t')
+            ofp_buf_fill(&out, ' ', n);
+        else
+            ofp_buf_putu(&out, cp);
+        col += n;
+    }
+    return ofp_buf_take(&out, l->arena);
+}
+
+/* Controls have no glyphs. */
+static ofp_str printable(lay *l, ofp_str line)
+{
+    bool odd = false;
+    for (size_t i = 0; i < line.n; i++)
+        odd |= (unsigned char)line.p[i] < ' ' || line.p[i] == 0x7F;
+    if (!odd)
+        return line;
+    ofp_str copy = ofp_arena_dup(l->arena, line);
+    for (size_t i = 0; i < copy.n; i++)
+        if ((unsigned char)copy.p[i] < ' ' || copy.p[i] == 0x7F)
+            ((char *)copy.p)[i] = ' ';
+    return copy;
+}
+
+/* Bytes of line that fit: up to the last blank, or within a word that fills the line alone. */
+static size_t fitting(ofp_str line, size_t columns)
+{
+    size_t col = 0, blank = 0, i = 0;
+    bool text = false;
+    while (i < line.n) {
+        size_t at = i;
+        uint32_t cp = ofp_utf8_next(line, &i);
+        col += (size_t)ofp_char_width(cp);
+        if (col > columns)
+            return blank > 0 && blank * 3 > at ? blank : at > 0 ? at : i;
+        text |= cp != ' ';
+        if (text && (cp == ' ' || cp == ',' || cp == ';' || cp == '('))
+            blank = i;
+    }
+    return line.n;
+}
+
+/* Two thin strokes that lead from the line above to where it goes on. */
+static void continuation(const code *c, double x)
+{
+    double y = -c->baseline + 0.3 * c->s.size, w = 0.55 * c->column;
+    pdf_rect(c->l, x, y, 0.5, 0.45 * c->s.size, INK_RULE);
+    pdf_rect(c->l, x, y, w, 0.5, INK_RULE);
+}
+
+static strip *ground(const code *c, double height)
+{
+    lay *l = c->l;
+    strip *s = pdf_strip(l, height);
+    s->tint_x = (float)l->at.x;
+    s->tint_w = (float)l->at.w;
+    return s;
+}
+
+static void show_line(const code *c, ofp_str text, double indent, bool goes_on, bool last)
+{
+    lay *l = c->l;
+    ground(c, c->lead);
+    pdf_labels(l, -c->baseline);
+    double x = l->at.x + c->pad + indent;
+    if (indent > 0)
+        continuation(c, l->at.x + c->pad + 0.3 * c->column);
+    if (text.n == 0)
+        return;
+    pdf_show(l, pdf_text_shape(l, &c->s, text), &c->s, c->s.elem, x, -c->baseline);
+    if (!goes_on && !last && !l->nomem && l->flow->items.n)
+        l->flow->items.p[l->flow->items.n - 1].space_after = true;
+}
+
+static double width_of(const code *c, ofp_str text)
+{
+    return pdf_text_shape(c->l, &c->s, text)->width * c->s.size;
+}
+
+static void set_line(const code *c, ofp_str line, bool last)
+{
+    lay *l = c->l;
+    size_t hang = c->columns > 12 ? 2 : 0;
+    double indent = 0;
+    line = printable(l, expand_tabs(l, line));
+    for (bool first = true; first || line.n; first = false) {
+        size_t n = fitting(line, first ? c->columns : c->columns - hang);
+        double room = l->at.w - 2 * c->pad - indent + 0.01;
+        while (n > 1 && width_of(c, ofp_str_sub(line, 0, n)) > room) {  /* letters of another face are wider */
+            n = n * 3 / 4;
+            while (n > 1 && n < line.n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
+                n--;
+        }
+        show_line(c, ofp_str_sub(line, 0, n), indent, n < line.n, last);
+        line = ofp_str_sub(line, n, SIZE_MAX);
+        indent = (double)hang * c->column;
+    }
+}
+
+static size_t count_lines(ofp_str text, size_t *widest)
+{
+    ofp_str line;
+    size_t n = 0;
+    for (*widest = 1; ofp_str_line(&text, &line); n++) {
+        size_t w = line.n > MAX_COLUMNS ? MAX_COLUMNS : ofp_str_width(line);
+        *widest = w > *widest ? w : *widest;
+    }
+    return n;
+}
+
+/* Two lines stay together at either end; short listings stay whole. */
+static bool keeps(size_t i, size_t n)
+{
+    return n <= 4 ? i + 1 < n : i == 0 || i + 2 == n;
+}
+
+static void set_lines(const code *c, ofp_str text, size_t n)
+{
+    lay *l = c->l;
+    ofp_str line;
+    ground(c, c->pad)->keep = true;
+    for (size_t i = 0; ofp_str_line(&text, &line) && !l->nomem; i++) {
+        set_line(c, line, i + 1 == n);
+        if (keeps(i, n) || i + 1 == n)
+            pdf_keep_last(l);
+        if (l->flow == &l->main && (i & 31) == 31)
+            pdf_pages_feed(l, false);
+    }
+    ground(c, c->pad);
+}
+
+void pdf_code(lay *l, const ofp_node *n)
+{
+    const look *k = &l->sheet.looks[LOOK_CODE];
+    ofp_str text = ofp_text(n);
+    size_t widest, lines = count_lines(text, &widest);
+    code c = { .l = l, .s = pdf_span(l, LOOK_CODE, 0), .lead = k->lead * l->at.scale };
+    type_height h = pdf_height(l, &c.s);
+    c.pad = 0.5 * c.s.size;
+    c.baseline = (c.lead - (h.ascent + h.descent) * c.s.size) / 2 + h.ascent * c.s.size;
+    c.column = pdf_text_shape(l, &c.s, OFP_STR("0"))->width * c.s.size;
+    if (lines == 0 || c.column <= 0)
+        return;
+    if (l->measuring) {
+        pdf_needs(l, 10 * c.column, (double)(widest < WIDEST ? widest : WIDEST) * c.column + 2 * c.pad);
+        return;
+    }
+    double columns = (l->at.w - 2 * c.pad + 0.01) / c.column;
+    c.columns = columns < 1 ? 1 : (size_t)columns;
+    unsigned saved = l->at.elem;
+    l->at.elem = pdf_elem_new(l, PDF_P);
+    c.s.elem = pdf_elem_new(l, PDF_CODE);
+    l->at.elem = saved;
+    pdf_dest_next(l, ofp_id(n));
+    pdf_gap(l, k->above);
+    set_lines(&c, text, lines);
+    pdf_gap(l, k->below);
+}

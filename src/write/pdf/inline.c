@@ -1,0 +1,399 @@
+/* inline.c - inline nodes to words: each with its look, its structure element and what follows it. */
+#include "write/pdf/layout.h"
+#include <string.h>
+
+enum { MAX_WORD = 1000 /* bytes; longer ones are cut into several that break freely */, CHUNK = 1 << 18 };
+
+/* ---- spans ---- */
+
+span pdf_span(lay *l, enum look_id id, unsigned elem)
+{
+    const look *k = &l->sheet.looks[id];
+    span s = { k->face, k->size * l->at.scale, 0, k->colour, 0, elem, 0, false, l->at.lang, -1 };
+    s.face.flags |= l->at.flags;
+    return s;
+}
+
+void pdf_para_begin(lay *l, enum look_id id)
+{
+    para *p = &l->para;
+    p->look = &l->sheet.looks[id];
+    p->scale = l->at.scale;
+    p->lead = p->look->lead * p->scale;
+    p->spans.n = p->words.n = p->links.n = p->dests.n = 0;
+    p->bytes = 0;
+    p->last = p->last2 = 0;
+    p->rtl = p->has_rtl = false;
+    p->indent = p->hang = 0;
+}
+
+static bool same_span(const span *a, const span *b)
+{
+    return a->face.family == b->face.family && a->face.flags == b->face.flags && a->size == b->size &&
+           a->rise == b->rise && a->colour == b->colour && a->decor == b->decor && a->elem == b->elem &&
+           a->link == b->link && a->verbatim == b->verbatim && a->lang.p == b->lang.p;
+}
+
+/* The number of a span of the paragraph, a new one where it differs from the last. */
+static unsigned span_index(lay *l, const span *s)
+{
+    para *p = &l->para;
+    if (p->spans.n == 0 || !same_span(&p->spans.p[p->spans.n - 1], s)) {
+        span *made = PUSH(l, p->spans);
+        *made = *s;
+        made->blank = -1;
+    }
+    return p->spans.n ? (unsigned)p->spans.n - 1 : 0;
+}
+
+/* ---- words ---- */
+
+static void end_word(lay *l, enum word_end end, unsigned span_no)
+{
+    para *p = &l->para;
+    p->last = p->last2 = 0;
+    if (p->words.n == 0 || p->words.p[p->words.n - 1].end >= end)
+        return;
+    word *w = &p->words.p[p->words.n - 1];
+    span *s = &p->spans.p[span_no];
+    if ((end == END_BLANK || end == END_FIXED) && s->blank < 0)
+        s->blank = (float)(pdf_text_shape(l, s, OFP_STR(" "))->width * s->size);
+    w->end = (unsigned char)end;
+    w->blank = end == END_MAYBE || end == END_LINE ? 0 : s->blank;
+}
+
+static word *add_word(lay *l, unsigned span_no)
+{
+    para *p = &l->para;
+    if (p->bytes > CHUNK && !l->measuring) {             /* keeps a text without paragraphs within bounds */
+        pdf_para_set(l, p->look->align, PARA_LOOSE);
+        p->words.n = p->dests.n = p->bytes = 0;
+    }
+    word *w = PUSH(l, p->words);
+    w->span = span_no;
+    return w;
+}
+
+/* Without soft hyphens, joiners and controls, and where the soft hyphens were. */
+static void strip_marks(lay *l, word *w)
+{
+    ofp_buf out = { 0 };
+    unsigned soft[64];
+    size_t n = 0;
+    for (size_t i = 0; i < w->text.n; ) {
+        uint32_t cp = ofp_utf8_next(w->text, &i);
+        if (cp == 0xAD && n < 64 && out.n > 0)
+            soft[n++] = (unsigned)out.n;
+        else if (cp == 0x200C || cp == 0x200D || !(cp == 0xAD || cp == 0x2060 || cp == 0xFEFF || (cp >= 0x200E && cp <= 0x200F) ||
+                 (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || (cp >= 0x7F && cp < 0xA0)))
+            ofp_buf_putu(&out, cp);
+    }
+    w->text = ofp_buf_take(&out, l->arena);
+    if (n > 0) {
+        unsigned *copy = ofp_arena_zalloc(l->arena, n, sizeof *copy);
+        if (copy)
+            memcpy(copy, soft, n * sizeof *soft);
+        w->soft = copy;
+        w->nsoft = copy ? n : 0;
+    }
+}
+
+static void note_direction(para *p, const type_shape *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->runs[i].rtl) {
+            if (p->words.n <= 1)
+                p->rtl = true;
+            p->has_rtl = true;
+        }
+}
+
+static void add_text_word(lay *l, ofp_str text, unsigned span_no, bool plain, bool marked)
+{
+    para *p = &l->para;
+    word *before = p->words.n ? &p->words.p[p->words.n - 1] : NULL;
+    size_t i = 0, e = text.n;
+    uint32_t first = ofp_utf8_next(text, &i);
+    if (before && before->end == END_NONE && pdf_break_between(p->last2, p->last, first, false))
+        before->end = END_MAYBE;
+    word *w = add_word(l, span_no);
+    w->text = text;
+    w->plain = plain;
+    if (marked)
+        strip_marks(l, w);
+    if (w->text.n == 0) {
+        p->words.n -= p->words.n > 0;
+        return;
+    }
+    w->shape = pdf_text_shape(l, &p->spans.p[span_no], w->text);
+    w->width = w->shape->width * p->spans.p[span_no].size;
+    p->bytes += text.n + 8;
+    note_direction(p, w->shape);
+    p->last = ofp_utf8_prev(text, &e);
+    p->last2 = e > 0 ? ofp_utf8_prev(text, &e) : 0;
+}
+
+enum { IN_WORD, IN_MARK = 100 };                         /* besides enum word_end */
+
+/* What a character beyond ASCII means between words: an end, part of a word, a mark that is dropped. */
+static int class_of(uint32_t cp)
+{
+    if (cp < 0xA0)
+        return cp == 0x85 ? END_LINE : IN_MARK;
+    if (cp == 0xA0 || cp == 0x202F || cp == 0x2007)
+        return END_FIXED;
+    if (cp == 0xAD || cp == 0x2060 || cp == 0xFEFF)
+        return IN_MARK;
+    if (cp < 0x1680)
+        return IN_WORD;
+    if (cp == 0x200B)
+        return END_MAYBE;
+    if (cp == 0x2028 || cp == 0x2029)
+        return END_LINE;
+    if (cp == 0x200E || cp == 0x200F || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069))
+        return IN_MARK;
+    return cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x205F || cp == 0x3000 ? END_BLANK : IN_WORD;
+}
+
+/* The class of the character at text[*i], moved past it; *plain stays true for ASCII letters and digits. */
+static int classify(ofp_str text, size_t *i, bool *plain)
+{
+    unsigned char c = (unsigned char)text.p[*i];
+    if (c < 0x80) {
+        ++*i;
+        if (!((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z')))
+            *plain = false;
+        return c <= ' ' ? END_BLANK : c == 0x7F ? IN_MARK : IN_WORD;
+    }
+    *plain = false;
+    return class_of(ofp_utf8_next(text, i));
+}
+
+static void feed(lay *l, ofp_str text, unsigned span_no)
+{
+    size_t start = 0;
+    bool plain = true, marked = false;
+    for (size_t i = 0; i <= text.n; ) {
+        size_t at = i;
+        bool word_plain = plain;
+        int k = i < text.n ? classify(text, &i, &plain) : (i++, END_NONE);
+        if (at < text.n && (k == IN_WORD || k == IN_MARK) && at - start < MAX_WORD) {
+            marked |= k == IN_MARK;
+            continue;
+        }
+        bool cut = at < text.n && (k == IN_WORD || k == IN_MARK);
+        if (at > start)
+            add_text_word(l, ofp_str_sub(text, start, at - start), span_no, word_plain && !marked, marked);
+        if (cut)
+            end_word(l, END_MAYBE, span_no);
+        else if (at < text.n)
+            end_word(l, (enum word_end)k, span_no);
+        start = cut ? at : i;
+        plain = !cut;
+        marked = cut && k == IN_MARK;
+    }
+}
+
+void pdf_para_text(lay *l, ofp_str text, const span *s)
+{
+    if (text.n > 0)
+        feed(l, text, span_index(l, s));
+}
+
+/* ---- links and notes ---- */
+
+static void start_link(lay *l, span *s, ofp_str uri, ofp_str dest)
+{
+    para_link *k = PUSH(l, l->para.links);
+    *k = (para_link){ uri, dest, s->elem };
+    s->link = (unsigned)l->para.links.n;
+    s->colour = INK_LINK;
+}
+
+void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest)
+{
+    start_link(l, &s, uri, dest);
+    s.colour = s.rise > 0 ? INK_LINK : s.colour;
+    pdf_para_text(l, text, &s);
+}
+
+static void dest_at_word(lay *l, ofp_str name)
+{
+    if (name.n == 0 || l->measuring)
+        return;
+    para_dest *d = PUSH(l, l->para.dests);
+    *d = (para_dest){ name, l->para.words.n };
+}
+
+static unsigned elem_below(lay *l, enum pdf_tag tag, unsigned parent)
+{
+    unsigned saved = l->at.elem;
+    l->at.elem = parent;
+    unsigned made = pdf_elem_new(l, tag);
+    l->at.elem = saved;
+    return made;
+}
+
+static void raise(span *s)
+{
+    s->rise += s->size * 0.36;
+    s->size *= 0.68;
+}
+
+static void put_note(lay *l, const ofp_node *n, span s)
+{
+    unsigned number = l->measuring ? l->note_count + 1 : ++l->note_count;
+    ofp_str shown = ofp_arena_printf(l->arena, "%u", number);
+    raise(&s);
+    s.face.flags &= ~(unsigned)(TYPE_ITALIC | TYPE_BOLD);
+    s.elem = elem_below(l, PDF_LINK, elem_below(l, PDF_REFERENCE, s.elem));
+    dest_at_word(l, pdf_note_name(l, "noteref", number));
+    pdf_para_link(l, shown, s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));
+    if (l->measuring)
+        return;
+    note *made = PUSH(l, l->notes);
+    *made = (note){ n, number };
+}
+
+static void put_link(lay *l, const ofp_node *n, span s)
+{
+    ofp_str url = ofp_str_trim(ofp_url(n));
+    if (url.n < 2) {
+        pdf_para_nodes(l, n, &s);
+        return;
+    }
+    s.elem = elem_below(l, PDF_LINK, s.elem);
+    if (url.p[0] == '#')
+        start_link(l, &s, (ofp_str){ 0 }, ofp_str_sub(url, 1, SIZE_MAX));
+    else
+        start_link(l, &s, url, (ofp_str){ 0 });
+    pdf_para_nodes(l, n, &s);
+}
+
+/* ---- pictures in the line ---- */
+
+static void put_missing(lay *l, const ofp_node *n, span s)
+{
+    ofp_str alt = ofp_plain_text(l->arena, n);
+    s.face.flags ^= TYPE_ITALIC;
+    s.colour = INK_SOFT;
+    pdf_para_text(l, OFP_STR("["), &s);
+    pdf_para_text(l, alt.n ? alt : pdf_word(s.lang, WORD_IMAGE), &s);
+    pdf_para_text(l, OFP_STR("]"), &s);
+}
+
+static void put_image(lay *l, const ofp_node *n, span s)
+{
+    const ofp_image *img = l->res ? ofp_res_image(l->res, n) : NULL;
+    if (!img) {
+        put_missing(l, n, s);
+        return;
+    }
+    s.elem = elem_below(l, PDF_FIGURE, s.elem);
+    if (s.elem)
+        l->book->elems[s.elem].alt = ofp_plain_text(l->arena, n);
+    unsigned span_no = span_index(l, &s);
+    word *w = add_word(l, span_no);
+    w->image = img;
+    pdf_image_size(l, n, img, &w->width, &w->height);
+    l->para.last = l->para.last2 = 0;
+}
+
+/* ---- nodes ---- */
+
+static void put_node(lay *l, const ofp_node *n, span s);
+
+void pdf_para_nodes(lay *l, const ofp_node *parent, const span *s)
+{
+    for (const ofp_node *n = ofp_first(parent); n; n = ofp_next(n))
+        if (ofp_is_inline(n))
+            put_node(l, n, *s);
+}
+
+static void put_quoted(lay *l, const ofp_node *n, const span *s)
+{
+    bool twice = ofp_quote_double(n);
+    pdf_para_text(l, pdf_quote_mark(s->lang, twice, true), s);
+    pdf_para_nodes(l, n, s);
+    pdf_para_text(l, pdf_quote_mark(s->lang, twice, false), s);
+}
+
+static void put_code(lay *l, const ofp_node *n, span s)
+{
+    s.face.family = TYPE_MONO;
+    s.size *= 0.84;
+    s.verbatim = true;
+    s.elem = elem_below(l, PDF_CODE, s.elem);
+    dest_at_word(l, ofp_id(n));
+    pdf_para_text(l, ofp_text(n), &s);
+}
+
+static void put_math(lay *l, const ofp_node *n, span s)
+{
+    bool display = ofp_math_display(n);
+    unsigned no = span_index(l, &s);
+    s.face.flags |= TYPE_ITALIC;
+    s.elem = elem_below(l, PDF_FORMULA, s.elem);
+    if (s.elem)
+        l->book->elems[s.elem].alt = ofp_text(n);
+    if (display)
+        end_word(l, END_LINE, no);
+    pdf_para_text(l, ofp_str_trim(ofp_text(n)), &s);
+    if (display)
+        end_word(l, END_LINE, no);
+}
+
+static void put_span(lay *l, const ofp_node *n, span s)
+{
+    ofp_str lang = ofp_attr(n, OFP_STR("lang"));
+    dest_at_word(l, ofp_id(n));
+    if (lang.n && !ofp_str_ieq(lang, s.lang)) {
+        s.lang = lang;
+        s.elem = elem_below(l, PDF_SPAN, s.elem);
+        if (s.elem)
+            l->book->elems[s.elem].lang = lang;
+    }
+    if (ofp_has_class(n, OFP_STR("smallcaps")))
+        s.face.flags |= TYPE_SMALLCAPS;
+    if (ofp_has_class(n, OFP_STR("underline")))
+        s.decor |= DECOR_UNDER;
+    pdf_para_nodes(l, n, &s);
+}
+
+static void put_break(lay *l, enum word_end end, const span *s)
+{
+    end_word(l, end, span_index(l, s));
+}
+
+static void put_node(lay *l, const ofp_node *n, span s)
+{
+    switch (ofp_node_type(n)) {
+    case OFP_TEXT:      pdf_para_text(l, ofp_text(n), &s); return;
+    case OFP_EMPH:      s.face.flags ^= TYPE_ITALIC; break;
+    case OFP_STRONG:    s.face.flags |= TYPE_BOLD; break;
+    case OFP_UNDERLINE: s.decor |= DECOR_UNDER; break;
+    case OFP_STRIKE:    s.decor |= DECOR_STRIKE; break;
+    case OFP_SMALLCAPS: s.face.flags |= TYPE_SMALLCAPS; break;
+    case OFP_SUPER:     raise(&s); break;
+    case OFP_SUB:       s.rise -= s.size * 0.16; s.size *= 0.68; break;
+    case OFP_QUOTED:    put_quoted(l, n, &s); return;
+    case OFP_CITE:      break;
+    case OFP_CODE:      put_code(l, n, s); return;
+    case OFP_SOFTBREAK: put_break(l, END_BLANK, &s); return;
+    case OFP_LINEBREAK: put_break(l, END_LINE, &s); return;
+    case OFP_MATH:      put_math(l, n, s); return;
+    case OFP_RAWINLINE: return;
+    case OFP_LINK:      dest_at_word(l, ofp_id(n)); put_link(l, n, s); return;
+    case OFP_IMAGE:     dest_at_word(l, ofp_id(n)); put_image(l, n, s); return;
+    case OFP_NOTE:      put_note(l, n, s); return;
+    case OFP_SPAN:      put_span(l, n, s); return;
+    case OFP_DOC: case OFP_PLAIN: case OFP_PARA: case OFP_LINES: case OFP_CODEBLOCK: case OFP_RAWBLOCK:
+    case OFP_QUOTE: case OFP_OLIST: case OFP_ULIST: case OFP_DLIST: case OFP_HEAD: case OFP_RULE: case OFP_TABLE:
+    case OFP_FIGURE: case OFP_DIV: case OFP_LINE: case OFP_ITEM: case OFP_TERM: case OFP_DETAIL: case OFP_CAPTION:
+    case OFP_SHORTCAP: case OFP_THEAD: case OFP_TBODY: case OFP_TFOOT: case OFP_ROW: case OFP_CELL: case OFP_CITATION:
+    case OFP_PREFIX: case OFP_SUFFIX: case OFP_MMAP: case OFP_MLIST: case OFP_MBOOL: case OFP_MSTRING:
+    case OFP_MINLINES: case OFP_MBLOCKS: case OFP_NTYPES:
+        return;                                           /* no inlines */
+    }
+    pdf_para_nodes(l, n, &s);
+}

@@ -1,0 +1,226 @@
+/* pages.c - cuts the main flow into pages, with running heads and numbers. */
+#include "write/pdf/layout.h"
+#include <string.h>
+
+/* Where the page that begins at strip `from` ends: past the last strip on it.  0: not known yet. */
+static size_t find_cut(const lay *l, size_t from, bool all)
+{
+    const flow *f = &l->main;
+    const strip *s = f->strips.p;
+    double used = s[from].head ? s[from].head->height : 0, room = l->sheet.depth + 0.01;
+    size_t best = 0, i = from;
+    for (; i < f->strips.n; i++) {
+        used += s[i].height;
+        if (used > room && s[i].kind == STRIP_LINE)
+            break;
+        if (s[i].kind == STRIP_LINE && !s[i].keep)
+            best = i + 1;
+    }
+    if (i == f->strips.n)
+        return all ? i : 0;
+    return best ? best : i > from ? i : from + 1;
+}
+
+pdf_page *pdf_page_add(lay *l)
+{
+    pdf_book *b = l->book;
+    if (b->npages == b->pages_cap) {
+        size_t cap = b->pages_cap ? b->pages_cap * 2 : 16;
+        pdf_page *p = ofp_arena_zalloc(l->arena, cap, sizeof *p);
+        if (!p)
+            return NULL;
+        if (b->npages)
+            memcpy(p, b->pages, b->npages * sizeof *p);
+        b->pages = p;
+        b->pages_cap = cap;
+    }
+    pdf_page *p = &b->pages[b->npages++];
+    *p = (pdf_page){ .width = l->sheet.width, .height = l->sheet.height };
+    p->label = ofp_arena_printf(l->arena, "%zu", b->npages);
+    return p;
+}
+
+static void add_item(pdf_page *p, const pdf_item *it, double y, bool artifact)
+{
+    if (p->nitems == p->items_cap)
+        return;
+    p->items[p->nitems] = *it;
+    p->items[p->nitems].y += y;
+    if (artifact)
+        p->items[p->nitems].elem = 0;
+    p->nitems++;
+}
+
+static void add_dest(lay *l, const pdf_dest *d, double y)
+{
+    pdf_book *b = l->book;
+    if (b->ndests == b->dests_cap) {
+        size_t cap = b->dests_cap ? b->dests_cap * 2 : 32;
+        pdf_dest *p = ofp_arena_zalloc(l->arena, cap, sizeof *p);
+        if (!p)
+            return;
+        if (b->ndests)
+            memcpy(p, b->dests, b->ndests * sizeof *p);
+        b->dests = p;
+        b->dests_cap = cap;
+    }
+    b->dests[b->ndests++] = (pdf_dest){ d->name, b->npages - 1, d->x, y };
+}
+
+static void place_strip(lay *l, pdf_page *p, const flow *f, const strip *s, double y, bool artifact)
+{
+    for (size_t i = 0; i < s->nitems; i++)
+        add_item(p, &f->items.p[s->item + i], y, artifact);
+    for (size_t i = 0; i < s->nlinks && !artifact && p->nlinks < p->links_cap; i++) {
+        pdf_link *k = &p->links[p->nlinks++];
+        *k = f->links.p[s->link + i];
+        k->y0 += y;
+        k->y1 += y;
+    }
+    for (size_t i = 0; i < s->ndests && !artifact; i++)
+        add_dest(l, &f->dests.p[s->dest + i], y);
+}
+
+/* One ground for strips that touch: separate ones would show seams. */
+static void place_grounds(pdf_page *p, const strip *s, size_t n, double y)
+{
+    double top = y;
+    for (size_t i = 0; i < n; i++) {
+        y -= s[i].height;
+        bool more = i + 1 < n && s[i + 1].tint_w == s[i].tint_w && s[i + 1].tint_x == s[i].tint_x;
+        if (s[i].tint_w > 0 && more)
+            continue;
+        if (s[i].tint_w > 0)
+            add_item(p, &(pdf_item){ .kind = PDF_RECT, .x = s[i].tint_x, .y = y, .w = s[i].tint_w, .h = top - y,
+                                     .colour = INK_TINT }, 0, true);
+        top = y;
+    }
+}
+
+/* As many words of the text as fit in the width, with an ellipsis where some do not. */
+static ofp_str shorten(lay *l, const span *s, ofp_str text, double width)
+{
+    if (pdf_text_shape(l, s, text)->width * s->size <= width)
+        return text;
+    for (size_t n = text.n; n > 0; ) {
+        ofp_utf8_prev(text, &n);
+        if (n > 400 || text.p[n] != ' ')
+            continue;
+        ofp_str cut = ofp_arena_printf(l->arena, "%.*s\xE2\x80\xA6", (int)n, text.p);
+        if (pdf_text_shape(l, s, cut)->width * s->size <= width)
+            return cut;
+    }
+    return (ofp_str){ 0 };
+}
+
+static void centre_line(lay *l, pdf_page *p, enum look_id id, ofp_str text, double y)
+{
+    span s = pdf_span(l, id, 0);
+    text = shorten(l, &s, text, l->sheet.measure);
+    if (text.n == 0)
+        return;
+    const type_shape *shape = pdf_text_shape(l, &s, text);
+    double x = l->sheet.left + (l->sheet.measure - shape->width * s.size) / 2;
+    for (size_t i = 0; i < shape->n; i++) {
+        double w = shape->runs[i].width * s.size;
+        add_item(p, &(pdf_item){ .kind = PDF_GLYPHS, .x = x, .y = y, .w = w, .run = &shape->runs[i], .size = s.size,
+                                 .colour = s.colour }, 0, true);
+        x += w;
+    }
+}
+
+static void place_frame(lay *l, pdf_page *p)
+{
+    const sheet *sh = &l->sheet;
+    place saved = l->at;
+    l->at.scale = 1;
+    l->at.flags = 0;
+    if (!l->opening && sh->heads && l->running.n)
+        centre_line(l, p, LOOK_HEAD, l->running, sh->height - sh->top + sh->lead * 1.6);
+    centre_line(l, p, LOOK_FOLIO, p->label, sh->bottom > 3.4 * sh->lead ? sh->bottom - 2.4 * sh->lead : sh->bottom * 0.35);
+    l->opening = false;
+    l->at = saved;
+}
+
+enum { FRAME_ITEMS = 24 };                               /* runs that head and number may need at most */
+
+static void make_room(lay *l, pdf_page *p, size_t from, size_t to)
+{
+    const strip *s = l->main.strips.p;
+    const table_head *head = s[from].head;
+    size_t links = 0;
+    p->items_cap = FRAME_ITEMS + (head ? head->flow.items.n : 0);
+    for (size_t i = from; i < to; i++) {
+        p->items_cap += s[i].nitems + 1;
+        links += s[i].nlinks;
+    }
+    p->links_cap = links;
+    p->items = ofp_arena_zalloc(l->arena, p->items_cap, sizeof *p->items);
+    p->links = links ? ofp_arena_zalloc(l->arena, links, sizeof *p->links) : NULL;
+    if (!p->items || (links && !p->links))
+        p->items_cap = p->links_cap = 0;
+}
+
+static void ship(lay *l, size_t from, size_t to)
+{
+    pdf_page *p = pdf_page_add(l);
+    const strip *s = l->main.strips.p;
+    double y = l->sheet.height - l->sheet.top;
+    if (!p)
+        return;
+    make_room(l, p, from, to);
+    const table_head *head = s[from].head;
+    for (size_t i = 0; head && i < head->flow.strips.n; i++) {
+        place_strip(l, p, &head->flow, &head->flow.strips.p[i], y, true);
+        y -= head->flow.strips.p[i].height;
+    }
+    place_grounds(p, s + from, to - from, y);
+    for (size_t i = from; i < to; i++) {
+        place_strip(l, p, &l->main, &s[i], y, false);
+        y -= s[i].height;
+    }
+    place_frame(l, p);
+}
+
+/* Forgets what is on pages; the rest moves down once it is the smaller part. */
+static void forget(flow *f, size_t to)
+{
+    for (; f->taken < to; f->taken++)
+        f->height -= f->strips.p[f->taken].height;
+    if (f->taken == f->strips.n) {
+        pdf_flow_clear(f);
+    } else if (f->taken > 512 && f->taken > f->strips.n / 2) {
+        const strip first = f->strips.p[f->taken];
+        size_t n = f->strips.n - f->taken;
+        memmove(f->strips.p, f->strips.p + f->taken, n * sizeof *f->strips.p);
+        memmove(f->items.p, f->items.p + first.item, (f->items.n - first.item) * sizeof *f->items.p);
+        memmove(f->links.p, f->links.p + first.link, (f->links.n - first.link) * sizeof *f->links.p);
+        memmove(f->dests.p, f->dests.p + first.dest, (f->dests.n - first.dest) * sizeof *f->dests.p);
+        f->items.n -= first.item;
+        f->links.n -= first.link;
+        f->dests.n -= first.dest;
+        for (size_t i = 0; i < n; i++) {
+            f->strips.p[i].item -= first.item;
+            f->strips.p[i].link -= first.link;
+            f->strips.p[i].dest -= first.dest;
+        }
+        f->strips.n = n;
+        f->taken = 0;
+    }
+}
+
+void pdf_pages_feed(lay *l, bool all)
+{
+    flow *f = &l->main;
+    while (!l->nomem && f->taken < f->strips.n && (all || f->height > l->sheet.depth)) {
+        size_t from = f->taken;
+        while (from < f->strips.n && f->strips.p[from].kind == STRIP_GAP)
+            from++;
+        size_t cut = from < f->strips.n ? find_cut(l, from, all) : 0;
+        if (cut)
+            ship(l, from, cut);
+        if (!cut && !all)
+            return;
+        forget(f, cut ? cut : f->strips.n);
+    }
+}
