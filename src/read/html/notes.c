@@ -83,8 +83,7 @@ static bool is_marked(const dom *a, const dom *holder)
 
 static bool is_inline(const dom *n)
 {
-    return n->tag == T_A || n->tag == T_SUP || n->tag == T_SPAN || n->tag == T_B || n->tag == T_STRONG || n->tag == T_SMALL
-        || n->tag == T_I || n->tag == T_EM;
+    return DOM_IS(n, T_A, T_SUP, T_SPAN, T_B, T_STRONG, T_SMALL, T_I, T_EM);
 }
 
 static bool is_first(const dom *n)
@@ -116,12 +115,7 @@ static dom *body_of(dom *n)
         return next_cell(n, T_DD);
     if (n && n->tag == T_TD && next_cell(n, T_TD))
         return next_cell(n, T_TD);
-    switch (n ? n->tag : T_UNKNOWN) {
-    case T_LI: case T_P: case T_DIV: case T_ASIDE: case T_DD: case T_TD: case T_SECTION:
-        return n;
-    default:
-        return NULL;
-    }
+    return n && DOM_IS(n, T_LI, T_P, T_DIV, T_ASIDE, T_DD, T_TD, T_SECTION) ? n : NULL;
 }
 
 static bool encloses(const dom *outer, const dom *n)
