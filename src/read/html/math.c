@@ -4,11 +4,11 @@
 /* Wikipedia puts {\displaystyle …} around each formula. */
 static ofp_str bare_tex(ofp_str tex)
 {
-    static const char *const shells[] = { "{\\displaystyle ", "{\\textstyle " };
+    static const char *const styles[] = { "{\\displaystyle ", "{\\textstyle " };
     tex = ofp_str_trim(tex);
     for (size_t i = 0; i < 2; i++)
-        if (ofp_str_starts(tex, ofp_s(shells[i])) && ofp_str_ends(tex, OFP_STR("}"))) {
-            size_t n = ofp_s(shells[i]).n;
+        if (ofp_str_starts(tex, ofp_s(styles[i])) && ofp_str_ends(tex, OFP_STR("}"))) {
+            size_t n = ofp_s(styles[i]).n;
             return ofp_str_trim(ofp_str_sub(tex, n, tex.n - n - 1));
         }
     return tex;
@@ -99,8 +99,29 @@ static const struct { ofp_str name; const char *form; } forms[] = {
     { { "munderover", 10 }, "b_1^2" }, { { "mroot", 5 }, "\\sqrt[r]0" },
 };
 
+static const struct { ofp_str mark; const char *command; } accents[] = {
+    { { "\u02D9", 2 }, "\\dot" },  { { "\u00AF", 2 }, "\\bar" }, { { "\u203E", 3 }, "\\overline" }, { { "^", 1 }, "\\hat" },
+    { { "~", 1 }, "\\tilde" },      { { "\u2192", 3 }, "\\vec" }, { { "\u00A8", 2 }, "\\ddot" },      { { "\u02DC", 2 }, "\\tilde" },
+    { { "\u02C6", 2 }, "\\hat" },  { { "\u0302", 2 }, "\\hat" }, { { "_", 1 }, "\\underline" },      { { "\u00B4", 2 }, "\\acute" },
+};
+
+static bool put_accent(ofp_buf *b, const dom *n)
+{
+    const dom *mark = ofp_str_eq(n->name, OFP_STR("mover")) ? element(n, 1) : NULL;
+    ofp_str text = mark && mark->first && mark->first->tag == T_TEXT ? ofp_str_trim(mark->first->text) : (ofp_str){ "", 0 };
+    for (size_t i = 0; text.n && i < sizeof accents / sizeof *accents; i++)
+        if (ofp_str_eq(text, accents[i].mark)) {
+            ofp_buf_puts(b, accents[i].command);
+            put_group(b, element(n, 0));
+            return true;
+        }
+    return false;
+}
+
 static bool put_form(ofp_buf *b, const dom *n)
 {
+    if (put_accent(b, n))
+        return true;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!ofp_str_eq(n->name, forms[i].name))
             continue;
@@ -124,17 +145,31 @@ static void put_children(ofp_buf *b, const dom *n)
         put_tex(b, c);
 }
 
+/* What stands around an element's content, and what parts it from the next of its kind. */
+static const struct { ofp_str name; const char *before, *after, *between; } shells[] = {
+    { { "msqrt", 5 }, "\\sqrt{", "}", "" },  { { "mtext", 5 }, "\\text{", "}", "" }, { { "mfenced", 7 }, "(", ")", "" },
+    { { "mtable", 6 }, "\\begin{matrix}", "\\end{matrix}", "" }, { { "mtd", 3 }, "", "", " & " },
+    { { "mtr", 3 }, "", "", " \\\\ " },     { { "mphantom", 8 }, "\\phantom{", "}", "" },
+};
+
+static bool has_more(const dom *n)
+{
+    for (n = n->next; n; n = n->next)
+        if (n->tag != T_TEXT)
+            return true;
+    return false;
+}
+
 static void put_named(ofp_buf *b, const dom *n)
 {
-    bool sqrt = ofp_str_eq(n->name, OFP_STR("msqrt")), text = n->tag == T_UNKNOWN && ofp_str_eq(n->name, OFP_STR("mtext"));
-    bool fenced = ofp_str_eq(n->name, OFP_STR("mfenced"));
-    ofp_buf_puts(b, sqrt ? "\\sqrt{" : text ? "\\text{" : fenced ? "(" : "");
+    size_t i = 0, count = sizeof shells / sizeof *shells;
+    while (i < count && !ofp_str_eq(n->name, shells[i].name))
+        i++;
+    ofp_buf_puts(b, i < count ? shells[i].before : "");
     put_children(b, n);
-    ofp_buf_puts(b, sqrt || text ? "}" : fenced ? ")" : "");
-    if (ofp_str_eq(n->name, OFP_STR("mtd")) && n->next)
-        ofp_buf_puts(b, " & ");
-    if (ofp_str_eq(n->name, OFP_STR("mtr")) && n->next)
-        ofp_buf_puts(b, " \\\\ ");
+    ofp_buf_puts(b, i < count ? shells[i].after : "");
+    if (i < count && *shells[i].between && has_more(n))
+        ofp_buf_puts(b, shells[i].between);
 }
 
 static void put_tex(ofp_buf *b, const dom *n)
@@ -213,9 +248,24 @@ static bool from_picture(reader *r, dom *n)
     return true;
 }
 
+static ofp_str tex_in_attrs(const dom *n)
+{
+    static const ofp_str keys[] = { { "data-math", 9 }, { "data-tex", 8 }, { "data-latex", 10 }, { "data-expr", 9 } };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (ofp_str_trim(dom_attr(n, keys[i])).n)
+            return dom_attr(n, keys[i]);
+    return (ofp_str){ "", 0 };
+}
+
 static bool from_span(reader *r, dom *n)
 {
-    ofp_str tex = dom_attr(n, OFP_STR("data-tex"));
+    ofp_str tex = tex_in_attrs(n);
+    if (tex.n) {
+        ofp_str classes = dom_attr(n, OFP_STR("class"));
+        bool display = ofp_str_ifind(classes, OFP_STR("block"), 0) != SIZE_MAX || ofp_str_ifind(classes, OFP_STR("display"), 0) != SIZE_MAX;
+        add_math(r, n, tex, display);
+        return true;
+    }
     if (dom_has_class(n, OFP_STR("katex")) || dom_has_class(n, OFP_STR("katex-display")))
         return from_mathml(r, n, is_in_display(n));
     if (dom_has_class(n, OFP_STR("mwe-math-element")))
@@ -231,9 +281,7 @@ static bool from_span(reader *r, dom *n)
         || dom_has_class(n, OFP_STR("MathJax_SVG")) || dom_has_class(n, OFP_STR("MathJax_CHTML"))) {
         if (has_script_after(n))
             return true;
-        if (tex.n)
-            add_math(r, n, tex, false);
-        return tex.n || from_mathml(r, n, dom_has_class(n, OFP_STR("MathJax_Display")));
+        return from_mathml(r, n, dom_has_class(n, OFP_STR("MathJax_Display")));
     }
     return false;
 }
