@@ -93,6 +93,14 @@ static dom *next_cell(dom *n, enum tag tag)
     return n;
 }
 
+/* Of a table that has one row, a label and the text: how docutils writes a note. */
+static dom *last_cell(dom *n)
+{
+    dom *tr = n->tag == T_TR ? n : dom_find(n, T_TR);
+    dom *cell = tr && !tr->next ? tr->last : NULL;
+    return cell && cell->tag == T_TD && cell->prev ? cell : NULL;
+}
+
 /* From the element that a reference points to, to the one that holds the note; NULL where none does. */
 static dom *body_of(dom *n)
 {
@@ -105,6 +113,8 @@ static dom *body_of(dom *n)
         n = n->parent;
     if (n && n->tag == T_DT)
         return next_cell(n, T_DD);
+    if (n && DOM_IS(n, T_TABLE, T_TR))
+        return last_cell(n);
     if (n && n->tag == T_TD && next_cell(n, T_TD))
         return next_cell(n, T_TD);
     return n && DOM_IS(n, T_LI, T_P, T_DIV, T_ASIDE, T_DD, T_TD, T_SECTION) ? n : NULL;
@@ -203,7 +213,7 @@ static void take_section(dom *section)
     for (const dom *c = section->first; c; ) {
         if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
             return;
-        bool skip = c->taken || (c->tag >= T_H1 && c->tag <= T_H6);
+        bool skip = c->taken || (c->tag >= T_H1 && c->tag <= T_H6) || classed(c, back_classes);
         c = skip ? dom_after_skip(c, section) : dom_after(c, section);
     }
     section->taken = true;
