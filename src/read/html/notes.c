@@ -96,9 +96,16 @@ static dom *next_cell(dom *n, enum tag tag)
 /* Of a table that has one row, a label and the text: how docutils writes a note. */
 static dom *last_cell(dom *n)
 {
-    dom *tr = n->tag == T_TR ? n : dom_find(n, T_TR);
-    dom *cell = tr && !tr->next ? tr->last : NULL;
-    return cell && cell->tag == T_TD && cell->prev ? cell : NULL;
+    dom *tr = n->tag == T_TR ? n : dom_find(n, T_TR), *cell = NULL;
+    if (!tr || (n->tag == T_TABLE && next_cell(tr, T_TR)))
+        return NULL;
+    size_t cells = 0;
+    for (dom *c = tr->first; c; c = c->next)
+        if (c->tag == T_TD) {
+            cell = c;
+            cells++;
+        }
+    return cells > 1 ? cell : NULL;
 }
 
 /* From the element that a reference points to, to the one that holds the note; NULL where none does. */
