@@ -193,24 +193,24 @@ static void add_listing(reader *r, const dom *n, struct listing *l)
         return;
     ofp_set_text(block, text);
     ofp_add_class(r->d, block, ofp_arena_lower(r->a, lang));
-    if (is_target(r, id_of(n)))
-        ofp_set_id(r->d, block, keep(r, id_of(n)));
+    if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, block, html_keep(r, html_id(n)));
 }
 
-void convert_pre(reader *r, dom *n)
+void html_pre(reader *r, dom *n)
 {
     if (r->f.fixed) {
         r->f.space = true;
-        convert_children(r, n);
+        html_children(r, n);
         return;
     }
     struct listing l = { { 0 }, false };
     for (const dom *c = n->first; c; c = c->next)
         gather(&l, c);
-    struct flow saved;
-    ofp_node *box = r->hints && is_hidden(n) ? open_box(r, n, &saved) : NULL;
+    struct flow saved = r->f;
+    ofp_node *box = r->hints && html_is_hidden(n) ? html_open_box(r, n, &saved) : NULL;
     add_listing(r, n, &l);
-    close_box(r, box, saved);
+    html_close_box(r, box, saved);
 }
 
 static bool is_number_cell(const dom *cell)
@@ -222,7 +222,7 @@ static bool is_number_cell(const dom *cell)
 }
 
 /* A table of line numbers and code: one row for all lines, or a row for each. */
-bool convert_code_table(reader *r, dom *n)
+bool html_code_table(reader *r, dom *n)
 {
     bool numbers = false;
     struct listing l = { { 0 }, false };

@@ -15,7 +15,7 @@ static void add(struct facts *f, ofp_str name, ofp_str value)
     value = ofp_str_trim(value);
     if (!value.n || !name.n || value.n > MAX_VALUE || f->n++ >= MAX_FACTS)
         return;
-    ofp_fact_add(f->r->d, keep(f->r, name), ofp_arena_squeeze(f->r->a, keep(f->r, value)));
+    ofp_fact_add(f->r->d, html_keep(f->r, name), ofp_arena_squeeze(f->r->a, html_keep(f->r, value)));
 }
 
 static void add_prefixed(struct facts *f, const char *prefix, ofp_str name, ofp_str value)
@@ -58,7 +58,7 @@ static void offer_list(reader *r, enum ofp_meta_key key, ofp_str value, ofp_str 
 
 static void offer(reader *r, ofp_str name, ofp_str value)
 {
-    value = ofp_arena_squeeze(r->a, keep(r, value));
+    value = ofp_arena_squeeze(r->a, html_keep(r, value));
     for (size_t i = 0; value.n && i < sizeof stated / sizeof *stated; i++) {
         ofp_date date;
         if (!ofp_str_eq(name, stated[i].name))
@@ -96,12 +96,12 @@ static void read_link(struct facts *f, const dom *n)
     while (href.n && ofp_str_word(&rest, &rel))
         for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)
             if (ofp_str_ieq(rel, ofp_s(rels[i])))
-                add_prefixed(f, "link:", ofp_s(rels[i]), resolve(f->r, href));
+                add_prefixed(f, "link:", ofp_s(rels[i]), html_resolve(f->r, href));
     if (dom_has_attr(n, OFP_STR("itemprop")))
         add_prefixed(f, "microdata:", dom_attr(n, OFP_STR("itemprop")), href);
     rel = ofp_str_trim(dom_attr(n, OFP_STR("rel")));
     if (ofp_str_ieq(rel, OFP_STR("canonical")) && href.n)
-        ofp_meta_offer(f->r->d, OFP_META_URL, resolve(f->r, href), OFP_STR("link canonical"), OFP_SURE_STATED);
+        ofp_meta_offer(f->r->d, OFP_META_URL, html_resolve(f->r, href), OFP_STR("link canonical"), OFP_SURE_STATED);
 }
 
 static void read_title(struct facts *f, const dom *n)
@@ -111,7 +111,7 @@ static void read_title(struct facts *f, const dom *n)
     ofp_str title = short_text(f, n);
     add(f, OFP_STR("title"), title);
     if (title.n)
-        ofp_meta_offer(f->r->d, OFP_META_TITLE, keep(f->r, title), OFP_STR("title"), OFP_SURE_FOUND);
+        ofp_meta_offer(f->r->d, OFP_META_TITLE, html_keep(f->r, title), OFP_STR("title"), OFP_SURE_FOUND);
 }
 
 static void read_html_element(struct facts *f, const dom *n)
@@ -120,7 +120,7 @@ static void read_html_element(struct facts *f, const dom *n)
     lang = ofp_str_trim(lang.n ? lang : dom_attr(n, OFP_STR("xml:lang")));
     add(f, OFP_STR("html:lang"), lang);
     if (lang.n && lang.n < 36)
-        ofp_meta_offer(f->r->d, OFP_META_LANG, keep(f->r, lang), OFP_STR("html lang"), OFP_SURE_STATED);
+        ofp_meta_offer(f->r->d, OFP_META_LANG, html_keep(f->r, lang), OFP_STR("html lang"), OFP_SURE_STATED);
 }
 
 /* ---- JSON-LD ------------------------------------------------------------------------------------ */
@@ -225,9 +225,9 @@ static ofp_str item_value(struct facts *f, const dom *n)
         if (dom_attr(n, keys[i]).n)
             return dom_attr(n, keys[i]);
     if (n->tag == T_IMG || n->tag == T_IFRAME || n->tag == T_VIDEO || n->tag == T_AUDIO || n->tag == T_EMBED)
-        return resolve(f->r, dom_attr(n, OFP_STR("src")));
+        return html_resolve(f->r, dom_attr(n, OFP_STR("src")));
     ofp_str text = short_text(f, n);
-    return text.n || n->tag != T_A ? text : resolve(f->r, dom_attr(n, OFP_STR("href")));
+    return text.n || n->tag != T_A ? text : html_resolve(f->r, dom_attr(n, OFP_STR("href")));
 }
 
 static bool has_rel(const dom *n, ofp_str rel)
@@ -269,12 +269,12 @@ static void read_element(struct facts *f, const dom *n)
         read_other(f, n);
 }
 
-void read_head(reader *r)
+void html_head(reader *r)
 {
     struct facts f = { r, 0 };
     for (const dom *n = r->root; n && f.n < MAX_FACTS; n = dom_after(n, r->root))
         if (n->tag != T_TEXT)
             read_element(&f, n);
     if (r->opt->url)
-        ofp_meta_offer(r->d, OFP_META_URL, keep(r, ofp_s(r->opt->url)), OFP_STR("-u"), OFP_SURE_FOUND);
+        ofp_meta_offer(r->d, OFP_META_URL, html_keep(r, ofp_s(r->opt->url)), OFP_STR("-u"), OFP_SURE_FOUND);
 }

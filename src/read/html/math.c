@@ -39,7 +39,7 @@ static void add_math(reader *r, const dom *n, ofp_str tex, bool display)
         return;
     ofp_node *math = ofp_new(r->d, OFP_MATH);
     ofp_set_line(math, n->line);
-    ofp_set_math(math, display, keep(r, tex));
+    ofp_set_math(math, display, html_keep(r, tex));
     flow_leaf(r, math);
 }
 
@@ -182,7 +182,7 @@ static void put_tex(ofp_buf *b, const dom *n)
         put_named(b, n);
 }
 
-void convert_math(reader *r, dom *n)
+void html_math(reader *r, dom *n)
 {
     ofp_str tex = annotation(r, n);
     bool display = ofp_str_ieq(dom_attr(n, OFP_STR("display")), OFP_STR("block"))
@@ -197,7 +197,7 @@ void convert_math(reader *r, dom *n)
 
 /* ---- what scripts leave ------------------------------------------------------------------------- */
 
-void convert_math_script(reader *r, dom *n)
+void html_math_script(reader *r, dom *n)
 {
     ofp_str type = dom_attr(n, OFP_STR("type"));
     if (!ofp_str_istarts(type, OFP_STR("math/tex")))
@@ -215,7 +215,7 @@ static bool from_mathml(reader *r, dom *n, bool display)
     if (ofp_str_trim(tex).n)
         add_math(r, n, tex, display);
     else
-        convert_math(r, math);
+        html_math(r, math);
     return true;
 }
 
@@ -286,7 +286,7 @@ static bool from_span(reader *r, dom *n)
     return false;
 }
 
-bool convert_rendered_math(reader *r, dom *n)
+bool html_rendered_math(reader *r, dom *n)
 {
     if (ofp_str_eq(n->name, OFP_STR("mjx-container")))
         return from_mathml(r, n, ofp_str_ieq(dom_attr(n, OFP_STR("display")), OFP_STR("true")));

@@ -153,23 +153,23 @@ static void set_size(reader *r, ofp_node *image, const dom *img)
         if (ofp_str_ends(v, OFP_STR("px")))
             v.n -= 2;
         if (ofp_str_int(v, 1, 100000, &px))
-            ofp_set_attr(r->d, image, keys[i], keep(r, v));
+            ofp_set_attr(r->d, image, keys[i], html_keep(r, v));
     }
 }
 
-void convert_image(reader *r, dom *n)
+void html_image(reader *r, dom *n)
 {
     ofp_str src = source_of(n);
     if (!src.n || is_dot(n))
         return;
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
-    ofp_set_target(image, resolve(r, src), keep(r, dom_attr(n, OFP_STR("title"))));
-    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, keep(r, dom_attr(n, OFP_STR("alt")))));
-    if (r->hints && has_hints(n))
-        add_hints(r, image, n);
-    else if (is_target(r, id_of(n)))
-        ofp_set_id(r->d, image, keep(r, id_of(n)));
+    ofp_set_target(image, html_resolve(r, src), html_keep(r, dom_attr(n, OFP_STR("title"))));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, dom_attr(n, OFP_STR("alt")))));
+    if (r->hints && html_has_hints(n))
+        html_add_hints(r, image, n);
+    else if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, image, html_keep(r, html_id(n)));
     set_size(r, image, n);
     const dom *code = r->code;
     if (code)
@@ -191,7 +191,7 @@ static const dom *picture_before(const dom *n)
 }
 
 /* Only pictures are taken from it, and only where the page without scripts has no other. */
-void convert_noscript(reader *r, dom *n)
+void html_noscript(reader *r, dom *n)
 {
     dom *img = dom_find(n, T_IMG);
     const dom *before = img ? picture_before(n) : NULL;
@@ -199,7 +199,7 @@ void convert_noscript(reader *r, dom *n)
         return;
     for (; img; img = dom_after(img, n))
         if (img->tag == T_IMG)
-            convert_image(r, img);
+            html_image(r, img);
 }
 
 /* ---- what can only be linked to ------------------------------------------------------------------ */
@@ -222,7 +222,7 @@ static ofp_str media_title(reader *r, const dom *n, ofp_str url)
 {
     static const ofp_str keys[] = { { "title", 5 }, { "aria-label", 10 } };
     for (size_t i = 0; i < 2; i++) {
-        ofp_str v = ofp_arena_squeeze(r->a, keep(r, dom_attr(n, keys[i])));
+        ofp_str v = ofp_arena_squeeze(r->a, html_keep(r, dom_attr(n, keys[i])));
         if (v.n)
             return v;
     }
@@ -249,22 +249,22 @@ static ofp_str watch_page(reader *r, ofp_str url)
     return url;
 }
 
-void convert_media(reader *r, dom *n)
+void html_media(reader *r, dom *n)
 {
     ofp_str src = media_source(n);
     if (n->tag == T_OBJECT && !dom_blank(n)) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
-    if (!src.n || is_dot(n) || (!r->hints && is_hidden(n)) || flow_in(r, OFP_LINK))
+    if (!src.n || is_dot(n) || (!r->hints && html_is_hidden(n)) || flow_in(r, OFP_LINK))
         return;
     ofp_node *link = ofp_new(r->d, OFP_LINK);
-    ofp_str url = watch_page(r, resolve(r, src));
+    ofp_str url = watch_page(r, html_resolve(r, src));
     ofp_set_line(link, n->line);
     ofp_set_target(link, url, (ofp_str){ "", 0 });
     ofp_add_text(r->d, link, media_title(r, n, url));
     if (r->hints)
-        add_hints(r, link, n);
+        html_add_hints(r, link, n);
     r->f.space = true;
     flow_leaf(r, link);
     r->f.space = true;
@@ -286,24 +286,24 @@ static bool is_mere_box(const dom *n, const dom *caption)
     return !caption && !dom_find(n, T_IMG);
 }
 
-void convert_figure(reader *r, dom *n)
+void html_figure(reader *r, dom *n)
 {
     dom *caption = caption_of(n);
     ofp_node *figure = r->f.fixed || is_mere_box(n, caption) ? NULL : flow_block(r, OFP_FIGURE, n);
     if (!figure) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
     if (r->hints)
-        add_hints(r, figure, n);
-    else if (is_target(r, id_of(n)))
-        ofp_set_id(r->d, figure, keep(r, id_of(n)));
+        html_add_hints(r, figure, n);
+    else if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, figure, html_keep(r, html_id(n)));
     struct flow saved = flow_enter(r, figure, true);
     if (caption) {
-        convert_into(r, ofp_add(r->d, figure, OFP_CAPTION), caption, true);
+        html_into(r, ofp_add(r->d, figure, OFP_CAPTION), caption, true);
         caption->taken = true;
     }
-    convert_children(r, n);
+    html_children(r, n);
     flow_leave(r, saved);
     if (!ofp_first(figure))
         ofp_unlink(figure);

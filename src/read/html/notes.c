@@ -144,7 +144,7 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
             return false;
         if (c->tag != T_A || *back)
             continue;
-        const dom *to = ofp_map_get(&r->ids, fragment_of(r, c));
+        const dom *to = ofp_map_get(&r->ids, html_fragment(r, c));
         *back = classed(c, back_classes) || has_role(c, back_roles)
              || (to && (encloses(to, holder) || encloses(holder, to)) && !encloses(to, body));
     }
@@ -179,7 +179,7 @@ static bool is_in_note(const dom *n)
 
 static void look_at_link(reader *r, dom *a)
 {
-    ofp_str fragment = fragment_of(r, a);
+    ofp_str fragment = html_fragment(r, a);
     dom *to = fragment.n ? ofp_map_get(&r->ids, fragment) : NULL;
     size_t len = to ? text_length(a, 64) : 0;
     if (!len || len > 16)
@@ -205,7 +205,7 @@ static void take_backlinks(reader *r, dom *body)
 {
     for (dom *c = body->first; c; ) {
         bool back = c->nattrs && (classed(c, back_classes) || has_role(c, back_roles));
-        const dom *to = !back && c->tag == T_A ? ofp_map_get(&r->ids, fragment_of(r, c)) : NULL;
+        const dom *to = !back && c->tag == T_A ? ofp_map_get(&r->ids, html_fragment(r, c)) : NULL;
         if (to && text_length(c, 32) < 12)
             back = to->note || (to->parent && to->parent->note) || (to->first && to->first->note)
                 || (to->next && to->next->note);
@@ -226,7 +226,7 @@ static void take_section(dom *section)
     section->taken = true;
 }
 
-void notes_find(reader *r)
+void html_find_notes(reader *r)
 {
     for (dom *n = r->root; n; n = dom_after(n, r->root))
         if (n->tag == T_A && n->nattrs)
@@ -262,11 +262,11 @@ static bool may_show(reader *r, dom *body)
     return true;
 }
 
-void convert_note(reader *r, dom *ref)
+void html_note(reader *r, dom *ref)
 {
     dom *body = ref->note;
     if (r->in_note || !may_show(r, body)) {
-        convert_plainly(r, ref);
+        html_plainly(r, ref);
         return;
     }
     struct wrap_range wraps;
@@ -277,7 +277,7 @@ void convert_note(reader *r, dom *ref)
     flow_leaf(r, note);
     struct flow saved = flow_enter_note(r, note, &wraps);
     r->in_note = true;
-    convert_children(r, body);
+    html_children(r, body);
     r->in_note = false;
     flow_leave_note(r, saved, wraps);
     r->code = code;
