@@ -14,7 +14,7 @@ static const ofp_str line_classes[] = {
 
 static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
 {
-    ofp_str rest = n->nattrs ? dom_attr(n, OFP_STR("class")) : (ofp_str){ "", 0 }, word;
+    ofp_str rest = n->nattrs ? DOM_ATTR(n, "class") : (ofp_str){ "", 0 }, word;
     while (ofp_str_word(&rest, &word))
         for (size_t i = 0; i < count; i++)
             if (ofp_str_ieq(word, names[i]))
@@ -34,7 +34,8 @@ struct listing { ofp_buf text; bool pending; };
 
 static bool is_line(const dom *n)
 {
-    return DOM_IS(n, T_DIV, T_P, T_LI, T_TR) || has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
+    return DOM_IS(n, T_DIV, T_P, T_LI, T_TR)
+        || has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
 }
 
 static void settle(struct listing *l)
@@ -158,7 +159,7 @@ static ofp_str lang_of(const dom *n)
         if (v.n)
             return v;
     }
-    ofp_str rest = dom_attr(n, OFP_STR("class")), word, lang;
+    ofp_str rest = DOM_ATTR(n, "class"), word, lang;
     bool marked = n->tag == T_PRE || n->tag == T_CODE;
     while (ofp_str_word(&rest, &word)) {
         if (ofp_str_ieq(word, OFP_STR("brush:")) && ofp_str_word(&rest, &word)) {

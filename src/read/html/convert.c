@@ -1,4 +1,4 @@
-/* convert.c - from elements to nodes: one action for each row of tags.def, and the page around it. */
+/* convert.c - from elements to nodes: one action for each row of tags.def. */
 #include "html.h"
 #include <string.h>
 
@@ -21,54 +21,6 @@ static bool is_block(const dom *n)
     return n->tag != T_TEXT && (rows[n->tag].display == BLOCK || n->has_block);
 }
 
-ofp_str html_keep(reader *r, ofp_str s)
-{
-    return s.n ? ofp_arena_dup(r->a, s) : (ofp_str){ "", 0 };
-}
-
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static ofp_str percent_decoded(reader *r, ofp_str s)
-{
-    ofp_buf b = { 0 };
-    if (!s.n || ofp_str_find(s, OFP_STR("%"), 0) == SIZE_MAX)
-        return s;
-    for (size_t i = 0; i < s.n; i++) {
-        int hi = s.p[i] == '%' && s.n - i > 2 ? hex_digit(s.p[i + 1]) : -1, lo = hi < 0 ? -1 : hex_digit(s.p[i + 2]);
-        ofp_buf_putc(&b, lo < 0 ? s.p[i] : (char)(hi * 16 + lo));
-        i += lo < 0 ? 0 : 2;
-    }
-    ofp_str out = ofp_buf_take(&b, r->a);
-    for (size_t i = 0; i < out.n; i++)
-        if ((unsigned char)out.p[i] <= ' ')
-            return s;
-    return ofp_utf8_valid(out) ? out : s;
-}
-
-/* A link into the page itself stays a fragment, also when it is written with the page's address. */
-ofp_str html_resolve(reader *r, ofp_str url)
-{
-    url = ofp_str_trim(url);
-    if (url.n && url.p[0] == '#')
-        return html_keep(r, percent_decoded(r, url));
-    ofp_str full = r->base.n ? ofp_url_resolve(r->tmp, r->base, url) : ofp_url_resolve(r->tmp, (ofp_str){ "", 0 }, url);
-    if (r->url.n && full.n > r->url.n && full.p[r->url.n] == '#' && ofp_str_starts(full, r->url))
-        full = ofp_str_sub(full, r->url.n, SIZE_MAX);
-    return html_keep(r, full);
-}
-
-/* Part of the page's own address, written in full or not, that a link names; ids are written plainly. */
-ofp_str html_fragment(reader *r, const dom *a)
-{
-    ofp_str href = ofp_str_trim(dom_attr(a, OFP_STR("href")));
-    if (r->url.n && href.n > r->url.n && ofp_str_starts(href, r->url))
-        href = ofp_str_sub(href, r->url.n, SIZE_MAX);
-    return href.n > 1 && href.p[0] == '#' ? percent_decoded(r, ofp_str_sub(href, 1, SIZE_MAX)) : (ofp_str){ "", 0 };
-}
-
 /* ---- inline nodes --------------------------------------------------------------------------- */
 
 static bool leads_somewhere(ofp_str href)
@@ -79,7 +31,8 @@ static bool leads_somewhere(ofp_str href)
 
 static void set_inline_hints(reader *r, ofp_node *node, struct wrap *w)
 {
-    if (r->hints && (html_has_hints(w->el) || rows[w->el->tag].action == KEEP || !leads_somewhere(dom_attr(w->el, OFP_STR("href")))))
+    bool dead = w->el->tag == T_A && !leads_somewhere(DOM_ATTR(w->el, "href"));
+    if (r->hints && (html_has_hints(w->el) || rows[w->el->tag].action == KEEP || dead))
         html_add_hints(r, node, w->el);
     html_add_lang(r, node, w->el);
     ofp_str id = html_id(w->el);
@@ -93,8 +46,8 @@ static void set_span(reader *r, ofp_node *node, struct wrap *w)
 {
     if (w->el->tag == T_MARK || w->el->tag == T_ABBR || w->el->tag == T_ACRONYM) {
         ofp_add_class(r->d, node, w->el->tag == T_MARK ? OFP_STR("mark") : OFP_STR("abbr"));
-        if (dom_attr(w->el, OFP_STR("title")).n)
-            ofp_set_attr(r->d, node, OFP_STR("title"), html_keep(r, dom_attr(w->el, OFP_STR("title"))));
+        if (DOM_ATTR(w->el, "title").n)
+            ofp_set_attr(r->d, node, OFP_STR("title"), html_keep(r, DOM_ATTR(w->el, "title")));
         html_add_lang(r, node, w->el);
         return;
     }
@@ -107,7 +60,7 @@ ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent)
         return NULL;
     ofp_node *n = ofp_add(r->d, parent, w->type);
     if (w->type == OFP_LINK) {
-        ofp_set_target(n, html_resolve(r, dom_attr(w->el, OFP_STR("href"))), html_keep(r, dom_attr(w->el, OFP_STR("title"))));
+        ofp_set_target(n, html_resolve(r, DOM_ATTR(w->el, "href")), html_keep(r, DOM_ATTR(w->el, "title")));
         set_inline_hints(r, n, w);
     } else if (w->type == OFP_SPAN) {
         set_span(r, n, w);
@@ -140,7 +93,7 @@ static const struct { ofp_str property, begins; enum ofp_type type; } styles[] =
 static unsigned push_styles(reader *r, const dom *n)
 {
     unsigned pushed = 0;
-    if (dom_has_class(n, OFP_STR("smallcaps")) || dom_has_class(n, OFP_STR("small-caps"))) {
+    if (DOM_CLASS(n, "smallcaps") || DOM_CLASS(n, "small-caps")) {
         flow_push(r, NULL, OFP_SMALLCAPS);
         pushed++;
     }
@@ -191,8 +144,8 @@ static void do_wrap(reader *r, dom *n)
         html_children(r, n);
         return;
     }
-    bool span = n->nattrs && (html_wants_lang(n) || (r->hints && (html_is_hidden(n) || dom_has_attr(n, OFP_STR("itemprop"))))
-                              || html_is_target(r, html_id(n)));
+    bool hint = r->hints && n->nattrs && (html_is_hidden(n) || dom_has_attr(n, OFP_STR("itemprop")));
+    bool span = n->nattrs && (hint || html_wants_lang(n) || html_is_target(r, html_id(n)));
     if (span && rows[n->tag].type != OFP_SPAN)
         flow_push(r, n, OFP_SPAN);
     if (n->nattrs && is_neutral(n))
@@ -205,7 +158,7 @@ static void do_wrap(reader *r, dom *n)
 
 static void do_anchor(reader *r, dom *n)
 {
-    if (!flow_in(r, OFP_LINK) && leads_somewhere(dom_attr(n, OFP_STR("href"))))
+    if (!flow_in(r, OFP_LINK) && leads_somewhere(DOM_ATTR(n, "href")))
         wrapped(r, n, OFP_LINK);
     else if (r->hints || html_is_target(r, html_id(n)))
         wrapped(r, n, OFP_SPAN);
@@ -345,7 +298,7 @@ static int level_of(const dom *n)
     long level;
     if (n->tag >= T_H1 && n->tag <= T_H6)
         return (int)(n->tag - T_H1) + 1;
-    return ofp_str_int(dom_attr(n, OFP_STR("aria-level")), 1, 6, &level) ? (int)level : 2;
+    return ofp_str_int(DOM_ATTR(n, "aria-level"), 1, 6, &level) ? (int)level : 2;
 }
 
 static void do_heading(reader *r, dom *n)
@@ -408,7 +361,7 @@ static void do_skip(reader *r, dom *n)
 /* Form controls have no text to read, but their number tells a form from an article. */
 static void do_control(reader *r, dom *n)
 {
-    if (!r->hints || r->f.fixed || r->code || ofp_str_ieq(dom_attr(n, OFP_STR("type")), OFP_STR("hidden")))
+    if (!r->hints || r->f.fixed || r->code || ofp_str_ieq(DOM_ATTR(n, "type"), OFP_STR("hidden")))
         return;
     if (!r->f.para) {
         html_add_hints(r, flow_block(r, OFP_DIV, n), n);
@@ -434,7 +387,7 @@ static void (*const actions[NACTIONS])(reader *, dom *) = {
 static bool is_heading_by_role(const dom *n)
 {
     return (n->tag == T_DIV || n->tag == T_P || n->tag == T_SPAN) && n->nattrs
-        && ofp_str_ieq(dom_attr(n, OFP_STR("role")), OFP_STR("heading"));
+        && ofp_str_ieq(DOM_ATTR(n, "role"), OFP_STR("heading"));
 }
 
 void html_plainly(reader *r, dom *n)
@@ -464,122 +417,4 @@ void html_children(reader *r, dom *n)
 {
     for (dom *c = n->first; c; c = c->next)
         html_convert(r, c);
-}
-
-/* ---- the page ------------------------------------------------------------------------------- */
-
-static void collect_ids(reader *r)
-{
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
-        ofp_str id = n->nattrs ? html_id(n) : (ofp_str){ "", 0 };
-        void **at = id.n ? ofp_map_at(&r->ids, id) : NULL;
-        if (at && !*at)
-            *at = n;
-    }
-}
-
-/* A link to a note or back from it is not shown. */
-static bool is_note_link(const dom *a)
-{
-    for (int up = 0; a && up < 4; up++, a = a->parent)
-        if (a->note || (a->taken && !a->seen))
-            return true;
-    return false;
-}
-
-/* The fragments that links name; those of Chinese or Greek headings are mostly percent-encoded. */
-static void collect_targets(reader *r)
-{
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
-        ofp_str fragment = n->tag == T_A ? html_fragment(r, n) : (ofp_str){ "", 0 };
-        void **at = fragment.n && !is_note_link(n) ? ofp_map_at(&r->targets, fragment) : NULL;
-        if (at)
-            *at = n;
-    }
-}
-
-/* A whole page rather than a piece of one: it says so, or has what only pages have. */
-static bool is_page(const reader *r)
-{
-    for (const dom *n = r->root->first; n; n = dom_after(n, r->root))
-        if (DOM_IS(n, T_ARTICLE, T_MAIN, T_NAV, T_HEADER, T_FOOTER, T_ASIDE)
-            || (!n->implied && DOM_IS(n, T_HTML, T_HEAD, T_BODY))
-            || (n->nattrs && ofp_str_ieq(dom_attr(n, OFP_STR("role")), OFP_STR("main"))))
-            return true;
-    return false;
-}
-
-static void find_base(reader *r)
-{
-    r->url = ofp_s(r->opt->url);
-    size_t hash = ofp_str_find(r->url, OFP_STR("#"), 0);
-    r->url = ofp_str_sub(r->url, 0, hash);
-    const dom *base = dom_find(r->root, T_BASE);
-    ofp_str href = base ? dom_attr(base, OFP_STR("href")) : (ofp_str){ "", 0 };
-    r->base = href.n ? ofp_url_resolve(r->tmp, r->url, href) : r->url;
-    if (r->base.n)
-        ofp_set_note(r->d, OFP_STR("base"), html_keep(r, r->base));
-}
-
-static void warn_limits(reader *r, const dom_limits *l)
-{
-    if (l->tags)
-        ofp_warn(r->d, OFP_D_DEPTH_LIMIT, 0, "%zu elements nested too deep were kept flat", l->tags);
-    if (l->attrs)
-        ofp_warn(r->d, OFP_D_SIZE_LIMIT, 0, "attributes of %zu tags beyond the limit were left out", l->attrs);
-    if (l->formatting)
-        ofp_warn(r->d, OFP_D_MARKUP_ODD, 0, "too many open formatting elements; some were left out");
-}
-
-/* A page written from right to left as a whole says so on its html or body element. */
-static void convert_body(reader *r)
-{
-    dom *html = dom_find(r->root, T_HTML), *body = html ? dom_find(html, T_BODY) : NULL;
-    const dom *turned = html && html_wants_lang(html) && ofp_str_ieq(dom_attr(html, OFP_STR("dir")), OFP_STR("rtl")) ? html
-                      : body && ofp_str_ieq(dom_attr(body, OFP_STR("dir")), OFP_STR("rtl")) ? body : NULL;
-    struct flow saved = { 0 };
-    if (turned) {
-        ofp_node *box = flow_block(r, OFP_DIV, turned);
-        ofp_set_attr(r->d, box, OFP_STR("dir"), OFP_STR("rtl"));
-        saved = flow_enter(r, box, false);
-    }
-    do_pass(r, r->root);
-    if (r->nanchors)
-        flow_literal(r, (ofp_str){ "", 0 });
-    flow_end_para(r);
-    if (turned)
-        flow_leave(r, saved);
-}
-
-static void read_page(reader *r, const dom_limits *limits)
-{
-    r->f.block = ofp_root(r->d);
-    r->f.depth = 1;
-    r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
-    ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
-    warn_limits(r, limits);
-    find_base(r);
-    collect_ids(r);
-    html_head(r);
-    html_find_notes(r);
-    collect_targets(r);
-    convert_body(r);
-}
-
-bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
-{
-    static const ofp_options none;
-    reader r = { .d = d, .a = ofp_doc_arena(d), .tmp = ofp_arena_new(), .opt = opt ? opt : &none };
-    r.ids.arena = r.targets.arena = r.tmp;
-    r.spare = in.n;
-    dom_limits limits;
-    r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;
-    if (r.root)
-        read_page(&r, &limits);
-    bool ok = r.root && !ofp_arena_failed(r.tmp) && !r.text.failed;
-    ofp_buf_free(&r.text);
-    ofp_arena_free(r.tmp);
-    if (!ok)
-        return ofp_fail_nomem(e);       /* unless dom_parse has said why */
-    return ofp_doc_ok(d, e);
 }

@@ -23,7 +23,7 @@ static bool declaration(ofp_str *rest, ofp_str *property, ofp_str *value)
 
 ofp_str html_style(const dom *n, ofp_str property)
 {
-    ofp_str rest = dom_attr(n, OFP_STR("style")), p, v, found = { "", 0 };
+    ofp_str rest = DOM_ATTR(n, "style"), p, v, found = { "", 0 };
     while (rest.n && declaration(&rest, &p, &v))
         if (ofp_str_ieq(p, property))
             found = v;
@@ -92,15 +92,16 @@ void html_add_hints(reader *r, ofp_node *node, const dom *n)
 
 static ofp_str lang_of(const dom *n)
 {
-    ofp_str lang = dom_attr(n, OFP_STR("lang"));
-    return ofp_str_trim(lang.n ? lang : dom_attr(n, OFP_STR("xml:lang")));
+    ofp_str lang = DOM_ATTR(n, "lang");
+    return ofp_str_trim(lang.n ? lang : DOM_ATTR(n, "xml:lang"));
 }
 
 static ofp_str dir_of(const dom *n)
 {
-    ofp_str dir = ofp_str_trim(dom_attr(n, OFP_STR("dir")));
-    bool known = ofp_str_ieq(dir, OFP_STR("rtl")) || ofp_str_ieq(dir, OFP_STR("ltr"));
-    return known ? dir : (ofp_str){ "", 0 };
+    ofp_str dir = ofp_str_trim(DOM_ATTR(n, "dir"));
+    if (ofp_str_ieq(dir, OFP_STR("rtl")))
+        return OFP_STR("rtl");
+    return ofp_str_ieq(dir, OFP_STR("ltr")) ? OFP_STR("ltr") : (ofp_str){ "", 0 };
 }
 
 static ofp_str inherited(const dom *n, ofp_str (*of)(const dom *))
@@ -145,7 +146,7 @@ void html_add_lang(reader *r, ofp_node *node, const dom *n)
     if (lang)
         ofp_set_attr(r->d, node, OFP_STR("lang"), html_keep(r, lang_of(n)));
     if (dir)
-        ofp_set_attr(r->d, node, OFP_STR("dir"), ofp_str_ieq(dir_of(n), OFP_STR("rtl")) ? OFP_STR("rtl") : OFP_STR("ltr"));
+        ofp_set_attr(r->d, node, OFP_STR("dir"), dir_of(n));
 }
 
 /* ---- targets ---------------------------------------------------------------------------------- */
@@ -157,6 +158,6 @@ bool html_is_target(const reader *r, ofp_str id)
 
 ofp_str html_id(const dom *n)
 {
-    ofp_str id = ofp_str_trim(dom_attr(n, OFP_STR("id")));
-    return id.n || n->tag != T_A ? id : ofp_str_trim(dom_attr(n, OFP_STR("name")));
+    ofp_str id = ofp_str_trim(DOM_ATTR(n, "id"));
+    return id.n || n->tag != T_A ? id : ofp_str_trim(DOM_ATTR(n, "name"));
 }

@@ -23,7 +23,7 @@ static const struct { ofp_str name; enum ofp_list_style style; bool exact; } lis
 
 static enum ofp_list_style style_of_list(const dom *n)
 {
-    ofp_str type = ofp_str_trim(dom_attr(n, OFP_STR("type"))), css = html_style(n, OFP_STR("list-style-type"));
+    ofp_str type = ofp_str_trim(DOM_ATTR(n, "type")), css = html_style(n, OFP_STR("list-style-type"));
     for (size_t i = 0; i < sizeof list_styles / sizeof *list_styles; i++)
         if (list_styles[i].exact ? ofp_str_eq(type, list_styles[i].name) : ofp_str_ieq(css, list_styles[i].name))
             return list_styles[i].style;
@@ -34,23 +34,23 @@ static enum ofp_list_style style_of_list(const dom *n)
 static int start_of_list(const dom *n)
 {
     long start = 1;
-    if (ofp_str_int(ofp_str_trim(dom_attr(n, OFP_STR("start"))), -999999999, 999999999, &start))
+    if (ofp_str_int(ofp_str_trim(DOM_ATTR(n, "start")), -999999999, 999999999, &start))
         return (int)start;
     const dom *li = n->first;
     while (li && li->tag != T_LI)
         li = li->next;
     if (li)
-        ofp_str_int(ofp_str_trim(dom_attr(li, OFP_STR("value"))), -999999999, 999999999, &start);
+        ofp_str_int(ofp_str_trim(DOM_ATTR(li, "value")), -999999999, 999999999, &start);
     return (int)start;
 }
 
 /* A task list's box, as pandoc shows it. */
 static void task_box(reader *r, dom *li)
 {
-    if (!dom_has_class(li, OFP_STR("task-list-item")))
+    if (!DOM_CLASS(li, "task-list-item"))
         return;
     dom *box = dom_find(li, T_INPUT);
-    if (!box || !ofp_str_ieq(dom_attr(box, OFP_STR("type")), OFP_STR("checkbox")))
+    if (!box || !ofp_str_ieq(DOM_ATTR(box, "type"), OFP_STR("checkbox")))
         return;
     box->taken = true;
     flow_literal(r, dom_has_attr(box, OFP_STR("checked")) ? OFP_STR("\xE2\x98\x92") : OFP_STR("\xE2\x98\x90"));

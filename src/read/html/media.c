@@ -103,7 +103,7 @@ static ofp_str from_picture(const dom *img)
     if (!img->parent || !ofp_str_eq(img->parent->name, OFP_STR("picture")))
         return (ofp_str){ "", 0 };
     for (const dom *c = img->parent->first; c; c = c->next)
-        if (c->tag == T_SOURCE && !is_exotic(dom_attr(c, OFP_STR("type"))) && from_srcset(c).n)
+        if (c->tag == T_SOURCE && !is_exotic(DOM_ATTR(c, "type")) && from_srcset(c).n)
             return from_srcset(c);
     return (ofp_str){ "", 0 };
 }
@@ -122,7 +122,7 @@ static ofp_str from_lazy(const dom *n)
  * the addresses that its srcset still has. */
 static ofp_str source_of(const dom *img)
 {
-    ofp_str src = ofp_str_trim(dom_attr(img, OFP_STR("src"))), set = from_srcset(img), lazy = from_lazy(img);
+    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img), lazy = from_lazy(img);
     bool real = !is_placeholder(src);
     if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
         return src;
@@ -139,7 +139,7 @@ static ofp_str source_of(const dom *img)
 
 static bool is_dot(const dom *img)
 {
-    ofp_str w = ofp_str_trim(dom_attr(img, OFP_STR("width"))), h = ofp_str_trim(dom_attr(img, OFP_STR("height")));
+    ofp_str w = ofp_str_trim(DOM_ATTR(img, "width")), h = ofp_str_trim(DOM_ATTR(img, "height"));
     return (ofp_str_eq(w, OFP_STR("1")) || ofp_str_eq(w, OFP_STR("0")))
         && (ofp_str_eq(h, OFP_STR("1")) || ofp_str_eq(h, OFP_STR("0")));
 }
@@ -164,8 +164,8 @@ void html_image(reader *r, dom *n)
         return;
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
-    ofp_set_target(image, html_resolve(r, src), html_keep(r, dom_attr(n, OFP_STR("title"))));
-    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, dom_attr(n, OFP_STR("alt")))));
+    ofp_set_target(image, html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, DOM_ATTR(n, "alt"))));
     if (r->hints && html_has_hints(n))
         html_add_hints(r, image, n);
     else if (html_is_target(r, html_id(n)))
@@ -214,7 +214,7 @@ static ofp_str media_source(const dom *n)
             return v;
     }
     const dom *source = dom_find(n, T_SOURCE);
-    return source ? ofp_str_trim(dom_attr(source, OFP_STR("src"))) : (ofp_str){ "", 0 };
+    return source ? ofp_str_trim(DOM_ATTR(source, "src")) : (ofp_str){ "", 0 };
 }
 
 /* What to call it: its title, its file, or its host. */
@@ -228,7 +228,9 @@ static ofp_str media_title(reader *r, const dom *n, ofp_str url)
     }
     ofp_str host = ofp_url_host(url);
     const char *kind = n->tag == T_VIDEO ? "Video" : n->tag == T_AUDIO ? "Audio" : "Embedded content";
-    return host.n ? ofp_arena_printf(r->a, "%s (%.*s)", kind, (int)(host.n < 200 ? host.n : 200), host.p) : ofp_s(kind);
+    if (!host.n || host.n > 200)
+        return ofp_s(kind);
+    return ofp_arena_printf(r->a, "%s (%.*s)", kind, (int)host.n, host.p);
 }
 
 /* The page of a video rather than its bare player. */

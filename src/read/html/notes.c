@@ -19,7 +19,7 @@ static bool has_word(ofp_str list, const char *const *words)
 
 static bool has_role(const dom *n, const char *const *roles)
 {
-    return has_word(dom_attr(n, OFP_STR("role")), roles) || has_word(dom_attr(n, OFP_STR("epub:type")), roles);
+    return has_word(DOM_ATTR(n, "role"), roles) || has_word(DOM_ATTR(n, "epub:type"), roles);
 }
 
 static const char *const ref_roles[] = { "doc-noteref", "noteref", NULL };
@@ -39,7 +39,7 @@ static const char *const id_starts[] = { "fn", "footnote", "cite_note", "_ftn", 
 
 static bool classed(const dom *n, const char *const *classes)
 {
-    return n->nattrs && has_word(dom_attr(n, OFP_STR("class")), classes);
+    return n->nattrs && has_word(DOM_ATTR(n, "class"), classes);
 }
 
 /* ---- references ------------------------------------------------------------------------------- */
@@ -68,7 +68,7 @@ static dom *holder_of(dom *a)
 static bool is_marked(const dom *a, const dom *holder)
 {
     return holder->tag == T_SUP || dom_up(a, T_SUP) || dom_find(a, T_SUP) || classed(a, ref_classes)
-        || has_role(a, ref_roles) || ofp_str_ieq(dom_attr(a, OFP_STR("rel")), OFP_STR("footnote"));
+        || has_role(a, ref_roles) || ofp_str_ieq(DOM_ATTR(a, "rel"), OFP_STR("footnote"));
 }
 
 /* ---- the notes' texts ---------------------------------------------------------------------------- */

@@ -81,7 +81,7 @@ static void look_inside(const dom *table, struct look *l)
 
 static bool is_data(const dom *table)
 {
-    ofp_str role = dom_attr(table, OFP_STR("role"));
+    ofp_str role = DOM_ATTR(table, "role");
     if (ofp_str_ieq(role, OFP_STR("presentation")) || ofp_str_ieq(role, OFP_STR("none")))
         return false;
     struct look l = { 0 };
@@ -216,7 +216,7 @@ static enum ofp_align align_of(const dom *n)
         return OFP_ALIGN_DEFAULT;
     ofp_str v = html_style(n, OFP_STR("text-align"));
     if (!v.n)
-        v = ofp_str_trim(dom_attr(n, OFP_STR("align")));
+        v = ofp_str_trim(DOM_ATTR(n, "align"));
     for (size_t i = 0; v.n && i < sizeof words / sizeof *words; i++)
         if (ofp_str_istarts(v, words[i].name))
             return words[i].align;
