@@ -140,7 +140,7 @@ static ofp_str mended(reader *r, ofp_str s)
             ofp_buf_putc(&b, s.p[++i]);
             continue;
         }
-        if ((c == '}' || c == ']') && !in_string && comma != SIZE_MAX)
+        if ((c == '}' || c == ']') && !in_string && comma < b.n)
             b.p[comma] = ' ';
         if (!white && !in_string)
             comma = c == ',' ? b.n : SIZE_MAX;
