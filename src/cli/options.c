@@ -41,6 +41,12 @@ bool add_string(job *j, list *l, const char *s)
     return true;
 }
 
+void keep_place(job *j, ofp_err *e)
+{
+    if (e->at.input)
+        e->at.input = ofp_arena_dup(j->a, ofp_s(e->at.input)).p;
+}
+
 /* ---- values ---------------------------------------------------------------------------- */
 
 static bool bad_value(const option_row *o, const char *value, const char *expected, ofp_err *e)
