@@ -305,8 +305,10 @@ static bool add_input(job *j, const char *path, ofp_err *e)
 /* -u after the only input, or with standard input, is meant for that. */
 static void settle_url(job *j)
 {
-    if (j->pending_url && j->inputs.n == 1 && !j->urls.at[0])
+    if (j->pending_url && j->inputs.n == 1 && !j->urls.at[0]) {
         j->urls.at[0] = j->pending_url;
+        j->pending_url = NULL;
+    }
 }
 
 bool parse_options(job *j, int argc, char **argv, ofp_err *e)
