@@ -80,7 +80,7 @@ static void programs(void **state)
     static const struct { const char *spec; int minor; const char *answer, *said; int status; enum ofp_code code;
                           const char *msg, *seen; } cases[] = {
         { "f", 0, NULL, NULL, 0, OFP_OK, "",
-          "?/opt/f.so\n?/env/one/f.so\n?/env/two/f.so\n?/home/filters/f.so\nf epub PANDOC_VERSION=2.17.1. PANDOC_READER_OPTIONS 60\n" },
+          "?/opt/f.so\n?/env/one/f.so\n?/env/two/f.so\n?/home/filters/f.so\nf epub PANDOC_VERSION=2.17.1 PANDOC_READER_OPTIONS 60\n" },
         { "./f", 23, NULL, "chatter", 0, OFP_OK, "", "./f epub PANDOC_VERSION=3.1.3 PANDOC_READER_OPTIONS 60\n" },
         { "./f", 0, "", "", 0, OFP_EFILTER, "wrote no document: 1:1: no JSON but an empty input", "" },
         { "./f", 0, "{\"blocks\":3}", NULL, 0, OFP_EFILTER, "wrote no document", "" },
