@@ -38,7 +38,11 @@ static const char particles[] =
 #define NOT_NAME(s)
 #define PARTICLE(s) s
 #include "names.def"
+#undef NOT_NAME
+#undef PARTICLE
+#undef AFTER
 #undef NO_TITLE
+#undef BY
     ;
 
 static bool in_list(const char *list, ofp_str word)
