@@ -518,18 +518,21 @@ static void put_text(writer *w, ofp_str s)
     w->gap = true;
 }
 
-/* Title, subtitle; byline and date on one line. */
+static void add_part(ofp_buf *b, ofp_str s, const char *sep)
+{
+    if (s.n && b->n) ofp_buf_puts(b, sep);
+    ofp_buf_add(b, s);
+}
+
+/* Title, subtitle; authors, site and date on one line. */
 static void put_front(writer *w, const ofp_doc *d)
 {
+    ofp_buf b = { 0 };
     put_text(w, ofp_meta_get(d, OFP_META_TITLE));
     put_text(w, ofp_meta_get(d, OFP_META_SUBTITLE));
-    ofp_buf b = { 0 };
-    static const enum ofp_meta_key keys[] = { OFP_META_AUTHOR, OFP_META_SITE, OFP_META_DATE };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        ofp_str s = ofp_meta_get(d, keys[i]);
-        if (s.n && b.n) ofp_buf_puts(&b, ", ");
-        ofp_buf_add(&b, s);
-    }
+    for (size_t i = 0; i < ofp_meta_count(d, OFP_META_AUTHOR); i++) add_part(&b, ofp_meta_at(d, OFP_META_AUTHOR, i), ", ");
+    add_part(&b, ofp_meta_get(d, OFP_META_SITE), " \u00B7 ");
+    add_part(&b, ofp_meta_get(d, OFP_META_DATE), " \u00B7 ");
     put_text(w, ofp_buf_take(&b, w->scratch));
 }
 
