@@ -83,11 +83,28 @@ static ofp_str take(md *w, ofp_buf *b)
 
 static void blocks(md *w, cmark_node *parent, const ofp_node *n);
 
+/* cmark puts two blanks before a bullet.  Right after a marker of ours they would make code of the
+ * list, so its lines lose them. */
+static ofp_str without_edge(md *w, ofp_str s)
+{
+    ofp_str rest = s, line, edge = OFP_STR("  ");
+    ofp_buf *b = md_buf(w);
+    if (!ofp_str_starts(s, edge))
+        return s;
+    for (bool in_list = true, more = false; ofp_str_split(&rest, '\n', &line); more = true) {
+        in_list = in_list && (!line.n || ofp_str_starts(line, edge));
+        if (more)
+            ofp_buf_putc(b, '\n');
+        ofp_buf_add(b, in_list ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
+    }
+    return take(w, b);
+}
+
 ofp_str md_blocks_text(md *w, const ofp_node *n, unsigned narrower)
 {
     cmark_node *doc = md_new(w, NULL, CMARK_NODE_DOCUMENT);
     blocks(w, doc, n);
-    return md_render(w, doc, narrower);
+    return without_edge(w, md_render(w, doc, narrower));
 }
 
 /* ---- paragraphs and other leaves ---- */
@@ -305,6 +322,14 @@ static void mark_task(md *w, cmark_node *item)
         }
 }
 
+/* Bullets right beside an item's marker move its text to the right, but cmark would put the blocks
+ * after them where they belong without. */
+static bool begins_with_bullets(const ofp_node *item)
+{
+    const ofp_node *c = ofp_first(item);
+    return c && ofp_node_type(c) == OFP_ULIST && ofp_next(c);
+}
+
 /* A list of the n items from first on. */
 static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, size_t n, int kind, int start, bool tight)
 {
@@ -317,6 +342,8 @@ static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, si
     cmark_node_set_list_tight(l, tight);
     for (const ofp_node *i = first; i && n; i = ofp_next(i), n--) {
         cmark_node *item = md_new(w, l, CMARK_NODE_ITEM);
+        if (begins_with_bullets(i))
+            md_literal(w, item, OFP_STR("<!-- -->"));
         blocks(w, item, i);
         mark_task(w, item);
     }

@@ -49,6 +49,8 @@ typedef struct md {
     uint32_t prev;                      /* last character printed */
     bool bol;                           /* at the beginning of an output line */
     bool first;                         /* at the beginning of the block's text */
+    bool formulas, tildes;              /* the run has math, or strikes and subscripts: every other dollar
+                                         * or tilde is in danger */
     bool heading, cell;                 /* kind of run: one line, one table cell */
     unsigned width;                     /* 0: no filling */
 

@@ -77,13 +77,14 @@ bool md_bol_special(const md *w, ofp_str word, uint32_t next)
  * escaped, so an opener after a blank may stand ("~5 minutes"). */
 static bool escapes_tilde(const md *w, uint32_t prev, uint32_t next)
 {
-    return w->flags & (MD_STRIKE | MD_SCRIPTS) && !(is_blank(prev) && is_wordlike(next));
+    return w->flags & (MD_STRIKE | MD_SCRIPTS) && (w->tildes || !is_blank(prev) || !is_wordlike(next));
 }
 
-/* Math closes with a dollar that has no blank before and no digit after it. */
+/* Math closes with a dollar that has no blank before and no digit after it: with all such escaped,
+ * one before a price may stand. */
 static bool escapes_dollar(const md *w, uint32_t prev, uint32_t next)
 {
-    return w->flags & MD_MATH && ((!is_blank(prev) && !is_ascii_digit(next)) || prev == '$' || next == '$');
+    return w->flags & MD_MATH && (w->formulas || (!is_blank(prev) && !is_ascii_digit(next)) || prev == '$' || next == '$');
 }
 
 /* Reference definitions make any bracketed text a possible link. */
@@ -106,7 +107,7 @@ static bool must_escape(const md *w, uint32_t prev, uint32_t c, ofp_str here, ui
     case '!': return next == '[';
     case '[': case ']': return escapes_bracket(w, c, next, in_link);
     case '~': return escapes_tilde(w, prev, next);
-    case '^': return w->flags & MD_SCRIPTS && prev != '[';
+    case '^': return w->flags & MD_SCRIPTS;
     case '$': return escapes_dollar(w, prev, next);
     case '|': return w->cell;
     case '#': return w->heading && next == 0 && (is_blank(prev) || prev == '#');
@@ -176,6 +177,8 @@ void md_put_url(ofp_buf *out, ofp_str url)
     }
 }
 
+/* A backslash is written as a reference, since cmark takes the quote after an escaped one (\\") for
+ * an escaped quote. */
 void md_put_title(ofp_buf *out, ofp_str title)
 {
     ofp_str rest = title, word;
@@ -185,10 +188,12 @@ void md_put_title(ofp_buf *out, ofp_str title)
             ofp_buf_putc(out, ' ');
         for (size_t i = 0; i < word.n; i++) {
             char c = word.p[i];
-            if (c == '"' || c == '`' || c == '<' || c == '|' ||
-                (c == '\\' && (i + 1 == word.n || is_ascii_punct((unsigned char)word.p[i + 1]))))
+            if (c == '"' || c == '`' || c == '<' || c == '|')
                 ofp_buf_putc(out, '\\');
-            ofp_buf_putc(out, c == '\0' ? ' ' : c);
+            if (c == '\\')
+                ofp_buf_puts(out, "&#92;");
+            else
+                ofp_buf_putc(out, c == '\0' ? ' ' : c);
             if (c == '&' && begins_reference(ofp_str_sub(word, i, SIZE_MAX)))
                 ofp_buf_puts(out, "amp;");
         }

@@ -103,6 +103,7 @@ static void collect_container(md *w, const ofp_node *n, unsigned long long insid
         collect_children(w, n, inside);
         return;
     }
+    w->tildes |= type == OFP_STRIKE || type == OFP_SUB;
     if (!reopens(w, type))
         push(w, (md_token){ .kind = MD_OPEN, .type = type, .node = n });
     collect_children(w, n, inside | BIT(type));
@@ -119,6 +120,7 @@ static void collect_quoted(md *w, const ofp_node *n, unsigned long long inside)
 
 static void push_leaf(md *w, const ofp_node *n)
 {
+    w->formulas |= ofp_node_type(n) == OFP_MATH;
     push(w, (md_token){ .kind = MD_LEAF, .type = ofp_node_type(n), .node = n, .text = ofp_text(n) });
 }
 
@@ -233,8 +235,8 @@ static int flanking(uint32_t before, uint32_t after)
 {
     bool sb = before == ' ' || ofp_is_space(before), sa = after == ' ' || ofp_is_space(after);
     int result = LEFT | RIGHT;
-    for (int wide = 0; wide < 2; wide++) {
-        bool pb = (wide || before < 0x80) && ofp_is_punct(before), pa = (wide || after < 0x80) && ofp_is_punct(after);
+    for (int way = 0; way < 4; way++) {
+        bool pb = (way & 1 || before < 0x80) && ofp_is_punct(before), pa = (way & 2 || after < 0x80) && ofp_is_punct(after);
         int left = !sa && (!pa || sb || pb) ? LEFT : 0;
         int right = !sb && (!pb || sa || pa) ? RIGHT : 0;
         result &= left | right;
@@ -527,9 +529,9 @@ static uint32_t next_char(const md *w, size_t i)
     if (i + 1 >= w->ntok)
         return 0;
     const md_token *t = &w->tok[i + 1];
-    if (is_emphasis(t) && t->delim[0])
-        return '*';
-    return t->kind == MD_HARD && !w->cell ? '\\' : is_emphasis(t) ? '<' : edge_char(w, t, false);
+    if ((t->kind == MD_OPEN || t->kind == MD_CLOSE) && t->type != OFP_LINK)
+        return t->delim[0] ? (unsigned char)t->delim[0] : '<';
+    return t->kind == MD_HARD && !w->cell ? '\\' : edge_char(w, t, false);
 }
 
 /* A line may end here where what follows cannot be taken for the beginning of a block. */
@@ -609,6 +611,7 @@ static void trim_gaps(md *w)
 static bool print_run(md *w, cmark_node *block, const ofp_node *n, bool bol)
 {
     w->ntok = 0;
+    w->formulas = w->tildes = false;
     collect_children(w, n, 0);
     trim_gaps(w);
     pair(w);
