@@ -43,7 +43,7 @@ typedef struct md_line {
 } md_line;
 
 /* Notes within notes that are followed. */
-enum { MD_NOTE_DEPTH = 2 };
+enum { MD_NOTE_DEPTH = 6 };
 
 typedef struct md_math { ofp_str tex; bool display; } md_math;
 typedef struct md_grid { const ofp_col *cols; size_t ncols; } md_grid;

@@ -471,9 +471,12 @@ static size_t after_code(scan *c, size_t i)
 static size_t after_tag(ofp_str s, size_t i)
 {
     size_t k = i + 1;
+    char c = k < s.n ? s.p[k] : '\0';
+    if (!((c | 32) >= 'a' && (c | 32) <= 'z') && c != '/' && c != '!' && c != '?')
+        return k;
     while (k < s.n && k - i < 2000 && s.p[k] != '<' && s.p[k] != '>' && s.p[k] != '\n')
         k++;
-    return k < s.n && s.p[k] == '>' && k > i + 1 && s.p[i + 1] != ' ' ? k + 1 : i + 1;
+    return k < s.n && s.p[k] == '>' ? k + 1 : i + 1;
 }
 
 /* pandoc's rules: no blank inside either dollar, no digit after the second. */

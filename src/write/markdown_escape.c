@@ -56,7 +56,7 @@ static size_t bol_escape(const md *w, ofp_str s, uint32_t next)
     switch (c) {
     case '>': case '|': return 0;
     case '-': case '=': return alone || all_of(s, c) || (c == '-' && s.n > 1 && strchr("-|:", s.p[1])) ? 0 : SIZE_MAX;
-    case '+': return alone ? 0 : SIZE_MAX;
+    case '+': case '*': case '_': return alone ? 0 : SIZE_MAX;
     case ':': return alone || (s.n > 1 && s.p[1] == '-') ? 0 : SIZE_MAX;
     case '~': return alone || ofp_str_starts(s, OFP_STR("~~")) ? 0 : SIZE_MAX;
     case '#': return all_of(s, '#') && s.n <= 6 && is_blank(next) ? 0 : SIZE_MAX;

@@ -186,6 +186,20 @@ static const char *dump(ofp_doc *d)
     return ofp_buf_take(&b, ofp_doc_arena(d)).p;
 }
 
+/* Soft breaks become the blanks that they were. */
+static void join_lines(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, ofp_root(d));
+        if (ofp_node_type(n) != OFP_SOFTBREAK)
+            continue;
+        ofp_node *text = ofp_new(d, OFP_TEXT);
+        ofp_set_text(text, OFP_STR(" "));
+        ofp_insert_before(n, text);
+        ofp_unlink(n);
+    }
+}
+
 /* Where two texts part, with a little before. */
 static const char *parting(const char *a, const char *b)
 {
@@ -207,6 +221,7 @@ static void round_trip(uint32_t seed, const ofp_options *opt)
     const char *before = dump(g.d);
     assert_true(ofp_write_markdown(g.d, opt, &md, &e));
     assert_true(ofp_read_markdown(back, ofp_arena_dup(ofp_doc_arena(back), ofp_buf_str(&md)), opt, &e));
+    join_lines(back);
     const char *after = dump(back);
     assert_true(ofp_check(back, &e));
     if (strcmp(before, after)) {
@@ -219,16 +234,20 @@ static void round_trip(uint32_t seed, const ofp_options *opt)
     ofp_doc_free(back);
 }
 
-static void unwrapped(void **state)
+static void run(const ofp_options *opt, uint32_t from, uint32_t to)
 {
-    ofp_options opt = { .wrap = OFP_WRAP_NONE };
-    (void)state;
-    for (uint32_t seed = 1; seed <= 3000; seed++)
-        round_trip(seed, &opt);
+    for (uint32_t seed = from; seed <= to; seed++)
+        round_trip(seed, opt);
 }
+
+static void unwrapped(void **state) { run(&(ofp_options){ .wrap = OFP_WRAP_NONE }, 1, 3000); (void)state; }
+static void wrapped(void **state) { run(&(ofp_options){ .wrap = OFP_WRAP_AUTO }, 1, 1500); (void)state; }
+static void narrow(void **state) { run(&(ofp_options){ .wrap = OFP_WRAP_AUTO, .columns = 25 }, 1, 1500); (void)state; }
+static void referenced(void **state) { run(&(ofp_options){ .reference_links = true }, 1, 1500); (void)state; }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(unwrapped) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(unwrapped), cmocka_unit_test(wrapped), cmocka_unit_test(narrow),
+                                        cmocka_unit_test(referenced) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
