@@ -30,7 +30,7 @@ enum mark {
     MARK_FOREIGN = 0xA0                 /* and on: the input's own */
 };
 /* The mark at s[i] and its length; 0 where there is none. */
-unsigned md_mark_at(ofp_str s, size_t i, size_t *length);
+unsigned ofp_md_mark_at(ofp_str s, size_t i, size_t *length);
 
 /* What a rewritten line was. */
 enum md_was { MD_WAS_TEXT, MD_WAS_DEFINITION, MD_WAS_NOTE };
@@ -66,12 +66,12 @@ typedef struct md_source {
 } md_source;
 
 /* The array with room for one more element after its n. */
-void *md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size);
+void *ofp_md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size);
 /* Splits text into lines and rewrites until nothing is left to rewrite; the tree of the result. */
-cmark_node *md_parse(md_source *s, ofp_str text);
+cmark_node *ofp_md_parse(md_source *s, ofp_str text);
 /* s with its marks as they were written (code) or as what they stand for. */
-ofp_str md_unmark(md_source *s, ofp_str text, bool code, bool cell);
+ofp_str ofp_md_unmark(md_source *s, ofp_str text, bool code, bool cell);
 
 /* Takes the tree over into root. */
-void md_take_tree(md_source *s, cmark_node *tree, ofp_node *root);
+void ofp_md_take_tree(md_source *s, cmark_node *tree, ofp_node *root);
 #endif

@@ -14,11 +14,11 @@
 
 enum { MAX_ROUNDS = 6, MAX_NESTING = 200 };
 
-void *md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size)
+void *ofp_md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size)
 {
     if (n < *cap)
         return array;
-    *cap = *cap ? *cap * 2 : 64;
+    *cap = *cap ? *cap * 2 : 4;
     return s->mem->realloc(array, *cap * size);
 }
 
@@ -34,7 +34,7 @@ static unsigned last_byte(ofp_str s, size_t i, ofp_str prefix)
     return there ? (unsigned char)s.p[i + prefix.n] : 0;
 }
 
-unsigned md_mark_at(ofp_str s, size_t i, size_t *length)
+unsigned ofp_md_mark_at(ofp_str s, size_t i, size_t *length)
 {
     unsigned mark = last_byte(s, i, OFP_STR(MARK)), foreign = mark ? 0 : last_byte(s, i, OFP_STR(FOREIGN));
     *length = mark ? MARK_SIZE : sizeof FOREIGN;
@@ -67,13 +67,13 @@ static bool may_hold_marks(ofp_str s)
     return memchr(s.p, MARK[0], s.n) || memchr(s.p, FOREIGN[0], s.n);
 }
 
-ofp_str md_unmark(md_source *s, ofp_str text, bool code, bool cell)
+ofp_str ofp_md_unmark(md_source *s, ofp_str text, bool code, bool cell)
 {
     ofp_buf b = { 0 };
     if (!text.n || !may_hold_marks(text))
         return ofp_arena_dup(s->arena, text);
     for (size_t i = 0, length; i < text.n; i += length) {
-        unsigned mark = md_mark_at(text, i, &length);
+        unsigned mark = ofp_md_mark_at(text, i, &length);
         if (mark) {
             put_unmarked(&b, mark, code, cell);
         } else {
@@ -99,7 +99,7 @@ static bool is_bare(ofp_str line)
 
 static void add_line(md_source *s, md_line l)
 {
-    s->lines = md_room(s, s->lines, s->nlines, &s->caplines, sizeof *s->lines);
+    s->lines = ofp_md_room(s, s->lines, s->nlines, &s->caplines, sizeof *s->lines);
     s->lines[s->nlines++] = l;
 }
 
@@ -110,7 +110,7 @@ static ofp_str mark_escapes(md_source *s, ofp_str line)
     if (!line.n || (!memchr(line.p, '\\', line.n) && !may_hold_marks(line)))
         return line;
     for (size_t i = 0, length; i < line.n; i += length) {
-        unsigned mark = md_mark_at(line, i, &length);
+        unsigned mark = ofp_md_mark_at(line, i, &length);
         char escaped = line.p[i] == '\\' && i + 1 < line.n ? line.p[i + 1] : '\0';
         const char *c = escaped ? strchr(MARK_CHARS, escaped) : NULL;
         if (!mark)
@@ -240,14 +240,14 @@ typedef struct para { size_t from, to, col; } para;
 
 static edit *add_edit(md_source *s, edits *all, size_t from, size_t to)
 {
-    all->at = md_room(s, all->at, all->n, &all->cap, sizeof *all->at);
+    all->at = ofp_md_room(s, all->at, all->n, &all->cap, sizeof *all->at);
     all->at[all->n] = (edit){ .from = from, .to = to };
     return &all->at[all->n++];
 }
 
 static void edit_line(md_source *s, edit *e, md_line l)
 {
-    e->lines = md_room(s, e->lines, e->n, &e->cap, sizeof *e->lines);
+    e->lines = ofp_md_room(s, e->lines, e->n, &e->cap, sizeof *e->lines);
     e->lines[e->n++] = l;
 }
 
@@ -362,7 +362,7 @@ static void rewrite_table(md_source *s, edits *all, const para *p, size_t i, con
 {
     edit *e = add_edit(s, all, i - 1, p->to);
     ofp_str later = prefix_of(s, p, false), first = i - 1 == p->from ? prefix_of(s, p, true) : later;
-    s->grids = md_room(s, s->grids, s->ngrids, &s->capgrids, sizeof *s->grids);
+    s->grids = ofp_md_room(s, s->grids, s->ngrids, &s->capgrids, sizeof *s->grids);
     s->grids[s->ngrids++] = (md_grid){ cols, ncols };
     put_heading(s, e, first, MARK_TABLE, ofp_arena_printf(s->arena, "%zu", s->ngrids - 1), s->lines[i - 1].orig);
     e->lines[0].was = s->lines[i - 1].was;
@@ -509,8 +509,8 @@ static bool take_math(md_source *s, scan *c, ofp_buf *out, bool cell)
     size_t from = c->i + 1 + display, end = display ? display_end(c, c->i) : math_end(c, c->i);
     if (end == SIZE_MAX)
         return false;
-    s->math = md_room(s, s->math, s->nmath, &s->capmath, sizeof *s->math);
-    s->math[s->nmath++] = (md_math){ md_unmark(s, ofp_str_trim(ofp_str_sub(c->s, from, end - from)), true, cell), display };
+    s->math = ofp_md_room(s, s->math, s->nmath, &s->capmath, sizeof *s->math);
+    s->math[s->nmath++] = (md_math){ ofp_md_unmark(s, ofp_str_trim(ofp_str_sub(c->s, from, end - from)), true, cell), display };
     put_mark(out, MARK_MATH);
     ofp_buf_printf(out, "%zu", s->nmath - 1);
     put_mark(out, MARK_END);
@@ -576,7 +576,9 @@ static cmark_node *parse_lines(md_source *s)
         cmark_parser_feed(p, s->lines[i].text.p, s->lines[i].text.n);
         cmark_parser_feed(p, "\n", 1);
     }
-    return cmark_parser_finish(p);
+    cmark_node *tree = cmark_parser_finish(p);
+    cmark_parser_free(p);
+    return tree;
 }
 
 static bool is_container(cmark_node *n)
@@ -640,7 +642,7 @@ static bool needs_rounds(const md_source *s, ofp_str text)
                                         ofp_str_find(text, OFP_STR(":\t"), 0) != SIZE_MAX));
 }
 
-cmark_node *md_parse(md_source *s, ofp_str text)
+cmark_node *ofp_md_parse(md_source *s, ofp_str text)
 {
     split_lines(s, text);
     if (s->flags & MD_IN_NOTES && ofp_str_find(text, OFP_STR("[^"), 0) != SIZE_MAX)
@@ -653,6 +655,7 @@ cmark_node *md_parse(md_source *s, ofp_str text)
         if (!all.n)
             break;
         apply_edits(s, &all);
+        cmark_node_free(tree);
         tree = parse_lines(s);
     }
     return tree;

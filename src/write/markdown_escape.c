@@ -68,7 +68,7 @@ static size_t bol_escape(const md *w, ofp_str s, uint32_t next)
     return is_blank(next) ? number_marker(s) : SIZE_MAX;
 }
 
-bool md_bol_special(const md *w, ofp_str word, uint32_t next)
+bool ofp_md_bol_special(const md *w, ofp_str word, uint32_t next)
 {
     return bol_escape(w, word, next) != SIZE_MAX;
 }
@@ -121,7 +121,7 @@ static bool is_unprintable(uint32_t c)
     return c < 0x20 || c == 0x7F || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
-void md_put_word(md *w, ofp_str word, uint32_t next, bool in_link)
+void ofp_md_put_word(md *w, ofp_str word, uint32_t next, bool in_link)
 {
     size_t forced = w->bol ? bol_escape(w, word, next) : SIZE_MAX;
     bool closing = w->heading && is_blank(w->prev) && next == 0 && all_of(word, '#');
@@ -158,7 +158,7 @@ static bool is_balanced(ofp_str url)
 
 /* Blanks and controls percent-encoded, as a browser would send them; an unbalanced parenthesis and
  * what could end the destination escaped. */
-void md_put_url(ofp_buf *out, ofp_str url)
+void ofp_md_put_url(ofp_buf *out, ofp_str url)
 {
     bool balanced = is_balanced(url);
     for (size_t i = 0; i < url.n; i++) {
@@ -179,7 +179,7 @@ void md_put_url(ofp_buf *out, ofp_str url)
 
 /* A backslash is written as a reference, since cmark takes the quote after an escaped one (\\") for
  * an escaped quote. */
-void md_put_title(ofp_buf *out, ofp_str title)
+void ofp_md_put_title(ofp_buf *out, ofp_str title)
 {
     ofp_str rest = title, word;
     ofp_buf_putc(out, '"');
@@ -201,7 +201,7 @@ void md_put_title(ofp_buf *out, ofp_str title)
     ofp_buf_putc(out, '"');
 }
 
-void md_put_flat(ofp_buf *out, ofp_str s, bool in_cell)
+void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
@@ -229,7 +229,7 @@ static size_t fence(ofp_str code)
     return n;
 }
 
-void md_put_code(ofp_buf *out, ofp_str code, bool in_cell)
+void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell)
 {
     size_t n = fence(code);
     bool blank = ofp_str_trim(code).n == 0;
@@ -237,7 +237,7 @@ void md_put_code(ofp_buf *out, ofp_str code, bool in_cell)
     ofp_buf_fill(out, '`', n);
     if (pad)
         ofp_buf_putc(out, ' ');
-    md_put_flat(out, code, in_cell);
+    ofp_md_put_flat(out, code, in_cell);
     if (pad)
         ofp_buf_putc(out, ' ');
     ofp_buf_fill(out, '`', n);
