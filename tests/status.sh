@@ -59,6 +59,7 @@ status 'unknown encoding' 94 'frob' "$o" --encoding frob page.html -t html
 status 'binary' 95 'junk.html' "$o" junk.html -t html
 status 'no metadata file' 98 'none.json: No such file' "$o" --metadata-file none.json page.html -t html
 status 'bad metadata file' 98 'expected an object of metadata' "$o" --metadata-file bad-meta.json page.html -t html
+status 'malformed YAML' 98 'bad.yaml:' "$o" --metadata-file bad.yaml page.html -t html
 status 'strict resources' 99 'could not be used' "$o" -q --strict-resources image.json -o strict.epub
 status 'lost images are fine' 0 '[resource-missing]' "$o" image.json -o lax.epub
 
