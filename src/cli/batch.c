@@ -74,6 +74,8 @@ static bool find_sources(job *j, batch *b, ofp_err *e)
             return ofp_fail_nomem(e);
     }
     j->several = b->n > 1;
+    if (!items_exist(j, b->n, e))
+        return false;
     for (size_t i = 0; j->several && i < b->n; i++)
         b->at[i].number = i + 1;
     return true;
@@ -218,6 +220,8 @@ bool run_convert(job *j, ofp_err *e)
     batch b = { 0 };
     ofp_buf out = { 0 };
     bool ok;
+    if (j->inputs.n == 0 && isatty(STDIN_FILENO))
+        return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "no input: name a file, or - for the terminal; offprint --help tells more");
     if (j->inputs.n == 0 && !(add_string(j, &j->inputs, "-") && add_string(j, &j->urls, j->pending_url)))
         return ofp_fail_nomem(e);
     ok = convert(j, &b, &out, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);

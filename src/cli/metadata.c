@@ -29,6 +29,15 @@ static statement parse(const char *text)
     return s;
 }
 
+bool items_exist(const job *j, size_t n, ofp_err *e)
+{
+    for (size_t i = 0; i < j->meta.n; i++)
+        if (parse(j->meta.at[i]).item > n)
+            return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "-M %.60s: there %s only %zu input%s", j->meta.at[i],
+                            n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
+    return true;
+}
+
 /* With several inputs, what is stated without a number is the book's, but a language is everybody's. */
 static bool applies(const job *j, const statement *s, size_t number)
 {
