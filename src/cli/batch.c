@@ -92,12 +92,10 @@ static ofp_doc *read_one(job *j, source *s, ofp_err *e)
     return d;
 }
 
-static void leave_out(job *j, batch *b, const source *s, const ofp_err *e)
+void leave_out(job *j, const source *s, const ofp_err *e)
 {
     size_t n = strlen(s->path);
     const char *msg = !strncmp(e->msg, s->path, n) && e->msg[n] == ':' ? e->msg + n + 2 : e->msg;
-    if (!b->first.code)
-        b->first = *e;
     ofp_log_warn(&j->rep.log, OFP_D_ITEM_FAILED, (ofp_pos){ s->path, e->at.line, e->at.col }, "left out: %s", msg);
 }
 
@@ -116,7 +114,9 @@ static bool read_all(job *j, batch *b, ofp_err *e)
             *e = failure;
             return false;
         }
-        leave_out(j, b, &b->at[i], &failure);
+        if (!b->first.code)
+            b->first = failure;
+        leave_out(j, &b->at[i], &failure);
     }
     j->rep.item = 0;
     j->partial = b->first.code != OFP_OK;

@@ -67,6 +67,9 @@ bool runs_by_default(ofp_str filter);
 bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
 bool items_exist(const job *j, size_t n, ofp_err *e);                   /* those that -M N: names, of n */
 
+/* Warns that one of several inputs failed; batch.c */
+void leave_out(job *j, const source *s, const ofp_err *e);
+
 /* What offprint can be asked to do; each returns true, or false with e set, its text in out. */
 bool run_convert(job *j, ofp_err *e);                                   /* batch.c */
 bool run_filter(job *j, ofp_err *e);                                    /* batch.c */
