@@ -11,7 +11,7 @@ tagged_and_titled() { pdfinfo "$1" | grep -q '^Tagged: *yes' && pdfinfo "$1" | g
 
 # The words of the plain text in the order of the PDF's text.
 same_words() {
-    "$offprint" -s --wrap=none "$1" -t plain | python3 tests/words.py - "$2"
+    "$offprint" --wrap=none "$1" -t plain | python3 tests/words.py - "$2"
 }
 
 i=0
@@ -26,7 +26,7 @@ for in in $samples "samples/ferry-page.html samples/lighthouse-dump.txt samples/
     if have pdffonts; then
         check "fonts of $name" fonts_embedded "$work/$i.pdf"
         check "tags and title of $name" tagged_and_titled "$work/$i.pdf" ""
-        pdftotext "$work/$i.pdf" "$work/$i.txt"
+        pdftotext -raw "$work/$i.pdf" "$work/$i.txt"
     else
         echo "skip poppler $name"
     fi

@@ -142,6 +142,7 @@ static bool bind(job *j, batch *b, ofp_err *e)
     if (!(book = ofp_doc_new("-", &j->rep.log)))
         return ofp_fail_nomem(e);
     if (!user_metadata(j, book, 0, e) || !ofp_bind(book, b->docs, b->ndocs, e)) {
+        keep_place(j, e);
         ofp_doc_free(book);
         return false;
     }
@@ -222,6 +223,7 @@ bool run_convert(job *j, ofp_err *e)
     ok = convert(j, &b, &out, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);
     if (ok && j->verbose)
         report_say(&j->rep, "%s: %zu bytes of %s", strcmp(j->out, "-") ? j->out : "standard output", out.n, j->to);
+    keep_place(j, e);
     ofp_buf_free(&out);
     free_all(&b);
     return ok;
@@ -265,6 +267,16 @@ static int version_of(ofp_str bytes)
            ofp_str_int(ofp_str_trim(piece), 22, 23, &minor) ? (int)minor : 0;
 }
 
+/* In a pipe after a run that had its default filters, naming one of them again without options asks for
+ * nothing new: what it goes by is gone from the document. */
+static bool run_once(job *j, ofp_doc *d, const char *spec, ofp_err *e)
+{
+    ofp_filter_spec s = ofp_filter_split(spec);
+    if (s.pairs.n == 0 && runs_by_default(s.name) && ofp_filter_ran(d, s.name))
+        return true;
+    return ofp_filter_run(d, spec, &j->opt, e);
+}
+
 static bool filter_bytes(job *j, const char *spec, ofp_str in, ofp_buf *out, ofp_err *e)
 {
     const char *input = j->inputs.n ? j->inputs.at[0] : "-";
@@ -273,7 +285,8 @@ static bool filter_bytes(job *j, const char *spec, ofp_str in, ofp_buf *out, ofp
     if (!j->opt.json_minor)
         j->opt.json_minor = version_of(in);
     d = ofp_read("json", in, input, NULL, &j->opt, e);
-    ok = d && ofp_filter_run(d, spec, &j->opt, e) && user_metadata(j, d, 0, e) && ofp_write("json", d, &j->opt, out, e);
+    ok = d && run_once(j, d, spec, e) && user_metadata(j, d, 0, e) && ofp_write("json", d, &j->opt, out, e);
+    keep_place(j, e);
     ofp_doc_free(d);
     return ok;
 }

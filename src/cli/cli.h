@@ -37,6 +37,8 @@ typedef struct job {
 } job;
 
 bool add_string(job *j, list *l, const char *s);
+/* Lets the place that e names outlive the document that it is from. */
+void keep_place(job *j, ofp_err *e);
 
 /* options.c */
 bool parse_options(job *j, int argc, char **argv, ofp_err *e);
@@ -60,6 +62,7 @@ bool fetch_source(job *j, source *s, ofp_err *e);
 /* The format by -f, by the file's name or by its bytes. */
 const char *source_format(const job *j, const source *s);
 ofp_doc *read_source(job *j, const source *s, ofp_err *e);
+bool runs_by_default(ofp_str filter);
 /* metadata.c: what the user states of item number (0: of the whole). */
 bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
 
