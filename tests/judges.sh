@@ -11,7 +11,7 @@ tagged_and_titled() { pdfinfo "$1" | grep -q '^Tagged: *yes' && pdfinfo "$1" | g
 
 # The words of the plain text in the order of the PDF's text.
 same_words() {
-    "$offprint" -s --wrap=none "$1" -t plain | python3 tests/words.py - "$2"
+    "$offprint" --wrap=none "$1" -t plain | python3 tests/words.py - "$2"
 }
 
 i=0

@@ -217,7 +217,10 @@ static bool stated_name(const job *j, ofp_str s, ofp_str *out)
         return false;
     if (words == 1 && in_list(not_names, s))
         return false;
-    if (same_words(s, ofp_meta_get(j->d, OFP_META_SITE)) && words < 2)
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '{' || s.p[i] == '}' || s.p[i] == '=' || s.p[i] == ';' || s.p[i] == '/')
+            return false;
+    if (same_words(s, ofp_meta_get(j->d, OFP_META_SITE)))
         return false;
     *out = s;
     return true;

@@ -144,7 +144,6 @@ int main(int argc, char **argv)
     keep_descriptors();
     report_start(&j.rep);
     j.opt.log = &j.rep.log;
-    j.opt.wrap = OFP_WRAP_AUTO;
     ok = j.a ? run(&j, argc, argv, &e) : ofp_fail_nomem(&e);
     status = close_job(&j, ok, &e);
     ofp_buf_free(&j.rep.record);

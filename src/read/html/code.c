@@ -34,12 +34,7 @@ struct listing { ofp_buf text; bool pending; };
 
 static bool is_line(const dom *n)
 {
-    switch (n->tag) {
-    case T_DIV: case T_P: case T_LI: case T_TR:
-        return true;
-    default:
-        return has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
-    }
+    return DOM_IS(n, T_DIV, T_P, T_LI, T_TR) || has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
 }
 
 static void settle(struct listing *l)
@@ -78,7 +73,7 @@ static void gather(struct listing *l, const dom *n)
         gather_text(l, n->text);
     else if (n->tag == T_BR)
         gather_text(l, OFP_STR("\n"));
-    else if (n->tag == T_BUTTON || n->tag == T_SCRIPT || n->tag == T_STYLE || n->tag == T_TEXTAREA || is_gutter(n))
+    else if (DOM_IS(n, T_BUTTON, T_SCRIPT, T_STYLE, T_TEXTAREA) || is_gutter(n))
         ;
     else if (is_line(n))
         gather_line(l, n);
@@ -183,7 +178,7 @@ static ofp_str find_lang(const dom *n)
     const dom *code = dom_find(n, T_CODE);
     ofp_str lang = code ? lang_of(code) : (ofp_str){ "", 0 };
     for (int up = 0; !lang.n && up < 5 && n && n->tag != T_BODY && n->tag != T_ARTICLE; up++, n = n->parent)
-        if (up == 0 || n->tag == T_DIV || n->tag == T_FIGURE || n->tag == T_TABLE || n->tag == T_UNKNOWN)
+        if (!up || DOM_IS(n, T_DIV, T_FIGURE, T_TABLE))
             lang = lang_of(n);
     return is_none(lang) || lang.n > 40 ? (ofp_str){ "", 0 } : lang;
 }

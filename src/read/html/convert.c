@@ -127,6 +127,10 @@ static void do_hint(reader *r, dom *n)
         convert_box(r, n);
         return;
     }
+    if (r->code) {
+        convert_children(r, n);         /* colours */
+        return;
+    }
     if (is_block(n))
         r->f.space = true;
     unsigned pushed = n->nattrs ? push_styles(r, n) : 0;
@@ -152,6 +156,10 @@ static bool is_neutral(const dom *n)
 
 static void do_wrap(reader *r, dom *n)
 {
+    if (r->code) {
+        convert_children(r, n);
+        return;
+    }
     bool span = n->nattrs && (wants_lang(n) || (r->hints && (is_hidden(n) || dom_has_attr(n, OFP_STR("itemprop"))))
                               || is_target(r, id_of(n)));
     if (span && rows[n->tag].type != OFP_SPAN)
@@ -449,17 +457,10 @@ static void collect_ids(reader *r)
 static bool is_page(const reader *r)
 {
     for (const dom *n = r->root->first; n; n = dom_after(n, r->root))
-        switch (n->tag) {
-        case T_HTML: case T_HEAD: case T_BODY:
-            if (!n->implied)
-                return true;
-            break;
-        case T_ARTICLE: case T_MAIN: case T_NAV: case T_HEADER: case T_FOOTER: case T_ASIDE:
+        if (DOM_IS(n, T_ARTICLE, T_MAIN, T_NAV, T_HEADER, T_FOOTER, T_ASIDE)
+            || (!n->implied && DOM_IS(n, T_HTML, T_HEAD, T_BODY))
+            || (n->nattrs && ofp_str_ieq(dom_attr(n, OFP_STR("role")), OFP_STR("main"))))
             return true;
-        default:
-            if (n->nattrs && ofp_str_ieq(dom_attr(n, OFP_STR("role")), OFP_STR("main")))
-                return true;
-        }
     return false;
 }
 

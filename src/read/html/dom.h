@@ -40,6 +40,15 @@ typedef struct dom_limits { size_t tags, attrs; bool formatting; } dom_limits;
 /* Parses in (valid UTF-8 that outlives the tree) into a; NULL with e set when out of memory or bounds. */
 dom *dom_parse(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e);
 
+/* Whether t is in a set of tags that ends with 0, or in a list of them. */
+static inline bool dom_among(enum tag t, const uint8_t *set)
+{
+    while (*set && *set != t)
+        set++;
+    return *set != 0;
+}
+#define DOM_IS(n, ...) dom_among((n)->tag, (const uint8_t[]){ __VA_ARGS__, 0 })
+
 enum tag dom_tag(ofp_str name);                 /* in any case of letters; T_UNKNOWN where unknown */
 ofp_str dom_attr(const dom *n, ofp_str name);   /* empty where absent */
 bool dom_has_attr(const dom *n, ofp_str name);

@@ -37,14 +37,6 @@ static bool blank(char c)
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-/* Set of tags as a list that ends with T_UNKNOWN. */
-static bool among(enum tag t, const uint8_t *set)
-{
-    while (*set && *set != t)
-        set++;
-    return *set != 0;
-}
-
 #define SET(name, ...) static const uint8_t name[] = { __VA_ARGS__, 0 }
 SET(voids, T_BASE, T_LINK, T_META, T_HR, T_BR, T_WBR, T_IMG, T_IMAGE, T_EMBED, T_PARAM, T_SOURCE, T_TRACK,
     T_AREA, T_COL, T_INPUT, T_KEYGEN, T_FRAME, T_HTML, T_HEAD, T_BODY);
@@ -84,7 +76,7 @@ static void pop_to(struct guard *g, size_t n)
         struct open *o = &g->open[--g->n];
         g->count[o->tag]--;
         /* a cell's formatting ends with it; any other element's is opened again after it */
-        if (among(o->tag, cell_scope))
+        if (dom_among(o->tag, cell_scope))
             g->formatting = o->formatting;
     }
 }
@@ -96,9 +88,9 @@ static size_t find_open(const struct guard *g, const uint8_t *set, const uint8_t
     for (const uint8_t *t = set; *t; t++)
         any += g->count[*t];
     for (size_t i = any ? g->n : 0; i-- > 0; ) {
-        if (among((enum tag)g->open[i].tag, set))
+        if (dom_among((enum tag)g->open[i].tag, set))
             return i;
-        if (among((enum tag)g->open[i].tag, barrier))
+        if (dom_among((enum tag)g->open[i].tag, barrier))
             break;
     }
     return SIZE_MAX;
@@ -123,7 +115,7 @@ static void remove_open(struct guard *g, size_t at)
 
 static void close_implied(struct guard *g, enum tag t)
 {
-    if (among(t, closers_of_p))
+    if (dom_among(t, closers_of_p))
         close_set(g, is_p, scope);
     for (size_t i = 0; i < sizeof implied / sizeof *implied; i++)
         if (implied[i].tag == t)
@@ -144,8 +136,8 @@ static void drop(struct guard *g, size_t from, size_t to)
 
 static void start_tag(struct guard *g, const struct span *s)
 {
-    bool format = among(s->tag, formats);
-    if (among(s->tag, voids) || (s->self_closing && (g->count[T_SVG] || g->count[T_MATH])))
+    bool format = dom_among(s->tag, formats);
+    if (dom_among(s->tag, voids) || (s->self_closing && (g->count[T_SVG] || g->count[T_MATH])))
         return;
     close_implied(g, s->tag);
     static const uint8_t a[] = { T_A, 0 };
@@ -177,12 +169,12 @@ static void end_tag(struct guard *g, const struct span *s)
         drop(g, s->from, s->to);
         return;
     }
-    bool format = among(s->tag, formats);
+    bool format = dom_among(s->tag, formats);
     g->formatting -= format && g->formatting > 0;
     const uint8_t set[] = { (uint8_t)s->tag, 0 };
     static const uint8_t none[] = { 0 };
     size_t at = s->tag == T_UNKNOWN && g->n && g->open[g->n - 1].tag == T_UNKNOWN ? g->n - 1
-              : find_open(g, set, among(s->tag, table_parts) ? none : cell_scope);
+              : find_open(g, set, dom_among(s->tag, table_parts) ? none : cell_scope);
     if (at == SIZE_MAX)
         return;
     if (format)
@@ -291,7 +283,7 @@ static size_t tag_at(struct guard *g, size_t i)
     }
     if (s.tag == T_PLAINTEXT)
         return g->in.n;
-    if (!among(s.tag, raws) || g->count[T_SVG] || g->count[T_MATH])
+    if (!dom_among(s.tag, raws) || g->count[T_SVG] || g->count[T_MATH])
         return s.to;
     size_t n = 0;
     while (name + n < g->in.n && alpha(g->in.p[name + n]))

@@ -217,13 +217,6 @@ static void read_script(struct facts *f, const dom *n)
 
 /* ---- the body ------------------------------------------------------------------------------------ */
 
-static void read_time(struct facts *f, const dom *n)
-{
-    ofp_str datetime = dom_attr(n, OFP_STR("datetime"));
-    add(f, OFP_STR("time:datetime"), datetime);
-    add(f, OFP_STR("time:text"), short_text(f, n));
-}
-
 /* The value of a property (HTML standard 5.2.4, "values"). */
 static ofp_str item_value(struct facts *f, const dom *n)
 {
@@ -256,19 +249,24 @@ static void read_other(struct facts *f, const dom *n)
         add(f, OFP_STR("rel:author"), short_text(f, n));
 }
 
+static void read_time(struct facts *f, const dom *n)
+{
+    ofp_str datetime = dom_attr(n, OFP_STR("datetime"));
+    add(f, OFP_STR("time:datetime"), datetime);
+    add(f, OFP_STR("time:text"), short_text(f, n));
+    read_other(f, n);
+}
+
 static void read_element(struct facts *f, const dom *n)
 {
-    switch (n->tag) {
-    case T_HTML: read_html_element(f, n); break;
-    case T_TITLE: read_title(f, n); break;
-    case T_META: read_meta(f, n); break;
-    case T_LINK: read_link(f, n); break;
-    case T_SCRIPT: read_script(f, n); break;
-    case T_TIME: read_time(f, n); read_other(f, n); break;
-    default:
-        if (n->nattrs && (n->tag == T_A || dom_has_attr(n, OFP_STR("itemprop"))))
-            read_other(f, n);
-    }
+    static void (*const readers[NTAGS])(struct facts *, const dom *) = {
+        [T_HTML] = read_html_element, [T_TITLE] = read_title,   [T_META] = read_meta,
+        [T_LINK] = read_link,         [T_SCRIPT] = read_script, [T_TIME] = read_time,
+    };
+    if (readers[n->tag])
+        readers[n->tag](f, n);
+    else if (n->nattrs && (n->tag == T_A || dom_has_attr(n, OFP_STR("itemprop"))))
+        read_other(f, n);
 }
 
 void read_head(reader *r)

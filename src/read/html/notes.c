@@ -83,8 +83,7 @@ static bool is_marked(const dom *a, const dom *holder)
 
 static bool is_inline(const dom *n)
 {
-    return n->tag == T_A || n->tag == T_SUP || n->tag == T_SPAN || n->tag == T_B || n->tag == T_STRONG || n->tag == T_SMALL
-        || n->tag == T_I || n->tag == T_EM;
+    return DOM_IS(n, T_A, T_SUP, T_SPAN, T_B, T_STRONG, T_SMALL, T_I, T_EM);
 }
 
 static bool is_first(const dom *n)
@@ -116,12 +115,7 @@ static dom *body_of(dom *n)
         return next_cell(n, T_DD);
     if (n && n->tag == T_TD && next_cell(n, T_TD))
         return next_cell(n, T_TD);
-    switch (n ? n->tag : T_UNKNOWN) {
-    case T_LI: case T_P: case T_DIV: case T_ASIDE: case T_DD: case T_TD: case T_SECTION:
-        return n;
-    default:
-        return NULL;
-    }
+    return n && DOM_IS(n, T_LI, T_P, T_DIV, T_ASIDE, T_DD, T_TD, T_SECTION) ? n : NULL;
 }
 
 static bool encloses(const dom *outer, const dom *n)
@@ -166,6 +160,14 @@ static bool has_note_id(ofp_str id)
     return false;
 }
 
+/* A reference inside a note stays a link: its note would have to stand in a note. */
+static bool is_in_note(const dom *n)
+{
+    while (n && !n->taken)
+        n = n->parent;
+    return n;
+}
+
 static void look_at_link(reader *r, dom *a)
 {
     ofp_str fragment = fragment_of(r, a);
@@ -175,7 +177,7 @@ static void look_at_link(reader *r, dom *a)
         return;
     dom *holder = holder_of(a), *body = body_of(to);
     bool back, marked = is_marked(a, holder);
-    if (!body || encloses(body, a) || dom_blank(body))
+    if (!body || encloses(body, a) || is_in_note(a) || dom_blank(body))
         return;
     if (!body->taken) {
         if (!is_note_sized(r, body, holder, &back))
