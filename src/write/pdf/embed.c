@@ -57,6 +57,8 @@ unsigned embed_use(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text)
             return link - 1;
         last = link;
     }
+    if (layer == EMBED_LAYERS - 1)
+        text = OFP_STR("\xEF\xBF\xBD");
     unsigned i = add_glyph(em, font, gid, text, layer);
     if (i == UINT_MAX)
         return i;
