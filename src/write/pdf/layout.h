@@ -223,7 +223,7 @@ void pdf_toc_collect(lay *l);
 void pdf_toc(lay *l);
 void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */
 const pdf_dest *pdf_dest_find(const pdf_book *b, ofp_str name);
-/* Words of our own in a language: "Contents", "Notes". */
-enum own_word { WORD_CONTENTS, WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
+/* Words of our own in a language. */
+enum own_word { WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
 ofp_str pdf_word(ofp_str lang, enum own_word w);
 #endif

@@ -27,12 +27,13 @@ static const hyphens *hyphens_for(lay *l, ofp_str lang)
     const ofp_world *w = ofp_world_or_os(l->opt->world);
     const char *home = w->home(w->user);
     ofp_buf bytes = { 0 };
-    ofp_err ignored = { 0 };                              /* no patterns: words stay whole */
+    ofp_err ignored = { 0 };                             /* no patterns: words stay whole */
     ofp_str path = ofp_arena_printf(l->arena, "%s/hyph/%s", home ? home : ".", file);
     hyph_file read = { .file = file };
     read.ok = path.p && w->read_file(w->user, path.p, 1 << 26, &bytes, &ignored) &&
               pdf_hyphens_open(&read.h, ofp_buf_take(&bytes, l->arena));
     ofp_buf_free(&bytes);
+    l->nomem |= ignored.code == OFP_ENOMEM;
     *f = read;
     return read.ok && !l->nomem ? &l->hyphs.p[l->hyphs.n - 1].h : NULL;
 }

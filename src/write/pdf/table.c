@@ -13,6 +13,7 @@ typedef struct cell {
     double least, most;
     flow flow;                                           /* its content, set */
     size_t next;                                         /* strip that comes next */
+    double left;                                         /* height of that and all after it */
 } cell;
 
 typedef struct row { const ofp_node *node; enum ofp_type part; size_t first, ncells; } row;
@@ -37,6 +38,7 @@ static const struct { double scale, gap; bool wide; } rungs[] = {
 };
 enum { NRUNGS = sizeof rungs / sizeof *rungs };
 static const double smallest = 6.5;                      /* pt */
+static const double low_row = 0.3;                       /* of the page: rows that are not cut */
 
 /* ---- the grid ---- */
 
@@ -376,6 +378,8 @@ static void set_cell(table *t, cell *c)
     size_t n = c->flow.strips.n;                         /* a gap at the end is none */
     if (n && c->flow.strips.p[n - 1].kind == STRIP_GAP)
         c->flow.strips.n--;
+    for (size_t i = 0; i < c->flow.strips.n; i++)
+        c->left += c->flow.strips.p[i].height;
     l->at = saved;
 }
 
@@ -389,6 +393,7 @@ static void move_strip(table *t, cell *c, double down)
 {
     lay *l = t->l;
     const strip *s = &c->flow.strips.p[c->next++];
+    c->left -= s->height;
     if (s->tint_w > 0)
         pdf_rect(l, s->tint_x, -down - s->height, s->tint_w, s->height, INK_TINT);
     for (size_t i = 0; i < s->nitems && !l->nomem; i++) {
@@ -405,16 +410,20 @@ static void move_strip(table *t, cell *c, double down)
         pdf_dest_here(l, c->flow.dests.p[s->dest + i].name);
 }
 
-/* The height of the row's next band: that of the tallest next strip among cells that end in it. */
+/* The height of the row's next band.  A low row is one band, in which each cell's lines follow each
+ * other; a tall one is cut into bands as high as the tallest next line among cells that end in it. */
 static double band_height(const table *t, size_t row_no)
 {
-    double h = 0;
+    double whole = 0, line = 0;
     for (size_t i = 0; i < t->live.n; i++) {
         const cell *c = &t->cells.p[t->live.p[i]];
-        if (c->last_row == row_no && has_more(c) && c->flow.strips.p[c->next].height > h)
-            h = c->flow.strips.p[c->next].height;
+        if (c->last_row != row_no || !has_more(c))
+            continue;
+        double next = c->flow.strips.p[c->next].height;
+        whole = c->left > whole ? c->left : whole;
+        line = next > line ? next : line;
     }
-    return h;
+    return whole < low_row * t->l->sheet.depth ? whole : line;
 }
 
 static void set_band(table *t, double height)
@@ -447,7 +456,7 @@ static void keep_row(table *t, size_t from, bool with_next)
     double height = 0;
     for (size_t i = from; i < f->strips.n; i++)
         height += f->strips.p[i].height;
-    bool whole = height < 0.4 * t->l->sheet.depth;
+    bool whole = height < (low_row + 0.05) * t->l->sheet.depth;
     for (size_t i = from; i < f->strips.n && !t->l->nomem; i++)
         f->strips.p[i].keep = i + 1 == f->strips.n ? with_next : whole || i < from + 2 || i + 3 >= f->strips.n;
 }
