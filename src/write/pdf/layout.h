@@ -28,6 +28,7 @@ typedef struct strip {
     float tint_x, tint_w;                                 /* ground behind it: tint_w > 0 */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
+    bool broken;                                          /* it ends in a hyphen: better not at a page's end */
 } strip;
 
 typedef struct flow {

@@ -502,7 +502,7 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     bool right = align == LOOK_RIGHT || (p->rtl && align != LOOK_CENTRE);
     double x = l->at.x + (right ? measure - width : align == LOOK_CENTRE ? hang + (measure - width) / 2 : hang);
     double extra = extra_height(p, baseline), y = -(baseline + extra);
-    pdf_strip(l, p->lead + extra);
+    pdf_strip(l, p->lead + extra)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
     show_dests(l, next_dest, p->segs.n ? p->segs.p[p->segs.n - 1].word + 1 : SIZE_MAX);
     pdf_labels(l, y);
     for (size_t i = 0; i < p->segs.n; i++)
