@@ -20,8 +20,8 @@ static size_t find_cut(const lay *l, size_t from, bool all)
     }
     if (i == f->strips.n)
         return all ? i : 0;
-    if (clean && clean + 1 == best)
-        best = clean;                                    /* one line less, but no word divided between pages */
+    if (clean && clean + 3 >= best)
+        best = clean;                                    /* a line or two less, but no word divided between pages */
     return best ? best : i > from ? i : from + 1;
 }
 
