@@ -113,7 +113,7 @@ typedef struct place {
     ofp_str lang;
     enum look_id body;                                    /* look of paragraphs here */
     double scale;                                         /* of type; below 1 in narrow tables */
-    int level;                                            /* of lists */
+    int level, bullets;                                   /* of lists; of those with bullets */
     bool tight;                                           /* paragraphs without gaps between them */
     enum look_align align;                                /* of paragraphs where has_align */
     bool has_align;

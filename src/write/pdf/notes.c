@@ -100,7 +100,7 @@ void pdf_notes(lay *l)
     l->at.elem = pdf_elem_new(l, PDF_SECT);
     notes_heading(l);
     l->at.body = LOOK_NOTE;
-    l->at.level = 0;
+    l->at.level = l->at.bullets = 0;
     l->at.tight = false;
     double indent = (l->notes.n > 99 ? 2.7 : 2.1) * l->sheet.looks[LOOK_NOTE].size;
     for (size_t i = 0; i < l->notes.n && !l->nomem; i++)

@@ -115,7 +115,7 @@ static void enter_cell(table *t, const cell *c)
 {
     lay *l = t->l;
     l->at.body = LOOK_CELL;
-    l->at.level = 0;
+    l->at.level = l->at.bullets = 0;
     l->at.tight = !ofp_next(ofp_first(c->node));         /* a single paragraph needs no distance */
     l->at.scale *= t->scale;
     l->at.flags = c->head ? TYPE_BOLD : 0;
