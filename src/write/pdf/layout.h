@@ -1,7 +1,7 @@
 /* layout.h - what the parts of layout share.  The document becomes strips (lines, gaps, bands of a
  * table row), one below the other in a flow; the main flow is cut into pages.
  *
- *     nodes --inline.c--> words --para.c--> lines = strips --pages.c--> pages
+ *     nodes --inline.c--> words --divide.c--> items --para.c--> lines = strips --pages.c--> pages
  *                                  block.c list.c table.c code.c figure.c notes.c toc.c: who sets what where
  */
 #ifndef OFP_PDF_LAYOUT_H
@@ -196,6 +196,10 @@ bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
 bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address, a tag */
 ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
+
+/* divide.c: the paragraph's words as break items, with hyphens or whole. */
+#define BREAK_FIL 1e6f                                    /* stretch of glue that fills a last line */
+void pdf_items(lay *l, bool hyphenate, bool ragged, double measure);
 
 /* para.c */
 enum { PARA_KEEP = 1 /* whole and with what follows */, PARA_LOOSE = 2 /* no widow control */ };
