@@ -170,6 +170,50 @@ static double place_segments(lay *l, double adj)
     return x;
 }
 
+/* ---- optical margins ---- */
+
+/* How much of a character stands out into the margin, as a part of its width, so that the edge of the
+ * text looks straight (H. The Thanh, "Micro-typographic extensions", 2000, chapter 3). */
+static const struct { uint32_t cp; float left, right; } overhangs[] = {
+    { '"', 0.4f, 0.4f }, { '\'', 0.5f, 0.6f }, { '(', 0.1f, 0 }, { ')', 0, 0.1f }, { ',', 0, 0.6f }, { '-', 0.3f, 0.5f },
+    { '.', 0, 0.6f }, { ':', 0, 0.4f }, { ';', 0, 0.4f }, { 0xAB, 0.25f, 0.25f }, { 0xBB, 0.25f, 0.25f }, { 0x2013, 0.2f, 0.25f },
+    { 0x2014, 0.15f, 0.2f }, { 0x2018, 0.5f, 0.4f }, { 0x2019, 0.4f, 0.6f }, { 0x201C, 0.4f, 0.3f }, { 0x201D, 0.3f, 0.45f },
+    { 0x201E, 0.35f, 0 },
+};
+
+static double overhang(uint32_t cp, bool left)
+{
+    for (size_t i = 0; i < sizeof overhangs / sizeof *overhangs && overhangs[i].cp <= cp; i++)
+        if (overhangs[i].cp == cp)
+            return left ? overhangs[i].left : overhangs[i].right;
+    return 0;
+}
+
+static double left_overhang(const para *p)
+{
+    const segment *g = &p->segs.p[0];
+    const word *w = &p->words.p[g->word];
+    size_t at = g->a;
+    double part = w->shape && g->shape->n && g->shape->runs[0].n ? overhang(ofp_utf8_next(w->text, &at), true) : 0;
+    return part > 0 ? part * g->shape->runs[0].glyphs[0].advance * p->spans.p[w->span].size : 0;
+}
+
+static double right_overhang(lay *l)
+{
+    const para *p = &l->para;
+    const segment *g = &p->segs.p[p->segs.n - 1];
+    const word *w = &p->words.p[g->word];
+    const span *s = &p->spans.p[w->span];
+    size_t at = g->b;
+    if (g->hyphen)
+        return overhang('-', false) * pdf_text_shape(l, s, OFP_STR("-"))->width * s->size;
+    double part = w->shape && g->shape->n ? overhang(ofp_utf8_prev(w->text, &at), false) : 0;
+    const type_run *run = part > 0 ? &g->shape->runs[g->shape->n - 1] : NULL;
+    return run && run->n ? part * run->glyphs[run->n - 1].advance * s->size : 0;
+}
+
+/* ---- showing ---- */
+
 static void show_image(lay *l, const word *w, const span *s, double x, double y)
 {
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
@@ -275,9 +319,12 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     collect(l, line);
     shape_segments(l);
     order_segments(l);
-    double width = place_segments(l, adjustment(p, measure - natural_width(p), align == LOOK_JUSTIFY && !last));
+    bool optical = align == LOOK_JUSTIFY && p->segs.n && !p->has_rtl && !l->nomem && l->sheet.left > 6 && l->sheet.right > 6;
+    double out = optical ? left_overhang(p) : 0, over = optical && !last ? right_overhang(l) : 0;
+    double slack = measure + out + over - natural_width(p);
+    double width = place_segments(l, adjustment(p, slack, align == LOOK_JUSTIFY && !last));
     bool right = align == LOOK_RIGHT || (p->rtl && align != LOOK_CENTRE);
-    double x = l->at.x + (right ? measure - width : align == LOOK_CENTRE ? hang + (measure - width) / 2 : hang);
+    double x = l->at.x + (right ? measure - width : align == LOOK_CENTRE ? hang + (measure - width) / 2 : hang - out);
     double extra = extra_height(p, baseline), y = -(baseline + extra);
     pdf_strip(l, p->lead + extra)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
     show_dests(l, next_dest, p->segs.n ? p->segs.p[p->segs.n - 1].word + 1 : SIZE_MAX);
