@@ -16,7 +16,7 @@ ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPI
 # src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries
 # and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
 MODULES         = read-html write-epub write-pdf
-LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
+LIBS            = -lcmark -lyajl -lutf8proc -lyaml -ldl -lm
 WITH_write-epub = src/res/decode
 WITH_write-pdf  = src/res/decode
 LIBS_read-html  = -lgumbo

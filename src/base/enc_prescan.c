@@ -127,7 +127,8 @@ static enum ofp_enc meta(struct scan *s)
         else if (!seen[2] && charset_of(a.value).n)
             enc = ofp_enc_of(charset_of(a.value)), need_pragma = true;
     }
-    return need_pragma && !pragma ? OFP_NENCS : sensible(enc);
+    /* a tag that the bytes end in is no tag */
+    return !more(s) || (need_pragma && !pragma) ? OFP_NENCS : sensible(enc);
 }
 
 static void skip_past(struct scan *s, ofp_str what)

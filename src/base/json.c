@@ -173,17 +173,27 @@ static ofp_pos position(ofp_str in, size_t at, const char *input)
     return pos;
 }
 
-/* yajl's "parse error: premature EOF\n" without its line end and without what it quotes of the text. */
+/* yajl says "parse error: premature EOF\n": what counts stands after the colon. */
+static ofp_str words_of(const char *said)
+{
+    const char *colon = strstr(said, ": ");
+    ofp_str s = ofp_s(colon ? colon + 2 : said), line = s;
+    ofp_str_line(&s, &line);
+    return line;
+}
+
 static bool complain(struct parse *p, const char *input, ofp_err *e)
 {
     ofp_pos at = position(p->in, yajl_get_bytes_consumed(p->yajl), input);
-    const char *words;
+    ofp_str words;
     if (ofp_arena_failed(p->tree) || ofp_arena_failed(p->strings))
         return ofp_fail_nomem(e);
     if (p->too_deep)
         return ofp_fail(e, OFP_ELIMIT, at, "JSON nested deeper than %d", MAX_DEPTH);
-    words = (const char *)yajl_get_error(p->yajl, 0, (const unsigned char *)p->in.p, p->in.n);
-    return ofp_fail(e, OFP_EPARSE, at, "invalid JSON: %.*s", (int)strcspn(words, "\n"), words);
+    if (ofp_str_trim(p->in).n == 0)
+        return ofp_fail(e, OFP_EPARSE, at, "no JSON but an empty input");
+    words = words_of((const char *)yajl_get_error(p->yajl, 0, (const unsigned char *)p->in.p, p->in.n));
+    return ofp_fail(e, OFP_EPARSE, at, "invalid JSON: %.*s", (int)words.n, words.p);
 }
 
 static const yajl_callbacks events = {
@@ -334,10 +344,10 @@ void ofp_json_put_num(ofp_buf *out, double x)
 {
     uint64_t whole, part = 0, unit = 1;
     int places = 0;
-    x = x > 0 ? x < 1000 ? x : 1000 : 0;
-    for (; places < 17; places++, unit *= 10) {
+    x = x > 0 ? x < 100 ? x : 100 : 0;
+    for (;; places++, unit *= 10) {
         part = (uint64_t)((long double)x * unit + 0.5L);
-        if (scale(part, -places) == x)
+        if (places == 17 || scale(part, -places) == x)
             break;
     }
     whole = part / unit;

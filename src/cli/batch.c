@@ -265,6 +265,16 @@ static int version_of(ofp_str bytes)
            ofp_str_int(ofp_str_trim(piece), 22, 23, &minor) ? (int)minor : 0;
 }
 
+/* In a pipe after a run that had its default filters, naming one of them again without options asks for
+ * nothing new: what it goes by is gone from the document. */
+static bool run_once(job *j, ofp_doc *d, const char *spec, ofp_err *e)
+{
+    ofp_filter_spec s = ofp_filter_split(spec);
+    if (s.pairs.n == 0 && runs_by_default(s.name) && ofp_filter_ran(d, s.name))
+        return true;
+    return ofp_filter_run(d, spec, &j->opt, e);
+}
+
 static bool filter_bytes(job *j, const char *spec, ofp_str in, ofp_buf *out, ofp_err *e)
 {
     const char *input = j->inputs.n ? j->inputs.at[0] : "-";
@@ -273,7 +283,7 @@ static bool filter_bytes(job *j, const char *spec, ofp_str in, ofp_buf *out, ofp
     if (!j->opt.json_minor)
         j->opt.json_minor = version_of(in);
     d = ofp_read("json", in, input, NULL, &j->opt, e);
-    ok = d && ofp_filter_run(d, spec, &j->opt, e) && user_metadata(j, d, 0, e) && ofp_write("json", d, &j->opt, out, e);
+    ok = d && run_once(j, d, spec, e) && user_metadata(j, d, 0, e) && ofp_write("json", d, &j->opt, out, e);
     ofp_doc_free(d);
     return ok;
 }

@@ -60,6 +60,7 @@ bool fetch_source(job *j, source *s, ofp_err *e);
 /* The format by -f, by the file's name or by its bytes. */
 const char *source_format(const job *j, const source *s);
 ofp_doc *read_source(job *j, const source *s, ofp_err *e);
+bool runs_by_default(ofp_str filter);
 /* metadata.c: what the user states of item number (0: of the whole). */
 bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
 

@@ -47,8 +47,8 @@ static ofp_str path(reader *r, const ofp_json *v)
 static bool wrong(reader *r, const ofp_json *v, const char *expected)
 {
     ofp_str where = path(r, v);
-    return ofp_fail(r->e, OFP_EPARSE, ofp_json_pos(v, r->in, ofp_doc_input(r->d)), "%s%.*s: expected %s, found %s",
-                    where.n > 0 && where.p[0] == '[' ? "document" : "", (int)(where.n < 120 ? where.n : 120), where.p,
+    return ofp_fail(r->e, OFP_EPARSE, ofp_json_pos(v, r->in, ofp_doc_input(r->d)), "%.*s: expected %s, found %s",
+                    (int)(where.n < 120 ? where.n : 120), where.p,
                     expected, ofp_json_what(v));
 }
 
@@ -694,7 +694,7 @@ static bool arguments(reader *r, ofp_node *n, const ofp_json *v)
     if (count == 0)
         return true;
     if (!c)
-        return wrong(r, v, "a member \"c\"");
+        return wrong(r, v, "an object with \"c\"");
     if (ofp_node_type(n) == OFP_TABLE && r->minor < 21)
         return read_old_table(r, n, c);
     if (count > 1 && (c->type != OFP_JSON_ARRAY || c->n < count))
@@ -790,17 +790,20 @@ static void take_from(ofp_doc *d, const ofp_node *map)
     }
 }
 
-/* Metadata that the document itself states is exact.  Our own key gives way to what it says. */
+/* Metadata that the document itself states is exact.  What our own key says becomes notes and facts
+ * again, which stand in the same place, so that the tree is the one that was written. */
 static void take_ours(ofp_doc *d)
 {
-    ofp_node *map = ofp_meta(d), *ours = ofp_meta_find(map, OFP_STR("offprint"));
+    ofp_node *map = ofp_meta(d), *ours = ofp_meta_find(map, OFP_STR("offprint")), *after = ofp_next(ours);
     ofp_unlink(ours);
     for (ofp_node *v = ofp_first(map); v; v = ofp_next(v))
         ofp_set_meta_source(d, v, OFP_STR("json"), OFP_SURE_EXACT);
     take_from(d, ofp_meta_find(ours, OFP_STR("from")));
-    ofp_set_note(d, OFP_STR("origin"), OFP_STR("json"));
+    if (!ours || !ofp_meta_find(ofp_meta_find(ours, OFP_STR("notes")), OFP_STR("origin")))
+        ofp_set_note(d, OFP_STR("origin"), OFP_STR("json"));
     take_notes(d, ofp_meta_find(ours, OFP_STR("notes")));
     take_facts(d, ofp_meta_find(ours, OFP_STR("facts")));
+    ofp_insert_before(after, ofp_meta_find(map, OFP_STR("offprint")));
 }
 
 /* ---- documents ------------------------------------------------------------------------- */

@@ -171,29 +171,48 @@ static void code_block(md *w, cmark_node *parent, const ofp_node *n)
     md_literal(w, parent, take(w, b));
 }
 
-/* CommonMark 4.6: most kinds of HTML block end at a blank line. */
-static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
+/* CommonMark 4.6: these kinds of HTML block go on over blank lines, to an end of their own. */
+static bool spans_blank_lines(ofp_str html)
 {
-    ofp_str rest = ofp_text(n), line;
-    ofp_buf *b = md_buf(w);
-    if (ofp_str_eq(ofp_raw_format(n), OFP_STR("markdown"))) {
-        put_lines(b, rest);
-    } else if (ofp_str_eq(ofp_raw_format(n), OFP_STR("html"))) {
-        while (ofp_str_line(&rest, &line))
-            if (ofp_str_trim(line).n)
-                put_lines(b, line);
-    } else {
-        ofp_warn(w->doc, OFP_D_MARKUP_ODD, ofp_line(n), "raw %.*s left out", (int)ofp_raw_format(n).n, ofp_raw_format(n).p);
-    }
-    ofp_str lines = take(w, b);
-    if (lines.n)
-        md_literal(w, parent, lines);
+    static const char *const ends[][2] = { { "<pre", "</pre>" }, { "<script", "</script>" }, { "<style", "</style>" },
+                                           { "<textarea", "</textarea>" }, { "<!--", "-->" }, { "<?", "?>" },
+                                           { "<![CDATA[", "]]>" } };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ofp_str_istarts(html, ofp_s(ends[i][0])))
+            return ofp_str_ifind(html, ofp_s(ends[i][1]), 0) != SIZE_MAX;
+    return false;
 }
 
-/* Beside a bullet, cmark's own dashes would make the whole line a rule. */
+static void raw_html(md *w, cmark_node *parent, ofp_str html)
+{
+    ofp_buf *b = md_buf(w);
+    ofp_str line;
+    bool whole = spans_blank_lines(html);
+    while (ofp_str_line(&html, &line))
+        if (whole && !line.n)
+            ofp_buf_putc(b, '\n');
+        else if (whole || ofp_str_trim(line).n)
+            put_lines(b, line);
+    md_literal(w, parent, take(w, b));
+}
+
+static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
+{
+    ofp_str format = ofp_raw_format(n);
+    if (!ofp_str_trim(ofp_text(n)).n)
+        return;
+    if (ofp_str_eq(format, OFP_STR("markdown")))
+        md_literal(w, parent, ofp_text(n));
+    else if (ofp_str_eq(format, OFP_STR("html")))
+        raw_html(w, parent, ofp_text(n));
+    else
+        ofp_warn(w->doc, OFP_D_MARKUP_ODD, ofp_line(n), "raw %.*s left out", (int)format.n, format.p);
+}
+
+/* Beside a bullet cmark's own dashes would make the whole line a rule, under a line a heading. */
 static void rule(md *w, cmark_node *parent)
 {
-    if (cmark_node_get_type(parent) == CMARK_NODE_ITEM && !cmark_node_first_child(parent))
+    if (cmark_node_get_type(parent) == CMARK_NODE_ITEM)
         md_literal(w, parent, OFP_STR("* * *"));
     else
         md_new(w, parent, CMARK_NODE_THEMATIC_BREAK);
@@ -225,29 +244,34 @@ static int separate(md *w, cmark_node *parent, int kind)
     return before != kind ? kind : kind == PERIODS ? PARENS : PERIODS;
 }
 
-/* What may follow in a tight item without a blank line before it. */
-static bool follows_tightly(const ofp_node *n, bool after_text)
+/* A block whose last line may be a paragraph's, which the next line would go on with. */
+static bool ends_open(enum ofp_type t)
 {
+    return t == OFP_PLAIN || t == OFP_QUOTE || t == OFP_ULIST || t == OFP_OLIST;
+}
+
+/* What may stand in a tight item after a block of type before, without a blank line between. */
+static bool follows_tightly(const ofp_node *n, enum ofp_type before)
+{
+    bool list = before == OFP_ULIST || before == OFP_OLIST;
     switch ((int)ofp_node_type(n)) {
-    case OFP_ULIST: return ofp_first(ofp_first(n)) != NULL;
-    case OFP_OLIST: return ofp_first(ofp_first(n)) && (!after_text || ofp_list_start(n) == 1);
-    case OFP_CODEBLOCK: return true;
+    case OFP_PLAIN: return !ends_open(before);
+    case OFP_HEAD: case OFP_CODEBLOCK: case OFP_RULE: return true;
+    case OFP_QUOTE: return before != OFP_QUOTE;
+    case OFP_ULIST: return !list && ofp_first(ofp_first(n));
+    case OFP_OLIST: return !list && ofp_first(ofp_first(n)) && (!ends_open(before) || ofp_list_start(n) == 1);
+    case OFP_RAWBLOCK: return before == OFP_DOC && !ofp_next(n);
     }
     return false;
 }
 
 static bool item_is_tight(const ofp_node *item)
 {
-    const ofp_node *first = ofp_first(item);
-    if (!first)
-        return true;
-    bool text = ofp_node_type(first) == OFP_PLAIN;
-    if (!text && !follows_tightly(first, false))
-        return false;
-    for (const ofp_node *c = ofp_next(first); c; c = ofp_next(c)) {
-        if (!follows_tightly(c, text))
+    enum ofp_type before = OFP_DOC;
+    for (const ofp_node *c = ofp_first(item); c; c = ofp_next(c)) {
+        if (!follows_tightly(c, before))
             return false;
-        text = false;
+        before = ofp_node_type(c);
     }
     return true;
 }
@@ -411,7 +435,17 @@ static void quote(md *w, cmark_node *parent, const ofp_node *n)
         cmark_node_unlink(q);
 }
 
-static void figure(md *w, cmark_node *parent, const ofp_node *n)
+/* The one paragraph of n, NULL where there is anything else. */
+static ofp_node *only_paragraph(const ofp_node *n)
+{
+    ofp_node *c = ofp_first(n);
+    bool text = c && (ofp_node_type(c) == OFP_PLAIN || ofp_node_type(c) == OFP_PARA);
+    return text && !ofp_next(c) ? c : NULL;
+}
+
+/* The caption goes below its picture in the same paragraph, so that the two stay together and the
+ * reader knows them again; after anything else it is a paragraph of its own. */
+static void figure(md *w, cmark_node *parent, ofp_node *n)
 {
     ofp_node *caption = NULL;
     for (ofp_node *c = ofp_first(n), *next; c; c = next) {
@@ -421,10 +455,13 @@ static void figure(md *w, cmark_node *parent, const ofp_node *n)
             ofp_unlink(c);
         }
     }
+    ofp_node *picture = only_paragraph(n), *text = only_paragraph(caption);
+    if (picture && text && ofp_node_type(ofp_last(picture)) == OFP_IMAGE) {
+        ofp_add(w->doc, picture, OFP_LINEBREAK);
+        ofp_move_children(text, picture);
+        caption = NULL;
+    }
     blocks(w, parent, n);
-    for (ofp_node *c = ofp_first(caption); c; c = ofp_next(c))
-        if (ofp_holds_inlines(c))
-            wrap_inlines(w, c, OFP_EMPH);
     blocks(w, parent, caption);
 }
 

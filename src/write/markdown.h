@@ -25,7 +25,7 @@ typedef struct md_token {
     enum ofp_type type;                 /* OPEN, CLOSE, LEAF: the node's */
     const ofp_node *node;               /* OPEN, CLOSE, LEAF */
     ofp_str text;                       /* WORD: without white space; CODE: its text */
-    size_t mate;                        /* OPEN, CLOSE: the other one */
+    size_t mate, outer;                 /* OPEN, CLOSE: the other one; OPEN: the one around it or SIZE_MAX */
     const char *delim;                  /* OPEN, CLOSE: what is printed for it */
 } md_token;
 

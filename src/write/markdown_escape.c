@@ -163,7 +163,7 @@ void md_put_url(ofp_buf *out, ofp_str url)
     for (size_t i = 0; i < url.n; i++) {
         unsigned char c = (unsigned char)url.p[i];
         bool paren = c == '(' || c == ')';
-        bool odd = c == '\\' && i + 1 < url.n && is_ascii_punct((unsigned char)url.p[i + 1]);
+        bool odd = c == '\\' && (i + 1 == url.n || is_ascii_punct((unsigned char)url.p[i + 1]));
         if (c <= ' ' || c == 0x7F) {
             ofp_buf_printf(out, "%%%02X", c);
             continue;

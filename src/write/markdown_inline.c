@@ -9,6 +9,8 @@
 #define BIT(t) (1ull << (t))
 /* Kinds that have nothing to say when empty and that merge with their like. */
 #define MERGES (BIT(OFP_EMPH) | BIT(OFP_STRONG) | BIT(OFP_STRIKE) | BIT(OFP_SUB) | BIT(OFP_SUPER))
+/* Kinds that can stand inside themselves, by turns with stars and underscores. */
+#define NESTS (BIT(OFP_EMPH) | BIT(OFP_STRONG))
 
 /* ---- collecting, and normalising on the way ---- */
 
@@ -97,7 +99,7 @@ static void collect_children(md *w, const ofp_node *n, unsigned long long inside
 static void collect_container(md *w, const ofp_node *n, unsigned long long inside)
 {
     enum ofp_type type = ofp_node_type(n);
-    if (inside & BIT(type)) {
+    if (inside & BIT(type) & ~NESTS) {
         collect_children(w, n, inside);
         return;
     }
@@ -167,20 +169,19 @@ static void collect(md *w, const ofp_node *n, unsigned long long inside)
 
 /* ---- choosing delimiters ---- */
 
-/* Finds each OPEN's CLOSE. */
+/* Finds each OPEN's CLOSE, and the OPEN around it. */
 static void pair(md *w)
 {
-    size_t top = SIZE_MAX;              /* the innermost OPEN; its mate is the one around it */
+    size_t top = SIZE_MAX;
     for (size_t i = 0; i < w->ntok; i++) {
         md_token *t = &w->tok[i];
         if (t->kind == MD_OPEN) {
-            t->mate = top;
+            t->outer = top;
             top = i;
         } else if (t->kind == MD_CLOSE && top != SIZE_MAX) {
-            size_t outer = w->tok[top].mate;
             t->mate = top;
             w->tok[top].mate = i;
-            top = outer;
+            top = w->tok[top].outer;
         }
     }
 }
@@ -226,47 +227,79 @@ static uint32_t beyond(const md *w, size_t i, bool right)
 
 enum { LEFT = 1, RIGHT = 2 };
 
-/* CommonMark 6.2: what a delimiter run between two characters may do. */
+/* CommonMark 6.2: what a delimiter run between two characters may do.  Whether symbols beyond ASCII
+ * are punctuation has changed between its versions (0.31.2), so only what holds either way counts. */
 static int flanking(uint32_t before, uint32_t after)
 {
     bool sb = before == ' ' || ofp_is_space(before), sa = after == ' ' || ofp_is_space(after);
-    bool pb = ofp_is_punct(before), pa = ofp_is_punct(after);
-    int left = !sa && (!pa || sb || pb) ? LEFT : 0;
-    int right = !sb && (!pb || sa || pa) ? RIGHT : 0;
-    return left | right;
+    int result = LEFT | RIGHT;
+    for (int wide = 0; wide < 2; wide++) {
+        bool pb = (wide || before < 0x80) && ofp_is_punct(before), pa = (wide || after < 0x80) && ofp_is_punct(after);
+        int left = !sa && (!pa || sb || pb) ? LEFT : 0;
+        int right = !sb && (!pb || sa || pa) ? RIGHT : 0;
+        result &= left | right;
+    }
+    return result;
 }
 
-/* True when underscores at both ends of i would be read as meant. */
+static bool stars_work(const md *w, size_t i, size_t j)
+{
+    return flanking(beyond(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), beyond(w, j, true)) & RIGHT;
+}
+
+/* A blank or ASCII punctuation outside, so that nothing depends on the letters beside it. */
+static bool is_apart(uint32_t c) { return c == ' ' || (c < 0x80 && ofp_is_punct(c)); }
+
+/* The character outside of a run; a delimiter of the other sort is punctuation. */
+static uint32_t outside(const md *w, size_t i, bool right)
+{
+    if (right ? i + 1 >= w->ntok : i == 0)
+        return ' ';
+    const md_token *t = &w->tok[right ? i + 1 : i - 1];
+    return is_emphasis(t) ? '*' : edge_char(w, t, !right);
+}
+
 static bool underscores_work(const md *w, size_t i, size_t j)
 {
-    uint32_t before = i ? edge_char(w, &w->tok[i - 1], true) : ' ', after = j + 1 < w->ntok ? edge_char(w, &w->tok[j + 1], false) : ' ';
-    if (i && is_emphasis(&w->tok[i - 1]))
-        before = '*';
-    if (j + 1 < w->ntok && is_emphasis(&w->tok[j + 1]))
-        after = '*';
-    int open = flanking(before, beyond(w, i, true)), close = flanking(beyond(w, j, false), after);
-    return (open & LEFT) && (!(open & RIGHT) || ofp_is_punct(before)) &&
-           (close & RIGHT) && (!(close & LEFT) || ofp_is_punct(after));
+    return is_apart(outside(w, i, false)) && is_apart(outside(w, j, true)) &&
+           flanking(outside(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), outside(w, j, true)) & RIGHT;
 }
 
-/* Side by side with another run of stars, or the only child of one: the two would be one run. */
-static bool needs_underscore(const md *w, size_t i, size_t j)
+/* The nearest emphasis around token i that is printed with stars or underscores: its character. */
+static char around(const md *w, size_t i)
+{
+    for (size_t o = w->tok[i].outer; o != SIZE_MAX; o = w->tok[o].outer)
+        if (is_emphasis(&w->tok[o]))
+            return w->tok[o].delim[0];
+    return '\0';
+}
+
+static bool inside_same(const md *w, size_t i)
+{
+    for (size_t o = w->tok[i].outer; o != SIZE_MAX; o = w->tok[o].outer)
+        if (w->tok[o].type == w->tok[i].type)
+            return true;
+    return false;
+}
+
+/* The character that would run together with an equal one before: of emphasis just closed, of strong
+ * emphasis whose only child this is, or of the same kind around. */
+static char taken(const md *w, size_t i, size_t j)
 {
     const md_token *before = i ? &w->tok[i - 1] : NULL;
-    if (!before || !is_emphasis(before) || before->delim[0] != '*')
-        return false;
-    if (before->kind == MD_CLOSE)
-        return true;
-    return before->type == OFP_STRONG && before->mate == j + 1;
+    if (before && is_emphasis(before) && (before->kind == MD_CLOSE || (before->type == OFP_STRONG && before->mate == j + 1)))
+        return before->delim[0];
+    return inside_same(w, i) ? around(w, i) : '\0';
 }
 
+/* Where neither character can be read as meant, HTML says it. */
 static const char *emphasis_delim(const md *w, size_t i, size_t j)
 {
     bool strong = w->tok[i].type == OFP_STRONG;
-    bool works = flanking(beyond(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), beyond(w, j, true)) & RIGHT;
-    if (needs_underscore(w, i, j))
-        return underscores_work(w, i, j) ? strong ? "__" : "_" : "";
-    return works ? strong ? "**" : "*" : "";
+    char no = taken(w, i, j);
+    if (no != '*' && (no != '_' || is_apart(outside(w, i, false))) && stars_work(w, i, j))
+        return strong ? "**" : "*";
+    return no == '*' && underscores_work(w, i, j) ? strong ? "__" : "_" : "";
 }
 
 /* Sub- and superscripts end at white space, and neither they nor a strike may touch a tilde. */
@@ -278,8 +311,46 @@ static const char *script_delim(const md *w, size_t i, size_t j)
         return w->flags & MD_SCRIPTS && simple ? type == OFP_SUB ? "~" : "^" : "";
     bool apart = (!i || edge_char(w, &w->tok[i - 1], true) != '~') && edge_char(w, &w->tok[i + 1], false) != '~' &&
                  edge_char(w, &w->tok[j - 1], true) != '~' && (j + 1 == w->ntok || edge_char(w, &w->tok[j + 1], false) != '~');
-    bool works = flanking(beyond(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), beyond(w, j, true)) & RIGHT;
-    return w->flags & MD_STRIKE && apart && works ? "~~" : "";
+    return w->flags & MD_STRIKE && apart && stars_work(w, i, j) ? "~~" : "";
+}
+
+/* The character really beside the run of delimiters like token i's. */
+static uint32_t beside(const md *w, size_t i, bool right)
+{
+    char own = w->tok[i].delim[0];
+    for (;;) {
+        if (right ? ++i >= w->ntok : i-- == 0)
+            return ' ';
+        const md_token *t = &w->tok[i];
+        if (!is_emphasis(t))
+            return edge_char(w, t, !right);
+        if (t->delim[0] != own)
+            return '*';                 /* or a tag's bracket: punctuation either way */
+    }
+}
+
+static bool reads_as_meant(const md *w, size_t i, size_t j)
+{
+    uint32_t before = beside(w, i, false), after = beside(w, j, true);
+    bool apart = w->tok[i].delim[0] == '*' || (is_apart(before) && is_apart(after));
+    return apart && flanking(before, beside(w, i, true)) & LEFT && flanking(beside(w, j, false), after) & RIGHT;
+}
+
+/* The choices were made from left to right and may have spoilt one another: what does not hold
+ * becomes HTML, which may spoil its neighbours in turn, so a few rounds of it. */
+static void settle(md *w)
+{
+    bool changed = true;
+    for (int round = 0; changed && round < 8; round++) {
+        changed = false;
+        for (size_t i = 0; i < w->ntok; i++) {
+            md_token *t = &w->tok[i];
+            if (t->kind != MD_OPEN || !is_emphasis(t) || !t->delim[0] || reads_as_meant(w, i, t->mate))
+                continue;
+            t->delim = w->tok[t->mate].delim = "";
+            changed = true;
+        }
+    }
 }
 
 static void choose_delims(md *w)
@@ -291,6 +362,7 @@ static void choose_delims(md *w)
         t->delim = is_emphasis(t) ? emphasis_delim(w, i, t->mate) : script_delim(w, i, t->mate);
         w->tok[t->mate].delim = t->delim;
     }
+    settle(w);
 }
 
 /* ---- printing ---- */
@@ -387,7 +459,7 @@ static bool is_autolink(const md *w, size_t i)
         return false;
     ofp_str text = w->tok[i + 1].text;
     for (size_t k = 0; k < text.n; k++)
-        if ((unsigned char)text.p[k] <= ' ' || strchr("<>|\\\"`", text.p[k]))
+        if ((unsigned char)text.p[k] <= ' ' || strchr("<>|", text.p[k]))
             return false;
     if (ofp_str_eq(text, url))
         return true;

@@ -26,16 +26,47 @@ ofp_str keep(reader *r, ofp_str s)
     return s.n ? ofp_arena_dup(r->a, s) : (ofp_str){ "", 0 };
 }
 
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static ofp_str percent_decoded(reader *r, ofp_str s)
+{
+    ofp_buf b = { 0 };
+    if (!s.n || ofp_str_find(s, OFP_STR("%"), 0) == SIZE_MAX)
+        return s;
+    for (size_t i = 0; i < s.n; i++) {
+        int hi = s.p[i] == '%' && s.n - i > 2 ? hex_digit(s.p[i + 1]) : -1, lo = hi < 0 ? -1 : hex_digit(s.p[i + 2]);
+        ofp_buf_putc(&b, lo < 0 ? s.p[i] : (char)(hi * 16 + lo));
+        i += lo < 0 ? 0 : 2;
+    }
+    ofp_str out = ofp_buf_take(&b, r->a);
+    for (size_t i = 0; i < out.n; i++)
+        if ((unsigned char)out.p[i] <= ' ')
+            return s;
+    return ofp_utf8_valid(out) ? out : s;
+}
+
 /* A link into the page itself stays a fragment, also when it is written with the page's address. */
 ofp_str resolve(reader *r, ofp_str url)
 {
     url = ofp_str_trim(url);
     if (url.n && url.p[0] == '#')
-        return keep(r, url);
+        return keep(r, percent_decoded(r, url));
     ofp_str full = r->base.n ? ofp_url_resolve(r->tmp, r->base, url) : ofp_url_resolve(r->tmp, (ofp_str){ "", 0 }, url);
     if (r->url.n && full.n > r->url.n && full.p[r->url.n] == '#' && ofp_str_starts(full, r->url))
         full = ofp_str_sub(full, r->url.n, SIZE_MAX);
     return keep(r, full);
+}
+
+/* Part of the page's own address, written in full or not, that a link names; ids are written plainly. */
+ofp_str fragment_of(reader *r, const dom *a)
+{
+    ofp_str href = ofp_str_trim(dom_attr(a, OFP_STR("href")));
+    if (r->url.n && href.n > r->url.n && ofp_str_starts(href, r->url))
+        href = ofp_str_sub(href, r->url.n, SIZE_MAX);
+    return href.n > 1 && href.p[0] == '#' ? percent_decoded(r, ofp_str_sub(href, 1, SIZE_MAX)) : (ofp_str){ "", 0 };
 }
 
 /* ---- inline nodes --------------------------------------------------------------------------- */
@@ -436,7 +467,6 @@ void convert_children(reader *r, dom *n)
 
 /* ---- the page ------------------------------------------------------------------------------- */
 
-/* Ids by element, and the fragments that links name. */
 static void collect_ids(reader *r)
 {
     for (dom *n = r->root; n; n = dom_after(n, r->root)) {
@@ -444,10 +474,24 @@ static void collect_ids(reader *r)
         void **at = id.n ? ofp_map_at(&r->ids, id) : NULL;
         if (at && !*at)
             *at = n;
-        ofp_str href = n->tag == T_A ? ofp_str_trim(dom_attr(n, OFP_STR("href"))) : (ofp_str){ "", 0 };
-        if (r->url.n && href.n > r->url.n && ofp_str_starts(href, r->url))
-            href = ofp_str_sub(href, r->url.n, SIZE_MAX);
-        at = href.n > 1 && href.p[0] == '#' ? ofp_map_at(&r->targets, ofp_str_sub(href, 1, SIZE_MAX)) : NULL;
+    }
+}
+
+/* A link to a note or back from it is not shown. */
+static bool is_note_link(const dom *a)
+{
+    for (int up = 0; a && up < 4; up++, a = a->parent)
+        if (a->note || (a->taken && !a->seen))
+            return true;
+    return false;
+}
+
+/* The fragments that links name; those of Chinese or Greek headings are mostly percent-encoded. */
+static void collect_targets(reader *r)
+{
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        ofp_str fragment = n->tag == T_A ? fragment_of(r, n) : (ofp_str){ "", 0 };
+        void **at = fragment.n && !is_note_link(n) ? ofp_map_at(&r->targets, fragment) : NULL;
         if (at)
             *at = n;
     }
@@ -517,6 +561,7 @@ static void read_page(reader *r, const dom_limits *limits)
     collect_ids(r);
     read_head(r);
     notes_find(r);
+    collect_targets(r);
     convert_body(r);
 }
 

@@ -110,6 +110,7 @@ bool convert_rendered_math(reader *r, dom *n);  /* false where n is no formula o
 void notes_find(reader *r);                     /* notes.c */
 void convert_note(reader *r, dom *ref);
 void read_head(reader *r);                      /* head.c */
+ofp_str fragment_of(reader *r, const dom *a);   /* convert.c: the part of this page that a links to */
 ofp_str resolve(reader *r, ofp_str url);        /* convert.c: what a link or image points to, kept */
 bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
 #endif

@@ -44,14 +44,6 @@ static bool classed(const dom *n, const char *const *classes)
 
 /* ---- references ------------------------------------------------------------------------------- */
 
-static ofp_str fragment_of(const reader *r, const dom *a)
-{
-    ofp_str href = ofp_str_trim(dom_attr(a, OFP_STR("href")));
-    if (r->url.n && href.n > r->url.n && ofp_str_starts(href, r->url))
-        href = ofp_str_sub(href, r->url.n, SIZE_MAX);
-    return href.n > 1 && href.p[0] == '#' ? ofp_str_sub(href, 1, SIZE_MAX) : (ofp_str){ "", 0 };
-}
-
 /* Length of the text below n without white space, looking no further than bound. */
 static size_t text_length(const dom *n, size_t bound)
 {
@@ -126,7 +118,7 @@ static bool encloses(const dom *outer, const dom *n)
 }
 
 /* Small, and without headings; *back tells of a link back to the reference or near it. */
-static bool is_note_sized(const reader *r, const dom *body, const dom *holder, bool *back)
+static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *back)
 {
     size_t nodes = 0;
     *back = false;
@@ -160,6 +152,14 @@ static bool has_note_id(ofp_str id)
     return false;
 }
 
+/* A reference inside a note stays a link: its note would have to stand in a note. */
+static bool is_in_note(const dom *n)
+{
+    while (n && !n->taken)
+        n = n->parent;
+    return n;
+}
+
 static void look_at_link(reader *r, dom *a)
 {
     ofp_str fragment = fragment_of(r, a);
@@ -169,7 +169,7 @@ static void look_at_link(reader *r, dom *a)
         return;
     dom *holder = holder_of(a), *body = body_of(to);
     bool back, marked = is_marked(a, holder);
-    if (!body || encloses(body, a) || dom_blank(body))
+    if (!body || encloses(body, a) || is_in_note(a) || dom_blank(body))
         return;
     if (!body->taken) {
         if (!is_note_sized(r, body, holder, &back))

@@ -13,7 +13,7 @@ static void offer_title(text *t)
         if (top || b->quote) return;
         top = b;
     }
-    if (!top || t->shape.outdented) return;
+    if (!top || top > t->blocks + 3 || t->shape.outdented) return;
     for (const block *b = t->blocks; b < top; b++)
         if (b->prose) return;
     ofp_node *head = NULL;
@@ -35,6 +35,7 @@ static void run(text *t, ofp_str in)
     text_refs(t);
     text_blocks(t);
     text_nest(t);
+    text_indents(t);
     text_heads(t);
     text_nest(t);
     text_nodes(t, ofp_root(t->d));

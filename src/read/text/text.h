@@ -98,6 +98,7 @@ void text_refs(text *t);
 void text_blocks(text *t);
 void text_heads(text *t);
 void text_nest(text *t);
+void text_indents(text *t);                     /* paragraphs set in from the margin become quotes */
 /* code.c, table.c: the line after the code or table that begins at line i, or i. */
 size_t text_code_end(text *t, size_t i);
 size_t text_fence_end(text *t, size_t i);

@@ -40,6 +40,7 @@ typedef struct epub_book {
     const epub_item *cover;             /* the cover's picture, NULL: none */
     ofp_lang lang;
     ofp_str title, uuid;
+    unsigned relative_links;            /* dropped */
     /* what the accessibility metadata says */
     bool has_images, lacks_alt, moves;
 } epub_book;

@@ -149,6 +149,7 @@ typedef struct lay {
     unsigned article, note_count, last_level;
     size_t next_head;                                     /* toc entry that the next heading is */
     size_t front;                                         /* pages before the articles */
+    size_t skip;                                          /* bytes of the next text that its item's marker shows */
     ofp_str running;                                      /* running head; empty: none on this page */
     bool opening;                                         /* the next page is an article's first */
     bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
