@@ -47,8 +47,8 @@ $O/src/%.o: src/%.c
 $O/filters/%.o: filters/%.c
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -Isrc,$(ALL)) -fvisibility=hidden -c -o $@ $<
-$O/liboffprint.so: $(LIBOBJS)
-	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -o $@ $^ $(LIBS)
+$O/liboffprint.so: $(LIBOBJS) src/exports.map
+	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -Wl,--version-script=src/exports.map -o $@ $(filter %.o,$^) $(LIBS)
 $O/liboffprint.a: $(LIBOBJS)
 	rm -f $@; $(AR) rcs $@ $^
 $O/offprint: $(CLIOBJS) $O/liboffprint.so

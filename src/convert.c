@@ -62,6 +62,8 @@ ofp_doc *ofp_read(const char *from, ofp_str in, const char *input, const char *c
         ok = ofp_filter_run(d, *filters, &own, e);
     if (ok)
         return d;
+    if (e->at.input == ofp_doc_input(d))
+        e->at.input = input;            /* the document's copy goes with it */
     ofp_doc_free(d);
     return NULL;
 }

@@ -15,7 +15,7 @@ struct parse {
     ofp_str in;
     yajl_handle yajl;
     ofp_json *root, *open[MAX_DEPTH];
-    size_t depth;
+    size_t depth, end;                  /* end of the root value */
     ofp_str key;
     bool too_deep;
     jmp_buf out_of_memory;
@@ -77,6 +77,7 @@ static ofp_json *add(struct parse *p, enum ofp_json_type type, size_t width)
     v->at = (uint32_t)(yajl_get_bytes_consumed(p->yajl) - width);
     if (p->depth == 0) {
         p->root = v;
+        p->end = yajl_get_bytes_consumed(p->yajl);
         return v;
     }
     parent = p->open[p->depth - 1];
@@ -154,7 +155,8 @@ static int on_array(void *user)
 static int on_end(void *user)
 {
     struct parse *p = user;
-    p->depth--;
+    if (--p->depth == 0)
+        p->end = yajl_get_bytes_consumed(p->yajl);
     return 1;
 }
 
@@ -212,7 +214,11 @@ static bool parse(struct parse *p, const char *input, ofp_err *e)
     status = yajl_parse(p->yajl, (const unsigned char *)p->in.p, p->in.n);
     if (status == yajl_status_ok)
         status = yajl_complete_parse(p->yajl);
-    return status == yajl_status_ok || complain(p, input, e);
+    if (status != yajl_status_ok)
+        return complain(p, input, e);
+    /* yajl passes over a string that is not closed after the value. */
+    return ofp_str_trim(ofp_str_sub(p->in, p->end, SIZE_MAX)).n == 0 ||
+           ofp_fail(e, OFP_EPARSE, position(p->in, p->end, input), "invalid JSON: trailing garbage");
 }
 
 ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e)

@@ -142,6 +142,7 @@ static bool bind(job *j, batch *b, ofp_err *e)
     if (!(book = ofp_doc_new("-", &j->rep.log)))
         return ofp_fail_nomem(e);
     if (!user_metadata(j, book, 0, e) || !ofp_bind(book, b->docs, b->ndocs, e)) {
+        keep_place(j, e);
         ofp_doc_free(book);
         return false;
     }
@@ -222,6 +223,7 @@ bool run_convert(job *j, ofp_err *e)
     ok = convert(j, &b, &out, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);
     if (ok && j->verbose)
         report_say(&j->rep, "%s: %zu bytes of %s", strcmp(j->out, "-") ? j->out : "standard output", out.n, j->to);
+    keep_place(j, e);
     ofp_buf_free(&out);
     free_all(&b);
     return ok;
@@ -284,6 +286,7 @@ static bool filter_bytes(job *j, const char *spec, ofp_str in, ofp_buf *out, ofp
         j->opt.json_minor = version_of(in);
     d = ofp_read("json", in, input, NULL, &j->opt, e);
     ok = d && run_once(j, d, spec, e) && user_metadata(j, d, 0, e) && ofp_write("json", d, &j->opt, out, e);
+    keep_place(j, e);
     ofp_doc_free(d);
     return ok;
 }

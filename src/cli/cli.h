@@ -37,6 +37,8 @@ typedef struct job {
 } job;
 
 bool add_string(job *j, list *l, const char *s);
+/* Lets the place that e names outlive the document that it is from. */
+void keep_place(job *j, ofp_err *e);
 
 /* options.c */
 bool parse_options(job *j, int argc, char **argv, ofp_err *e);

@@ -146,6 +146,7 @@ static ofp_doc *read_and_filter(job *j, const source *s, ofp_err *e)
         tell(j, s, d, f->name);
         return d;
     }
+    keep_place(j, e);
     ofp_doc_free(d);
     return NULL;
 }

@@ -282,7 +282,9 @@ static size_t widest_marker(writer *w, const ofp_node *list)
 static void put_item(writer *w, const ofp_node *item, ofp_str marker, size_t width, bool tight)
 {
     w->indent += width;
-    w->marker = ofp_arena_printf(w->scratch, "%.*s%.*s", (int)w->marker.n, w->marker.p ? w->marker.p : "", (int)marker.n, marker.p);
+    /* An item that begins with a list puts both markers on one line. */
+    if (w->marker.n) marker = ofp_arena_printf(w->scratch, "%.*s%.*s", (int)w->marker.n, w->marker.p, (int)marker.n, marker.p);
+    w->marker = marker;
     blocks(w, item, tight);
     if (w->marker.n) put_line(w, OFP_STR(""));
     w->indent -= width;

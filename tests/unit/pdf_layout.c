@@ -193,7 +193,7 @@ static void nest(bench *b, ofp_node *parent, int depth)
     char word[201];
     memset(word, 'w', 200);
     word[200] = '\0';
-    para(b, parent, word);
+    para(b, parent, ofp_arena_dup(ofp_doc_arena(b->d), ofp_s(word)).p);
     ofp_set_text(ofp_add(b->d, parent, OFP_CODEBLOCK), OFP_STR("\tint very_long_line(void) { return 0; }\n\n  x\n"));
     table(b, parent, 3, 4, "cell ");
 }

@@ -23,7 +23,8 @@ static bool is_long(const line *l)
 static bool is_followed(const text *t, size_t i)
 {
     const line *l = &t->lines[i];
-    return i + 1 < t->nlines && !l[1].gap && l[1].quote == l->quote && l[1].kind != L_BULLET && l[1].kind != L_RULE;
+    if (i + 1 >= t->nlines || l[1].gap || l[1].quote != l->quote || l[1].kind == L_RULE) return false;
+    return l[1].kind != L_BULLET || (!l[1].sure && l->kind == L_TEXT && !text_terminal(l->s));
 }
 
 /* Edges of the long lines: of those that may have been broken, and of all. */

@@ -77,7 +77,7 @@ static const char style[] =
     ".titlepage .authors { font-variant: small-caps; letter-spacing: .04em; margin: 2em 0; }\n"
     ".titlepage .imprint { margin: .2em 0; font-size: .9em; }\n"
     "nav ol { list-style-type: none; padding-left: 1.2em; }\n"
-    "nav > ol { padding-left: 0; }\n"
+    "nav > ol, [dir=rtl] nav > ol { padding: 0; }\n"
     "nav li { margin: .35em 0; }\n"
     "nav a { text-decoration: none; }\n";
 

@@ -76,7 +76,7 @@ strip *pdf_strip(lay *l, double height)
         pdf_dest_here(l, l->waiting.p[i]);
     l->waiting.n = 0;
     strip *s = last_strip(l);
-    return s ? s : &l->spare.s;
+    return s ? s : memset(&l->spare, 0, sizeof l->spare);
 }
 
 void pdf_gap(lay *l, double height)

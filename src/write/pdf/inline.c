@@ -52,7 +52,7 @@ static void end_word(lay *l, enum word_end end, unsigned span_no)
 {
     para *p = &l->para;
     p->last = p->last2 = 0;
-    if (p->words.n == 0 || p->words.p[p->words.n - 1].end >= end)
+    if (l->nomem || p->words.n == 0 || p->words.p[p->words.n - 1].end >= end)
         return;
     word *w = &p->words.p[p->words.n - 1];
     span *s = &p->spans.p[span_no];
@@ -197,9 +197,10 @@ static void feed(lay *l, ofp_str text, unsigned span_no)
 void pdf_para_text(lay *l, ofp_str text, const span *s)
 {
     ofp_str rest = ofp_str_sub(text, l->skip, SIZE_MAX);
+    unsigned no = span_index(l, s);
     l->skip = 0;
-    if (rest.n > 0)
-        feed(l, rest, span_index(l, s));
+    if (rest.n > 0 && !l->nomem)
+        feed(l, rest, no);
 }
 
 /* ---- links and notes ---- */

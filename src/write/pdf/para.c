@@ -111,7 +111,7 @@ static void mark_word(splitter *sp, double measure)
 {
     const word *w = sp->w;
     memset(sp->mark, MARK_NONE, w->text.n + 1);
-    bool verbatim = sp->s->verbatim || (!w->plain && w->text.n > 10 && pdf_is_verbatim(w->text));
+    bool verbatim = sp->s->verbatim || (!w->plain && w->text.n > 6 && pdf_is_verbatim(w->text));
     if (w->width > measure)
         for (size_t i = 1; i < w->text.n; i++)
             sp->mark[i] = sp->advance[i] > 0 ? MARK_ANY : MARK_NONE;
