@@ -145,10 +145,12 @@ static void drop_below(page *p, int i, const char *why)
 void drop_labels(page *p)
 {
     unsigned all = kept_words(p, 0, p->nb), seen = 0;
+    if (is_bare(p))
+        return;
     for (int i = 0; i < p->nb; i++) {
         block *b = &p->b[i];
         seen += b->keep ? b->f.words : 0;
-        const char *why = b->keep && !is_bare(p) ? label_reason(p, i) : NULL;
+        const char *why = b->keep ? label_reason(p, i) : NULL;
         if (!why)
             continue;
         keep_range(p, i, i + 1, false, why);
