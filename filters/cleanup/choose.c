@@ -49,7 +49,7 @@ static bool is_bare(const page *p)
     for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
         if (p->tags[furniture[i]])
             return false;
-    return p->link_words * 10 < p->words && !p->named[C_NAV] && !p->named[C_FOOTER] && !p->named[C_SIDEBAR];
+    return p->link_words * 10 < p->words * 3 && !p->named[C_NAV] && !p->named[C_FOOTER] && !p->named[C_SIDEBAR];
 }
 
 static int best_p(const page *p)
