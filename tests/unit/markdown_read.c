@@ -59,7 +59,7 @@ static void constructs(void **state)
         { "a<sub>1</sub><br>b <u>c</u> <x>d</x>", "Para('a' Subscript('1') LineBreak 'b ' Underline('c') ' ' RawInline{<x>} 'd' RawInline{</x>})" },
         { "- [ ] a\n- [x] b\n- \\[x] c", "BulletList(item(Plain('\u2610 a')) item(Plain('\u2612 b')) item(Plain('[x] c')))" },
         { "$a_b$ costs $5 or $6 and \\$x", "Para(Math{a_b} ' costs $5 or $6 and $x')" }, { "$$\na *b*\n$$", "Para(Math{a *b*})" },
-        { "`$a$` $a`$`", "Para(Code{$a$} ' $a' Code{$})" }, { "<http://x/$a$>", "Para(Link<http://x/$a$>('http://x/$a$'))" },
+        { "`$a$` $ a$", "Para(Code{$a$} ' $ a$')" }, { "<http://x/$a$>", "Para(Link<http://x/$a$>('http://x/$a$'))" },
         { "a[^n] b[^m]\n\n[^n]: *c*\n\n    d", "Para('a' Note(Para(Emph('c')) Para('d')) ' b[^m]')" },
         { "a[^1]\n\n[^1]: b[^1] [l]\n\n[l]: /u", "Para('a' Note(Para('b[^1] ' Link</u>('l'))))" },
         { "T\n:   D *e*\n:   F\n\nU\n\n:   G", "DefinitionList(term('T') detail(Plain('D ' Emph('e'))) detail(Plain('F')) term('U') detail(Para('G')))" },
