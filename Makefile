@@ -47,8 +47,8 @@ $O/src/%.o: src/%.c
 $O/filters/%.o: filters/%.c
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -Isrc,$(ALL)) -fvisibility=hidden -c -o $@ $<
-$O/liboffprint.so: $(LIBOBJS)
-	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -o $@ $^ $(LIBS)
+$O/liboffprint.so: $(LIBOBJS) src/exports.map
+	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -Wl,--version-script=src/exports.map -o $@ $(filter %.o,$^) $(LIBS)
 $O/liboffprint.a: $(LIBOBJS)
 	rm -f $@; $(AR) rcs $@ $^
 $O/offprint: $(CLIOBJS) $O/liboffprint.so
@@ -75,7 +75,7 @@ $O/hyph/%.hyp: $O/hyphgen
 needs    = $(shell sed -n '1s,^/\* needs: \(.*\) \*/,\1,p' tests/unit/$1.c)
 $O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m) $$(WITH_$$m))) $O/liboffprint.so
 	@mkdir -p $(@D)
-	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
+	$(CC) $(ALL) -o $@ $< $(filter %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
 $O/tests/faults.so: tests/fault/faults.c
 	@mkdir -p $(@D)

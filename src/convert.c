@@ -24,11 +24,12 @@ static bool decode(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_option
     return true;
 }
 
-/* Nothing but white space is an empty document in every format. */
-static bool is_empty(ofp_str text)
+/* Nothing but white space is an empty document in every format but JSON, where it tells that the
+ * program before in the pipe has failed. */
+static bool is_empty(const ofp_format *f, ofp_str text)
 {
     ofp_str word;
-    return !ofp_str_word(&text, &word);
+    return f->read != ofp_read_json && !ofp_str_word(&text, &word);
 }
 
 static bool fill(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_options *opt, ofp_err *e)
@@ -37,7 +38,7 @@ static bool fill(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_options 
     ofp_str text;
     if (!decode(d, f, in, opt, &text, e))
         return false;
-    if (is_empty(text))
+    if (is_empty(f, text))
         ofp_warn(d, OFP_D_INPUT_EMPTY, 0, "the input is empty");
     else if (!(read = ofp_format_reader(f, opt->world, e)) || !read(d, text, opt, e))
         return false;
@@ -61,6 +62,8 @@ ofp_doc *ofp_read(const char *from, ofp_str in, const char *input, const char *c
         ok = ofp_filter_run(d, *filters, &own, e);
     if (ok)
         return d;
+    if (e->at.input == ofp_doc_input(d))
+        e->at.input = input;            /* the document's copy goes with it */
     ofp_doc_free(d);
     return NULL;
 }

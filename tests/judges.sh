@@ -26,7 +26,7 @@ for in in $samples "samples/ferry-page.html samples/lighthouse-dump.txt samples/
     if have pdffonts; then
         check "fonts of $name" fonts_embedded "$work/$i.pdf"
         check "tags and title of $name" tagged_and_titled "$work/$i.pdf" ""
-        pdftotext "$work/$i.pdf" "$work/$i.txt"
+        pdftotext -raw "$work/$i.pdf" "$work/$i.txt"
     else
         echo "skip poppler $name"
     fi

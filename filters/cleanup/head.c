@@ -39,7 +39,7 @@ static bool only_byline(const byline *l, ofp_str text)
         else if (!f.named || bits & (1u << W_MONTH | 1u << W_AGO))
             told |= bits || f.years;
         else if (f.words == 1 && !(bits & furniture))
-            other++;
+            other += f.chars > 2;                          /* "8 h", "p." */
         else if (f.words > 1)
             other += !f.digits && !is_name(l, f.exact);
     }

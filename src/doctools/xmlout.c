@@ -203,15 +203,11 @@ static void put_url_char(ofp_buf *out, ofp_str url, size_t *at, bool encode)
             ofp_buf_printf(out, "%%%02X", (unsigned)(unsigned char)url.p[i]);
 }
 
-/* WHATWG URL §4.4: white space around a reference, and line ends and tabs inside, are dropped. */
 static void put_url(ofp_buf *out, ofp_str url, size_t authority_end)
 {
     bool fragment = false;
     for (size_t at = 0; at < url.n;) {
-        char c = url.p[at];
-        if (c == '\n' || c == '\r' || c == '\t') {
-            at++;
-        } else if (c == '#' && !fragment) {
+        if (url.p[at] == '#' && !fragment) {
             fragment = true;
             ofp_buf_putc(out, '#');
             at++;
@@ -221,9 +217,8 @@ static void put_url(ofp_buf *out, ofp_str url, size_t authority_end)
     }
 }
 
-bool ofp_xml_href(ofp_buf *out, ofp_str url, enum ofp_href use)
+static bool put_href(ofp_buf *out, ofp_str url, enum ofp_href use)
 {
-    url = ofp_str_trim(url);
     ofp_str scheme = ofp_url_scheme(url), host = { 0 };
     if (url.n == 0 || (scheme.n && !acceptable(url, scheme, use)))
         return false;
@@ -231,4 +226,19 @@ bool ofp_xml_href(ofp_buf *out, ofp_str url, enum ofp_href use)
         return false;
     put_url(out, url, host.n ? (size_t)(host.p - url.p) + host.n : 0);
     return true;
+}
+
+/* WHATWG URL §4.4: white space around a reference, and line ends and tabs inside, are dropped before
+ * anything else, so that "java\nscript:" is what it is. */
+bool ofp_xml_href(ofp_buf *out, ofp_str url, enum ofp_href use)
+{
+    ofp_buf clean = { 0 };
+    url = ofp_str_trim(url);
+    for (size_t i = 0; i < url.n; i++)
+        if (url.p[i] != '\n' && url.p[i] != '\r' && url.p[i] != '\t')
+            ofp_buf_putc(&clean, url.p[i]);
+    bool ok = put_href(out, clean.n < url.n ? ofp_buf_str(&clean) : url, use);
+    out->failed = out->failed || clean.failed;
+    ofp_buf_free(&clean);
+    return ok;
 }

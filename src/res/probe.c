@@ -96,6 +96,7 @@ static bool probe_jpeg(ofp_str s, ofp_image *out)
     if (!is(s, 0, "\xff\xd8\xff", 3))
         return false;
     out->media = OFP_MEDIA_JPEG;
+    /* A file that ends before its first scan (SOS) has no picture in it. */
     for (size_t at = 2; s.n - at >= 4;) {
         unsigned marker = p[at + 1];
         if (p[at] != 0xff)
@@ -105,7 +106,9 @@ static bool probe_jpeg(ofp_str s, ofp_image *out)
             continue;
         }
         size_t n = be16(p + at + 2);
-        if (marker == 0xda || marker == 0xd9 || n < 2 || n > s.n - at - 2)
+        if (marker == 0xda)
+            return size_ok(out);
+        if (marker == 0xd9 || n < 2 || n > s.n - at - 2)
             return false;
         ofp_str seg = ofp_str_sub(s, at + 4, n - 2);
         if (marker == 0xe0)
@@ -115,7 +118,6 @@ static bool probe_jpeg(ofp_str s, ofp_image *out)
         else if (is_frame(marker) && seg.n >= 6) {
             out->height = be16((bytes)seg.p + 1);
             out->width = be16((bytes)seg.p + 3);
-            return size_ok(out);
         }
         at += n + 2;
     }

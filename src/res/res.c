@@ -160,6 +160,8 @@ static const char *input_of(const ofp_res *r, const ofp_node *article)
 static found from_folders(ofp_res *r, ofp_str input, ofp_str ref)
 {
     ofp_buf path = { 0 };
+    if (ofp_str_starts(ref, OFP_STR("/")))
+        return missing(OFP_D_RESOURCE_MISSING, "the site it belongs to is not known");
     if (!file_path(&path, ref)) {
         ofp_buf_free(&path);
         return missing(OFP_D_RESOURCE_DENIED, "outside of the document's folder");

@@ -505,30 +505,42 @@ static void put_from(writer *w, bool *more)
     lit(w, any ? "}}" : "");
 }
 
+/* Our own key, unless there is nothing to say. */
+static void put_ours(writer *w, bool *more)
+{
+    size_t start = w->out->n, inside;
+    bool before = *more, any = false;
+    comma(w, more);
+    lit(w, "\"offprint\":{\"t\":\"MetaMap\",\"c\":{");
+    inside = w->out->n;
+    put_notes(w, &any);
+    put_facts(w, &any);
+    put_from(w, &any);
+    if (w->out->n > inside) {
+        lit(w, "}}");
+        return;
+    }
+    w->out->n = start;
+    *more = before;
+}
+
 static void put_meta(writer *w)
 {
-    const ofp_node *map = ofp_meta(w->d);
-    size_t start, inside;
-    bool more = false, any = false;
+    bool more = false, done = false;
     lit(w, "{");
-    for (const ofp_node *v = ofp_first(map); v; v = ofp_next(v)) {
-        if (is_ours(v))
+    for (const ofp_node *v = ofp_first(ofp_meta(w->d)); v; v = ofp_next(v)) {
+        if (is_ours(v)) {
+            put_ours(w, &more);
+            done = true;
             continue;
+        }
         comma(w, &more);
         str(w, ofp_meta_key_of(v));
         lit(w, ":");
         put_node(w, v);
     }
-    start = w->out->n;
-    lit(w, more ? ",\"offprint\":{\"t\":\"MetaMap\",\"c\":{" : "\"offprint\":{\"t\":\"MetaMap\",\"c\":{");
-    inside = w->out->n;
-    put_notes(w, &any);
-    put_facts(w, &any);
-    put_from(w, &any);
-    if (w->out->n == inside)
-        w->out->n = start;
-    else
-        lit(w, "}}");
+    if (!done)
+        put_ours(w, &more);
     lit(w, "}");
 }
 

@@ -12,9 +12,20 @@ static const ofp_str code_parts[] = {
 static const ofp_str code_starts[] = {
     OFP_STR("#include"), OFP_STR("#define"), OFP_STR("//"), OFP_STR("/*"), OFP_STR("$ "), OFP_STR("% "), OFP_STR(">>> "), OFP_STR("import "),
     OFP_STR("def "), OFP_STR("return "), OFP_STR("int "), OFP_STR("void "), OFP_STR("static "), OFP_STR("const "), OFP_STR("var "),
-    OFP_STR("let "), OFP_STR("if ("), OFP_STR("for ("), OFP_STR("while ("), OFP_STR("else"), OFP_STR("}"), OFP_STR("{"), OFP_STR("sudo "),
-    OFP_STR("SELECT "), OFP_STR("#!/"), OFP_STR("<?"), OFP_STR("GET /"), OFP_STR("HTTP/1"), OFP_STR("--"), OFP_STR("@@"),
+    OFP_STR("let "), OFP_STR("if ("), OFP_STR("for ("), OFP_STR("while ("), OFP_STR("else {"), OFP_STR("} else"), OFP_STR("}"), OFP_STR("{"), OFP_STR("sudo "),
+    OFP_STR("SELECT "), OFP_STR("#!/"), OFP_STR("<?"), OFP_STR("GET /"), OFP_STR("HTTP/1"), OFP_STR("@@"),
 };
+
+static bool has_code_mark(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        switch (s.p[i]) {
+        case '(': case '{': case '}': case '[': case '<': case '>': case '=': case '|': case '&': case '$': case '\\': case '%': case '/':
+        case ':': return true;
+        default: break;
+        }
+    return false;
+}
 
 static bool looks_like_code(const line *l)
 {
@@ -22,7 +33,10 @@ static bool looks_like_code(const line *l)
     char last = s.p[s.n - 1];
     if (last == ';' || last == '{' || last == '}' || last == '\\') return true;
     for (size_t i = 0; i < sizeof code_starts / sizeof *code_starts; i++)
-        if (ofp_str_starts(s, code_starts[i])) return true;
+        if (code_starts[i].p[0] == s.p[0] && ofp_str_starts(s, code_starts[i])) return true;
+    if (!has_code_mark(ofp_str_sub(s, 0, 400))) return false;
+    /* Prose about programs names functions, too. */
+    if (l->words > 9) return false;
     for (size_t i = 0; i < sizeof code_parts / sizeof *code_parts; i++)
         if (ofp_str_find(ofp_str_sub(s, 0, 400), code_parts[i], 0) != SIZE_MAX) return true;
     return false;
@@ -48,12 +62,14 @@ static size_t indented_end(const text *t, size_t i, size_t *seen)
 static size_t flush_end(const text *t, size_t i)
 {
     unsigned local;
-    size_t end = text_run(t, i, &local), alike = 0;
+    size_t end = text_run(t, i, &local), others = 0;
+    if (end - i < 3) return i;
     for (size_t k = i; k < end; k++) {
         if (t->lines[k].kind != L_TEXT && t->lines[k].left <= t->shape.base) return i;
-        alike += looks_like_code(&t->lines[k]);
+        others += !looks_like_code(&t->lines[k]);
+        if (others * 10 > (end - i) * 2) return i;
     }
-    return end - i >= 3 && alike * 10 >= (end - i) * 8 ? end : i;
+    return end;
 }
 
 /* Each line is looked at once for either kind, so that a long text of one indentation costs no more. */

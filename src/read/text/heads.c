@@ -18,6 +18,13 @@ static bool has_cp(ofp_str s, const uint32_t *set, size_t n)
     return false;
 }
 
+static bool has_digit(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned)(s.p[i] - '0') < 10) return true;
+    return false;
+}
+
 /* Separators of menus, breadcrumbs, credits, footers; addresses. */
 static bool is_furniture(ofp_str s)
 {
@@ -25,12 +32,13 @@ static bool is_furniture(ofp_str s)
     static const ofp_str starts[] = {
         OFP_STR("by "), OFP_STR("photo"), OFP_STR("image"), OFP_STR("credit"), OFP_STR("getty"), OFP_STR("foto"), OFP_STR("bild"),
         OFP_STR("share"), OFP_STR("subscribe"), OFP_STR("advertisement"), OFP_STR("http"), OFP_STR("www."), OFP_STR("published"),
-        OFP_STR("updated"), OFP_STR("source"), OFP_STR("von "), OFP_STR("par "),
+        OFP_STR("updated"), OFP_STR("source"), OFP_STR("von "), OFP_STR("par "), OFP_STR("related"), OFP_STR("main article"), OFP_STR("read "), OFP_STR("sign up"), OFP_STR("listen"),
+        OFP_STR("^"), OFP_STR("\u2190"), OFP_STR("\u2192"), OFP_STR("\u2191"), OFP_STR("see also"), OFP_STR("comment on"), OFP_STR("post a"),
     };
     if (has_cp(s, marks, sizeof marks / sizeof *marks)) return true;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (ofp_str_istarts(s, starts[i])) return true;
-    return ofp_date_find(s, NULL, NULL, NULL);
+    return has_digit(s) && ofp_date_find(s, NULL, NULL, NULL);
 }
 
 /* How its letters are written. */
@@ -171,8 +179,7 @@ static bool stands_between(const block *b, const around *a)
 static unsigned lynx_level(const text *t, const block *b, const around *a, const letters *c)
 {
     const line *l = &t->lines[b->from];
-    if (!t->shape.outdented || b->quote || !stands_free(b, a->next) || !c->words || b->words > 30) return 0;
-    if (b->to - b->from > 3 || l->s.p[0] == '[') return 0;
+    if (!t->shape.outdented || b->quote || !stands_free(b, a->next) || !c->words || l->s.p[0] == '[') return 0;
     int axis = 2 * l->left + l->width;
     if (l->left == 0) return 2;
     return l->left > t->shape.base + 2 && axis >= 77 && axis <= 83 && b->words >= 2 ? 1 : 0;
@@ -213,12 +220,21 @@ static unsigned hash_level(text *t, const block *b, const around *a)
     return n;
 }
 
+/* What can be told without looking at the words. */
+static bool may_be_head(const text *t, const block *b, const around *a)
+{
+    if (b->kind != B_PARA || b->words > 30 || !b->words || b->to - b->from > 3) return false;
+    if (!stands_free(b, a->next) && !stands_between(b, a)) return false;
+    return !b->depth || (b->depth == 1 && b->mark && t->lines[b->from].kind == L_NUMBER);
+}
+
 static unsigned head_level(text *t, const block *b, const around *a)
 {
+    if (!may_be_head(t, b, a)) return 0;
     ofp_str s = block_text(t, b);
     letters c = count_letters(s);
     unsigned level;
-    if (!s.n || (b->depth && (t->lines[b->from].kind != L_NUMBER || !b->mark || b->depth > 1))) return 0;
+    if (!s.n) return 0;
     if ((level = lynx_level(t, b, a, &c))) return level;
     if (!is_short(t, b)) return 0;
     ofp_str whole = t->lines[b->from].s;
@@ -228,21 +244,22 @@ static unsigned head_level(text *t, const block *b, const around *a)
     return plain_level(t, s, b, a, &c);
 }
 
+static void make_head(text *t, block *b, unsigned level)
+{
+    b->kind = B_HEAD;
+    b->level = level > 6 ? 6 : level;
+    if (b->mark) t->lines[b->from].skip = 0;    /* the number of a heading is part of it */
+    b->mark = false;
+}
+
 void text_heads(text *t)
 {
     around a = { 0 };
     for (size_t i = 0; i < t->nblocks; i++) {
         block *b = &t->blocks[i];
         a.next = i + 1 < t->nblocks ? b + 1 : NULL;
-        if (b->kind == B_PARA && b->words <= 40) {
-            unsigned level = head_level(t, b, &a);
-            if (level) {
-                b->kind = B_HEAD;
-                b->level = level > 6 ? 6 : level;
-                if (b->mark) t->lines[b->from].skip = 0;
-                b->mark = false;
-            }
-        }
+        unsigned level = head_level(t, b, &a);
+        if (level) make_head(t, b, level);
         a.seen_prose |= b->prose;
         a.prev = b;
     }

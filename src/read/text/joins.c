@@ -60,6 +60,12 @@ static bool is_filled(const text *t, size_t from, size_t to, unsigned local)
     return full * 10 >= (to - from - 1) * 6;
 }
 
+/* "Introduction ........ 12": a line of a table of contents is whole. */
+static bool has_leader(ofp_str s)
+{
+    return ofp_str_find(s, OFP_STR("....."), 0) != SIZE_MAX || ofp_str_find(s, OFP_STR(". . . ."), 0) != SIZE_MAX;
+}
+
 static void join_run(text *t, size_t from, size_t to, unsigned local)
 {
     if (to - from < 2 || local * 10 < t->shape.width * 6) return;
@@ -67,6 +73,7 @@ static void join_run(text *t, size_t from, size_t to, unsigned local)
     for (size_t k = from + 1; k < to; k++) {
         line *l = &t->lines[k], *p = l - 1;
         const line *next = k + 1 < to && !marked(l + 1) ? l + 1 : NULL;
+        if (has_leader(p->s)) continue;
         if (l->kind != L_TEXT || p->kind == L_RULE || p->kind == L_FENCE || !fits_indent(p, l, next)) continue;
         l->joins = text_full(&t->shape, p, l, local) || goes_on(&t->shape, p, l, filled);
     }
@@ -83,16 +90,20 @@ static void join_pages(text *t)
     }
 }
 
+/* Is it a text that somebody wrote line by line, rather than a dump of a page?  Most words stand in
+ * wrapped paragraphs, and lists are marked with what keyboards have. */
 static void weigh(text *t)
 {
-    size_t all = 0, joined = 0;
+    size_t all = 0, joined = 0, printed = 0;
     for (size_t i = 0; i < t->nlines; i++) {
         const line *l = &t->lines[i];
         bool part = l->joins || (i + 1 < t->nlines && l[1].joins) || l->words >= 20;
         all += l->words;
-        if (part && !marked(l)) joined += l->words;
+        if (part) joined += l->words;
+        printed += l->kind == L_BULLET && l->sure;
     }
-    t->shape.prose = joined * 10 >= all * 7;
+    /* Three columns are lynx's margin. */
+    t->shape.prose = t->shape.base != 3 && !printed && (t->has_header || joined * 10 >= all * 6);
 }
 
 void text_joins(text *t)

@@ -48,3 +48,45 @@ void text_nest(text *t)
         b->depth = open.n;
     }
 }
+
+/* ---- quotes by indentation ----------------------------------------------------------------- */
+
+enum { MIN_QUOTE_INDENT = 2, MAX_QUOTE_INDENT = 12 };
+
+/* Most words stand at the margin, so that what stands off it does so for a reason. */
+static bool has_margin(const text *t)
+{
+    size_t at = 0, all = 0;
+    for (size_t i = 0; i < t->nblocks; i++) {
+        all += t->blocks[i].words;
+        if (t->lines[t->blocks[i].to - 1].left == t->shape.base) at += t->blocks[i].words;
+    }
+    return at * 2 >= all;
+}
+
+/* First lines are indented in this text: one line set in is no quote. */
+static bool indents_first_lines(const text *t)
+{
+    for (size_t i = 0; i < t->nblocks; i++) {
+        const block *b = &t->blocks[i];
+        if (b->kind == B_PARA && !b->mark && b->to - b->from > 1 && t->lines[b->from].left >= t->lines[b->from + 1].left + 2) return true;
+    }
+    return false;
+}
+
+static bool is_set_in(const text *t, const block *b, bool first_lines)
+{
+    if (b->kind != B_PARA || b->mark || b->depth || b->quote || !b->gap || b->words < 8) return false;
+    if (b->left < t->shape.base + MIN_QUOTE_INDENT || b->left > t->shape.base + MAX_QUOTE_INDENT) return false;
+    for (size_t k = b->from + 1; k < b->to; k++)
+        if (t->lines[k].left != b->left) return false;
+    return b->to - b->from > 1 || (!first_lines && b->prose);
+}
+
+void text_indents(text *t)
+{
+    if (!t->shape.width || !has_margin(t)) return;
+    bool first_lines = indents_first_lines(t);
+    for (size_t i = 0; i < t->nblocks; i++)
+        if (is_set_in(t, &t->blocks[i], first_lines)) t->blocks[i].quote++;
+}

@@ -1,7 +1,6 @@
 /* read.c - the plain text reader: its stages, in order. */
+#include "format.h"
 #include "read/text/text.h"
-
-bool ofp_read_text(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
 
 /* A lone top heading before any text is the document's own title. */
 static void offer_title(text *t)
@@ -13,7 +12,7 @@ static void offer_title(text *t)
         if (top || b->quote) return;
         top = b;
     }
-    if (!top || t->shape.outdented) return;
+    if (!top || top > t->blocks + 3 || t->shape.outdented) return;
     for (const block *b = t->blocks; b < top; b++)
         if (b->prose) return;
     ofp_node *head = NULL;
@@ -35,6 +34,7 @@ static void run(text *t, ofp_str in)
     text_refs(t);
     text_blocks(t);
     text_nest(t);
+    text_indents(t);
     text_heads(t);
     text_nest(t);
     text_nodes(t, ofp_root(t->d));

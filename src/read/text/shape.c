@@ -23,7 +23,8 @@ static bool is_long(const line *l)
 static bool is_followed(const text *t, size_t i)
 {
     const line *l = &t->lines[i];
-    return i + 1 < t->nlines && !l[1].gap && l[1].quote == l->quote && l[1].kind != L_BULLET && l[1].kind != L_RULE;
+    if (i + 1 >= t->nlines || l[1].gap || l[1].quote != l->quote || l[1].kind == L_RULE) return false;
+    return l[1].kind != L_BULLET || (!l[1].sure && l->kind == L_TEXT && !text_terminal(l->s));
 }
 
 /* Edges of the long lines: of those that may have been broken, and of all. */
@@ -60,7 +61,8 @@ static unsigned find_width(const text *t)
     for (size_t k = w; k <= w + 3; k++)
         if (e.broken[k]) w = k;
     for (size_t k = w; k + CLUSTER > w && k > 0; k--) near += e.broken[k];
-    for (size_t k = w + 1; k <= MAX_EDGE; k++) past += e.all[k];
+    /* A few broken lines tell the edge only roughly. */
+    for (size_t k = w + (e.nbroken < 10 ? 12 : 4); k <= MAX_EDGE; k++) past += e.all[k];
     return near * 2 >= e.nbroken && past * 12 <= e.nall ? (unsigned)w : 0;
 }
 
@@ -82,7 +84,7 @@ static unsigned find_base(const text *t)
 static bool find_outdented(const text *t, unsigned base)
 {
     size_t margin = 0, inside = 0;
-    if (base < 2 || base > 4) return false;
+    if (base != 3 || !t->shape.width) return false;
     for (size_t i = 0; i < t->nlines; i++) {
         margin += t->lines[i].left == 0;
         inside += t->lines[i].left == base;

@@ -68,6 +68,7 @@ typedef struct text {
     ofp_str *refs;  size_t nrefs;               /* addresses of "[12]", by number */
     const struct words *words;                  /* the document's own dictionary */
     size_t plain_until;                         /* code.c looked as far as this line and found no code */
+    bool has_header;                            /* fields stood at the top: a mail, an essay */
     bool unclosed[2];                           /* no fence of this kind closes any more */
 } text;
 
@@ -98,6 +99,7 @@ void text_refs(text *t);
 void text_blocks(text *t);
 void text_heads(text *t);
 void text_nest(text *t);
+void text_indents(text *t);                     /* paragraphs set in from the margin become quotes */
 /* code.c, table.c: the line after the code or table that begins at line i, or i. */
 size_t text_code_end(text *t, size_t i);
 size_t text_fence_end(text *t, size_t i);

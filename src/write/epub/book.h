@@ -40,6 +40,7 @@ typedef struct epub_book {
     const epub_item *cover;             /* the cover's picture, NULL: none */
     ofp_lang lang;
     ofp_str title, uuid;
+    unsigned relative_links;            /* dropped */
     /* what the accessibility metadata says */
     bool has_images, lacks_alt, moves;
 } epub_book;
@@ -50,7 +51,7 @@ epub_item *epub_add(epub_book *b, const char *id, ofp_str path, const char *medi
 const epub_item *epub_image(epub_book *b, const ofp_image *img, unsigned line);
 /* svg.c: appends the drawing without what a book may not hold; false with the reason where it is
  * none, or cannot be read for certain. */
-bool epub_clean_svg(ofp_str bytes, ofp_buf *out, const char **why);
+bool epub_clean_svg(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why);
 
 /* parts.c */
 bool epub_plan(epub_book *b);           /* cuts the document into parts */

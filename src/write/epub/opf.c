@@ -64,6 +64,29 @@ static void put_all(const epub_book *b, ofp_buf *out, const char *element, enum 
         ofp_xml_elem(out, element, all.v[i]);
 }
 
+/* The book's own language first, then those of articles in others. */
+static void put_languages(const epub_book *b, ofp_buf *out)
+{
+    epub_values all = epub_all_meta(b, OFP_META_LANG);
+    ofp_xml_elem(out, "dc:language", b->lang.tag[0] ? ofp_s(b->lang.tag) : OFP_STR("und"));
+    for (size_t i = 0; i < all.n; i++) {
+        ofp_lang lang;
+        if (ofp_lang_clean(all.v[i], &lang) && !ofp_str_eq(ofp_s(lang.tag), ofp_s(b->lang.tag)))
+            ofp_xml_elem(out, "dc:language", ofp_s(lang.tag));
+    }
+}
+
+/* Pages turn to the right where all of the text runs that way. */
+static bool turns_right(const epub_book *b)
+{
+    for (const ofp_node *a = ofp_article_first(b->doc); a; a = ofp_article_next(a)) {
+        ofp_str lang = ofp_article_meta(a, OFP_META_LANG);
+        if (lang.n && !ofp_lang_rtl(lang))
+            return false;
+    }
+    return ofp_lang_rtl(ofp_s(b->lang.tag));
+}
+
 /* A publisher is one for the whole book or none. */
 static void put_publisher(const epub_book *b, ofp_buf *out)
 {
@@ -78,7 +101,7 @@ static void put_dublin_core(const epub_book *b, ofp_buf *out)
     ofp_xml_text(out, epub_identifier(b));
     ofp_buf_puts(out, "</dc:identifier>\n");
     put_titles(b, out);
-    ofp_xml_elem(out, "dc:language", b->lang.tag[0] ? ofp_s(b->lang.tag) : OFP_STR("und"));
+    put_languages(b, out);
     put_creators(b, out);
     put_publisher(b, out);
     ofp_xml_elem(out, "dc:date", epub_date(b));
@@ -134,7 +157,7 @@ static void put_manifest(const epub_book *b, ofp_buf *out)
 static void put_spine(const epub_book *b, ofp_buf *out)
 {
     ofp_buf_puts(out, "<spine toc=\"ncx\"");
-    if (ofp_lang_rtl(ofp_s(b->lang.tag)))
+    if (turns_right(b))
         ofp_xml_attr(out, "page-progression-direction", OFP_STR("rtl"));
     ofp_buf_puts(out, ">\n");
     for (const epub_item *it = b->items; it; it = it->next) {

@@ -161,8 +161,10 @@ static ofp_str link_ref(void *user, const ofp_node *link)
         return net_ref(t, url);
     if (ofp_str_eq(url, OFP_STR("#")) || ofp_str_eq(url, OFP_STR("#top")) || url.n == 0)
         return OFP_STR("");             /* a page's button, no reference */
-    if (!ofp_str_starts(url, OFP_STR("#")))
-        return broken(t, link);
+    if (!ofp_str_starts(url, OFP_STR("#"))) {
+        t->book->relative_links++;
+        return OFP_STR("");
+    }
     const ofp_target *target = ofp_ids_find(t->book->ids, ofp_str_sub(url, 1, SIZE_MAX));
     return target ? local_ref(t, target) : broken(t, link);
 }
@@ -227,10 +229,19 @@ static void write_part(epub_book *b, const epub_part *p, size_t number, unsigned
         it->spine = true;
 }
 
+/* A page without an address may hold hundreds of them: one warning says it all. */
+static void tell_relative_links(const epub_book *b)
+{
+    if (b->relative_links > 0)
+        ofp_warn(b->doc, OFP_D_LINK_BROKEN, 0, "%u relative link%s dropped: the address of the page is not known",
+                 b->relative_links, b->relative_links > 1 ? "s" : "");
+}
+
 void epub_write_parts(epub_book *b)
 {
     size_t number = 0;
     unsigned notes = 0;
     for (const epub_part *p = b->parts; p; p = p->next)
         write_part(b, p, number++, &notes);
+    tell_relative_links(b);
 }

@@ -64,9 +64,8 @@ static const char style[] =
     "tr { page-break-inside: avoid; break-inside: avoid; }\n"
     "\n"
     "/* notes */\n"
-    "a[role=doc-noteref] { font-size: .72em; line-height: 0; vertical-align: super; text-decoration: none; }\n"
+    "a[role=doc-noteref] { font-size: .72em; line-height: 0; vertical-align: super; }\n"
     ".footnotes { margin-top: 2.5em; border-top: 1px solid; padding-top: .8em; font-size: .88em; }\n"
-    ".footnotes a[role=doc-backlink] { text-decoration: none; }\n"
     "\n"
     "/* front matter */\n"
     ".cover { margin: 0; text-align: center; }\n"
@@ -77,7 +76,7 @@ static const char style[] =
     ".titlepage .authors { font-variant: small-caps; letter-spacing: .04em; margin: 2em 0; }\n"
     ".titlepage .imprint { margin: .2em 0; font-size: .9em; }\n"
     "nav ol { list-style-type: none; padding-left: 1.2em; }\n"
-    "nav > ol { padding-left: 0; }\n"
+    "nav > ol, [dir=rtl] nav > ol { padding: 0; }\n"
     "nav li { margin: .35em 0; }\n"
     "nav a { text-decoration: none; }\n";
 

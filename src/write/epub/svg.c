@@ -1,12 +1,15 @@
 /* svg.c - drawings, made fit for a book: well-formed XML of the SVG vocabulary alone, without
  * scripts, without anything fetched from elsewhere.  What does not belong is left out; what cannot
  * be read for certain is refused, since one malformed file spoils the whole book for validators. */
-#include "doctools/xmlout.h"
+#include "base/map.h"
 #include "write/epub/book.h"
 
 enum { MAX_OPEN = 200, MAX_ATTRS = 200 };
 
+/* A drawing is read twice: first for the ids in it, since references to others are errors. */
 typedef struct svg {
+    ofp_map *ids;
+    bool second;
     ofp_str in;
     size_t at;
     ofp_buf *out;
@@ -126,20 +129,38 @@ static bool css_ok(ofp_str css)
     return true;
 }
 
-static bool href_ok(ofp_str value)
+/* XML names, of ASCII letters only; the second element with the same id loses it. */
+static bool claim_id(const svg *s, ofp_str id)
+{
+    static const char first, again;
+    bool ok = id.n > 0 && ((id.p[0] | 0x20) >= 'a' || id.p[0] == '_');
+    for (size_t i = 0; i < id.n; i++)
+        ok = ok && name_char(id.p[i]) && id.p[i] != ':';
+    void **seen = ok ? ofp_map_at(s->ids, id) : NULL;
+    if (!seen || *seen == (s->second ? &again : &first))
+        return false;
+    *seen = (void *)(uintptr_t)(s->second ? &again : &first);
+    return true;
+}
+
+static bool href_ok(const svg *s, ofp_str value)
 {
     value = ofp_str_trim(value);
-    return ofp_str_starts(value, OFP_STR("#")) || ofp_str_istarts(value, OFP_STR("data:image/png;base64,")) ||
+    if (ofp_str_starts(value, OFP_STR("#")))
+        return s->second && ofp_map_get(s->ids, ofp_str_sub(value, 1, SIZE_MAX));
+    return ofp_str_istarts(value, OFP_STR("data:image/png;base64,")) ||
            ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) ||
            ofp_str_istarts(value, OFP_STR("data:image/gif;base64,"));
 }
 
-static bool kept_attribute(attribute a)
+static bool kept_attribute(const svg *s, attribute a)
 {
+    if (ofp_str_eq(a.name, OFP_STR("id")))
+        return claim_id(s, a.value);
     if (ofp_str_eq(a.name, OFP_STR("xmlns")) || ofp_str_istarts(a.name, OFP_STR("on")))
         return false;
     if (ofp_str_eq(a.name, OFP_STR("href")) || ofp_str_eq(a.name, OFP_STR("xlink:href")))
-        return href_ok(a.value);
+        return href_ok(s, a.value);
     if (ofp_str_eq(a.name, OFP_STR("xml:space")) || ofp_str_eq(a.name, OFP_STR("xml:lang")))
         return true;
     return ofp_str_find(a.name, OFP_STR(":"), 0) == SIZE_MAX && !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
@@ -203,10 +224,16 @@ static bool put_root(svg *s, ofp_str name)
     return true;
 }
 
+/* Links out of a picture lead nowhere in most reading systems: their content stays. */
+static bool is_wrapper(ofp_str name)
+{
+    return ofp_str_eq(name, OFP_STR("a"));
+}
+
 static void put_attributes(svg *s, const attribute *list, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (skipping(s) || !kept_attribute(list[i]))
+        if (skipping(s) || !kept_attribute(s, list[i]))
             continue;
         bool single = ofp_str_find(list[i].value, OFP_STR("\""), 0) != SIZE_MAX;
         ofp_buf_putc(s->out, ' ');
@@ -215,6 +242,17 @@ static void put_attributes(svg *s, const attribute *list, size_t n)
         ofp_buf_add(s->out, list[i].value);
         ofp_buf_puts(s->out, single ? "'" : "\"");
     }
+}
+
+static bool put_tag(svg *s, ofp_str name, const attribute *list, size_t n, bool empty)
+{
+    keep(s, OFP_STR("<"));
+    keep(s, name);
+    if (s->depth == 1 && !put_root(s, name))
+        return false;
+    put_attributes(s, list, n);
+    keep(s, empty ? OFP_STR("/>") : OFP_STR(">"));
+    return true;
 }
 
 static bool start_tag(svg *s)
@@ -228,13 +266,9 @@ static bool start_tag(svg *s)
     s->open[s->depth++] = name;
     if (!skipping(s) && !kept_element(name))
         s->skip = s->depth;
-    keep(s, OFP_STR("<"));
-    keep(s, name);
-    if (s->depth == 1 && !put_root(s, name))
-        return false;
-    put_attributes(s, list, n);
     bool empty = s->in.p[s->at] == '/';
-    keep(s, empty ? OFP_STR("/>") : OFP_STR(">"));
+    if (!is_wrapper(name) && !put_tag(s, name, list, n, empty))
+        return false;
     if (!pass(s, ">"))
         return false;
     if (empty && s->skip == s->depth)
@@ -251,9 +285,11 @@ static bool end_tag(svg *s)
     if (s->depth == 0 || !ofp_str_eq(name, s->open[s->depth - 1]) || !ofp_str_starts(rest(s), OFP_STR(">")))
         return refuse(s, "the SVG is not well-formed");
     s->at++;
-    keep(s, OFP_STR("</"));
-    keep(s, name);
-    keep(s, OFP_STR(">"));
+    if (!is_wrapper(name)) {
+        keep(s, OFP_STR("</"));
+        keep(s, name);
+        keep(s, OFP_STR(">"));
+    }
     if (s->skip == s->depth)
         s->skip = 0;
     s->depth--;
@@ -330,16 +366,25 @@ static bool step(svg *s)
     return ofp_str_starts(r, OFP_STR("</")) ? end_tag(s) : start_tag(s);
 }
 
-bool epub_clean_svg(ofp_str bytes, ofp_buf *out, const char **why)
+static bool read_all(svg *s)
 {
-    svg s = { .in = bytes, .out = out };
-    if (ofp_str_starts(s.in, OFP_STR("\xef\xbb\xbf")))
-        s.at = 3;
-    bool ok = characters_ok(s.in) || refuse(&s, "the SVG is not in UTF-8");
-    while (ok && s.at < s.in.n)
-        ok = step(&s);
-    if (ok && (s.depth > 0 || !s.root_done))
-        ok = refuse(&s, "the SVG is not well-formed");
-    *why = s.why;
+    bool ok = true;
+    if (ofp_str_starts(s->in, OFP_STR("\xef\xbb\xbf")))
+        s->at = 3;
+    while (ok && s->at < s->in.n)
+        ok = step(s);
+    return ok && ((s->depth == 0 && s->root_done) || refuse(s, "the SVG is not well-formed"));
+}
+
+bool epub_clean_svg(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why)
+{
+    ofp_map ids = { .arena = a };
+    ofp_buf nothing = { 0 };
+    svg first = { .ids = &ids, .in = bytes, .out = &nothing };
+    svg second = { .ids = &ids, .in = bytes, .out = out, .second = true };
+    bool ok = characters_ok(bytes) || refuse(&first, "the SVG is not in UTF-8");
+    ok = ok && read_all(&first) && read_all(&second);
+    ofp_buf_free(&nothing);
+    *why = first.why ? first.why : second.why;
     return ok;
 }

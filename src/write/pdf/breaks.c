@@ -58,9 +58,11 @@ bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim)
 
 bool pdf_is_verbatim(ofp_str t)
 {
+    if (t.n == 0)
+        return false;
     if (ofp_str_find(t, OFP_STR("://"), 0) != SIZE_MAX || ofp_str_istarts(t, OFP_STR("www.")))
         return true;
     size_t slash = ofp_str_find(t, OFP_STR("/"), 0), dot = ofp_str_find(t, OFP_STR("."), 0);
-    return ofp_str_find(t, OFP_STR("@"), 1) != SIZE_MAX || ofp_str_find(t, OFP_STR("_"), 1) != SIZE_MAX ||
+    return t.p[0] == '#' || ofp_str_find(t, OFP_STR("@"), 0) != SIZE_MAX || ofp_str_find(t, OFP_STR("_"), 1) != SIZE_MAX ||
            (slash != SIZE_MAX && dot != SIZE_MAX);
 }

@@ -117,6 +117,21 @@ static void placeholder(lay *l, const ofp_node *image, unsigned elem)
     }
 }
 
+/* The link that a picture stands in. */
+static void link_picture(lay *l, const ofp_node *image, double x, double w, double h)
+{
+    const ofp_node *up = ofp_parent(image);
+    while (up && ofp_node_type(up) == OFP_SPAN)
+        up = ofp_parent(up);
+    ofp_str url = up && ofp_node_type(up) == OFP_LINK ? ofp_str_trim(ofp_url(up)) : (ofp_str){ 0 };
+    if (url.n < 2)
+        return;
+    bool inside = url.p[0] == '#';
+    para_link k = { inside ? (ofp_str){ 0 } : url, inside ? ofp_str_sub(url, 1, SIZE_MAX) : (ofp_str){ 0 },
+                    pdf_elem_new(l, PDF_LINK) };
+    pdf_link_area(l, &k, x, x + w, -h, 0);
+}
+
 static void show_picture(lay *l, const ofp_node *image, const ofp_image *img, unsigned elem)
 {
     double w, h;
@@ -130,10 +145,11 @@ static void show_picture(lay *l, const ofp_node *image, const ofp_image *img, un
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = img;
     it->elem = elem;
-    it->x = l->at.x + (l->labels.n || l->at.level ? 0 : (l->at.w - w) / 2);
+    it->x = l->at.x + (l->at.level ? 0 : (l->at.w - w) / 2);
     it->y = -h;
     it->w = w;
     it->h = h;
+    link_picture(l, image, it->x, w, h);
 }
 
 void pdf_picture(lay *l, const ofp_node *image, unsigned elem)

@@ -76,7 +76,7 @@ strip *pdf_strip(lay *l, double height)
         pdf_dest_here(l, l->waiting.p[i]);
     l->waiting.n = 0;
     strip *s = last_strip(l);
-    return s ? s : &l->spare.s;
+    return s ? s : memset(&l->spare, 0, sizeof l->spare);
 }
 
 void pdf_gap(lay *l, double height)
@@ -101,9 +101,12 @@ void pdf_dest_next(lay *l, ofp_str name)
 
 void pdf_keep_last(lay *l)
 {
-    strip *s = last_strip(l);
-    if (s)
-        s->keep = true;
+    flow *f = l->flow;
+    for (size_t i = f->strips.n; i-- > f->taken; ) {     /* past a gap to what stands above it */
+        f->strips.p[i].keep = true;
+        if (f->strips.p[i].kind == STRIP_LINE)
+            return;
+    }
 }
 
 pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind)
@@ -205,4 +208,10 @@ const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text)
 type_height pdf_height(lay *l, const span *s)
 {
     return l->type->height(l->type->user, s->face);
+}
+
+void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg)
+{
+    if (!l->measuring)
+        ofp_warn(l->doc, code, ofp_line(n), "%s", msg);
 }

@@ -52,7 +52,7 @@ static void end_word(lay *l, enum word_end end, unsigned span_no)
 {
     para *p = &l->para;
     p->last = p->last2 = 0;
-    if (p->words.n == 0 || p->words.p[p->words.n - 1].end >= end)
+    if (l->nomem || p->words.n == 0 || p->words.p[p->words.n - 1].end >= end)
         return;
     word *w = &p->words.p[p->words.n - 1];
     span *s = &p->spans.p[span_no];
@@ -196,8 +196,11 @@ static void feed(lay *l, ofp_str text, unsigned span_no)
 
 void pdf_para_text(lay *l, ofp_str text, const span *s)
 {
-    if (text.n > 0)
-        feed(l, text, span_index(l, s));
+    ofp_str rest = ofp_str_sub(text, l->skip, SIZE_MAX);
+    unsigned no = span_index(l, s);
+    l->skip = 0;
+    if (rest.n > 0 && !l->nomem)
+        feed(l, rest, no);
 }
 
 /* ---- links and notes ---- */
@@ -212,8 +215,9 @@ static void start_link(lay *l, span *s, ofp_str uri, ofp_str dest)
 
 void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest)
 {
+    uint32_t colour = s.colour;                          /* our own links say what they are by their place */
     start_link(l, &s, uri, dest);
-    s.colour = s.rise > 0 ? INK_LINK : s.colour;
+    s.colour = colour;
     pdf_para_text(l, text, &s);
 }
 
@@ -246,6 +250,7 @@ static void put_note(lay *l, const ofp_node *n, span s)
     ofp_str shown = ofp_arena_printf(l->arena, "%u", number);
     raise(&s);
     s.face.flags &= ~(unsigned)(TYPE_ITALIC | TYPE_BOLD);
+    s.colour = INK_LINK;
     s.elem = elem_below(l, PDF_LINK, elem_below(l, PDF_REFERENCE, s.elem));
     dest_at_word(l, pdf_note_name(l, "noteref", number));
     pdf_para_link(l, shown, s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));

@@ -149,12 +149,13 @@ typedef struct lay {
     unsigned article, note_count, last_level;
     size_t next_head;                                     /* toc entry that the next heading is */
     size_t front;                                         /* pages before the articles */
+    size_t skip;                                          /* bytes of the next text that its item's marker shows */
     ofp_str running;                                      /* running head; empty: none on this page */
     bool opening;                                         /* the next page is an article's first */
     bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
     double full, least, most;                             /* … but the widths that content needs, in a column `full` wide */
     bool nomem;
-    union { strip s; pdf_item i; word w; toc_entry t; place p; label l; } spare;    /* written to when out of memory */
+    union { double align; void *p; char room[512]; } spare;    /* written to when out of memory */
 } lay;
 
 /* A new zeroed element of a VEC, the spare one when out of memory. */
@@ -191,7 +192,7 @@ void pdf_para_text(lay *l, ofp_str text, const span *s);
 void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
 /* May a line end between a and b, where before stands before a (0: nothing)? */
 bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
-bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address */
+bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address, a tag */
 ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
 

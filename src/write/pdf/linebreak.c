@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Demerits of TeX's plain format (The TeXbook, chapter 14). */
-enum { LINE_COST = 10, TWO_HYPHENS = 10000, LAST_HYPHEN = 5000, CLASS_JUMP = 10000 };
+/* Demerits after TeX's plain format (The TeXbook, chapter 14); those of the last line are our own. */
+enum { LINE_COST = 10, TWO_HYPHENS = 10000, LAST_HYPHEN = 20000, CLASS_JUMP = 10000, SHORT_END = 9000 };
+static const double short_end = 0.1;                      /* of the measure: a word or less */
 enum { TIGHT, DECENT, LOOSE, VERY_LOOSE, NCLASSES };
 
 /* More lines than this can begin within one measure only where breaks have next to no width between
@@ -112,8 +113,10 @@ static double demerits(const breaker *b, const struct break_node *a, size_t at, 
         d += (double)it->penalty * it->penalty * (it->penalty < 0 ? -1 : 1);
     if (a->flagged && flagged)
         d += TWO_HYPHENS;
-    if (a->flagged && at + 1 == b->n)
-        d += LAST_HYPHEN;
+    if (at + 1 == b->n && a->from != NONE) {
+        d += a->flagged ? LAST_HYPHEN : 0;
+        d += b->sum.width - a->width < short_end * b->rules->measure ? SHORT_END : 0;
+    }
     if (abs((int)a->fit - (int)class_of(ratio)) > 1)
         d += CLASS_JUMP;
     return d;

@@ -125,10 +125,11 @@ void pdf_list(lay *l, const ofp_node *n)
         l->at.elem = list;
         l->at.elem = pdf_elem_new(l, PDF_LI);
         ofp_str box = task_box(item);
-        wait_label(l, box.n ? (ofp_str){ 0 } : numbered ? number_text(l, n, number) : ofp_s(bullet), l->at.x + indent);
+        wait_label(l, box.n ? box : numbered ? number_text(l, n, number) : ofp_s(bullet), l->at.x + indent);
         place saved = pdf_inset(l, indent, 0);
         l->at.tight = tight;
         l->at.level++;
+        l->skip = box.n ? box.n + 1 : 0;
         set_body(l, item);
         l->at = saved;
         pdf_gap(l, tight ? 0.14 * lead : 0.4 * lead);
@@ -155,6 +156,7 @@ void pdf_deflist(lay *l, const ofp_node *n)
         }
         place saved = pdf_inset(l, 1.5 * l->sheet.size * l->at.scale, 0);
         l->at.elem = entry;
+        l->at.tight = ofp_first(part) && !ofp_next(ofp_first(part));
         set_body(l, part);
         l->at = saved;
     }

@@ -182,6 +182,14 @@ static void ship(lay *l, size_t from, size_t to)
     place_frame(l, p);
 }
 
+/* Drops the first `gone` of *n elements. */
+static void slide(void *p, size_t size, size_t *n, size_t gone)
+{
+    *n -= gone;
+    if (*n)
+        memmove(p, (char *)p + gone * size, *n * size);
+}
+
 /* Forgets what is on pages; the rest moves down once it is the smaller part. */
 static void forget(flow *f, size_t to)
 {
@@ -191,20 +199,15 @@ static void forget(flow *f, size_t to)
         pdf_flow_clear(f);
     } else if (f->taken > 512 && f->taken > f->strips.n / 2) {
         const strip first = f->strips.p[f->taken];
-        size_t n = f->strips.n - f->taken;
-        memmove(f->strips.p, f->strips.p + f->taken, n * sizeof *f->strips.p);
-        memmove(f->items.p, f->items.p + first.item, (f->items.n - first.item) * sizeof *f->items.p);
-        memmove(f->links.p, f->links.p + first.link, (f->links.n - first.link) * sizeof *f->links.p);
-        memmove(f->dests.p, f->dests.p + first.dest, (f->dests.n - first.dest) * sizeof *f->dests.p);
-        f->items.n -= first.item;
-        f->links.n -= first.link;
-        f->dests.n -= first.dest;
-        for (size_t i = 0; i < n; i++) {
+        slide(f->strips.p, sizeof *f->strips.p, &f->strips.n, f->taken);
+        slide(f->items.p, sizeof *f->items.p, &f->items.n, first.item);
+        slide(f->links.p, sizeof *f->links.p, &f->links.n, first.link);
+        slide(f->dests.p, sizeof *f->dests.p, &f->dests.n, first.dest);
+        for (size_t i = 0; i < f->strips.n; i++) {
             f->strips.p[i].item -= first.item;
             f->strips.p[i].link -= first.link;
             f->strips.p[i].dest -= first.dest;
         }
-        f->strips.n = n;
         f->taken = 0;
     }
 }

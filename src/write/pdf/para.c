@@ -111,7 +111,7 @@ static void mark_word(splitter *sp, double measure)
 {
     const word *w = sp->w;
     memset(sp->mark, MARK_NONE, w->text.n + 1);
-    bool verbatim = sp->s->verbatim || (!w->plain && w->text.n > 10 && pdf_is_verbatim(w->text));
+    bool verbatim = sp->s->verbatim || (!w->plain && w->text.n > 6 && pdf_is_verbatim(w->text));
     if (w->width > measure)
         for (size_t i = 1; i < w->text.n; i++)
             sp->mark[i] = sp->advance[i] > 0 ? MARK_ANY : MARK_NONE;
@@ -247,6 +247,24 @@ static void find_lines(lay *l, bool ragged, bool hyphenate, double measure)
     if (l->nomem || (!ragged && attempt(l, measure, 2.4, 0, false)) || l->nomem)
         return;
     attempt(l, measure, 0, ragged ? rag : measure * 0.1, true);
+}
+
+/* Titles: as narrow as they can be without another line, so that no word is left alone at the end. */
+static void balance(lay *l, double measure)
+{
+    enum { STEPS = 6, MOST_LINES = 6 };
+    size_t n = l->para.room.lines.n;
+    double lo = measure / 2, hi = measure, rag = measure * 0.12;
+    if (n < 2 || n > MOST_LINES)
+        return;
+    for (int i = 0; i < STEPS && !l->nomem; i++) {
+        double mid = (lo + hi) / 2;
+        if (attempt(l, mid, 0, rag, false) && l->para.room.lines.n <= n)
+            hi = mid;
+        else
+            lo = mid;
+    }
+    attempt(l, hi, 0, rag, true);
 }
 
 /* ---- lines ---- */
@@ -537,6 +555,8 @@ void pdf_para_set(lay *l, enum look_align align, unsigned flags)
         return;
     }
     find_lines(l, align != LOOK_JUSTIFY, !l->opt->no_hyphenate && !(flags & PARA_KEEP), l->at.w - p->hang);
+    if ((flags & PARA_KEEP) && align != LOOK_JUSTIFY && !l->nomem)
+        balance(l, l->at.w - p->hang);
     if (l->nomem)
         return;
     double baseline = baseline_of(l);

@@ -54,6 +54,7 @@ static const struct look_row {
 #undef I
 
 static const double mm = 72.0 / 25.4;
+static const double least_side = 42;                     /* margin that wide tables leave */
 enum { LEAST_PAGE = 60, MOST_PAGE = 14400 };             /* pt; the latter is PDF's own bound */
 
 /* Digits with at most one point at *s, moved past them. */
@@ -127,6 +128,8 @@ bool pdf_sheet(sheet *s, const ofp_options *opt, ofp_err *e)
     s->depth = s->height - s->top - s->bottom;
     s->lead = rows[LOOK_BODY].lead * s->size;
     s->heads = s->top >= 40;
+    double side = s->left < s->right ? s->left : s->right;
+    s->reach = side > least_side ? side - least_side : 0;
     if (!(s->size >= 4 && s->size <= 72) || s->measure < 6 * s->size || s->depth < 6 * s->lead)
         return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "page size, margins and font size leave no room for text");
     scale_looks(s);

@@ -138,7 +138,7 @@ static void finish_entry(lay *l, const span *s, double right, const toc_entry *t
     if (l->nomem || f->items.n == 0 || f->strips.n == 0)
         return;
     const pdf_item *end = &f->items.p[f->items.n - 1];
-    double x = end->x + end->w, y = end->y, number = 2.4 * s->size;
+    double x = end->x + end->w, y = end->y, number = 2.2 * s->size;
     span grey = *s;
     grey.colour = INK_RULE;
     f->items.p[f->items.n - 1].space_after = true;

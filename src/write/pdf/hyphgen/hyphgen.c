@@ -22,7 +22,7 @@ static struct {
     uint32_t letters[250]; size_t nletters;
     trie_node *nodes; size_t nnodes, nodes_cap;
     unsigned char *values; size_t nvalues, values_cap;
-    uint32_t *base, *value; unsigned char *letter; size_t nslots, slots_cap;
+    uint32_t *base, *value; unsigned char *letter, *taken; size_t nslots, slots_cap;
     int left, right;
 } g = { .left = 2, .right = 2 };
 
@@ -230,17 +230,22 @@ static void build_trie(void)
 
 static void need_slots(size_t n)
 {
-    size_t cap[3] = { g.slots_cap, g.slots_cap, g.slots_cap };
+    size_t cap[4] = { g.slots_cap, g.slots_cap, g.slots_cap, g.slots_cap };
     g.base = grow(g.base, &cap[0], n, sizeof *g.base);
     g.value = grow(g.value, &cap[1], n, sizeof *g.value);
     g.letter = grow(g.letter, &cap[2], n, 1);
+    g.taken = grow(g.taken, &cap[3], n, 1);
     g.slots_cap = cap[0];
     if (n > g.nslots)
         g.nslots = n;
 }
 
+/* No two nodes share a base, and none has base 0, which says that a node is a leaf: so the letter in a
+ * slot tells whose child it is. */
 static bool fits(unsigned node, size_t base)
 {
+    if (base < g.slots_cap && g.taken[base])
+        return false;
     for (unsigned c = g.nodes[node].first; c; c = g.nodes[c].next) {
         size_t slot = base + g.nodes[c].letter;
         if (slot < g.nslots && g.letter[slot])
@@ -260,6 +265,8 @@ static void place(unsigned node, size_t slot, size_t *floor)
         if (++tries > 2000)
             *floor = base;
     }
+    need_slots(base + 1);
+    g.taken[base] = 1;
     g.base[slot] = (uint32_t)base;
     for (unsigned c = g.nodes[node].first; c; c = g.nodes[c].next) {
         size_t to = base + g.nodes[c].letter;
@@ -302,7 +309,7 @@ static void write_file(const char *path)
 
 int main(int argc, char **argv)
 {
-    size_t n, floor = 0;
+    size_t n, floor = 1;
     if (argc != 3)
         die("usage: hyphgen IN.dic OUT.hyp", "arguments");
     char *text = read_all(argv[1], &n);

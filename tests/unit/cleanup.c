@@ -1,0 +1,83 @@
+/* Words, labels and names of classes.  A plugin shows nothing but its descriptor, so its parts are
+ * compiled in here. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "../../filters/cleanup/names.c"
+#include "../../filters/cleanup/words.c"
+
+static const struct { const char *in; enum label label; } labels_of[] = {
+    { "Related articles", LABEL_END }, { "RELATED ARTICLES:", LABEL_END }, { "12 Comments", LABEL_COMMENTS }, { "No comments", LABEL_COMMENTS },
+    { "Leave A Reply Cancel Reply", LABEL_COMMENTS }, { "Keep Reading", LABEL_END }, { "Lesen Sie auch", LABEL_END }, { "À lire aussi", LABEL_END },
+    { "Read more: how ferries work", LABEL_PREFIX }, { "Tags: boats, sea", LABEL_PREFIX }, { "Advertisement", LABEL_INSIDE },
+    { "関連記事", LABEL_END }, { "Читайте также", LABEL_END }, { "The related articles of the treaty were struck out", LABEL_NONE },
+    { "Ferries", LABEL_NONE }, { "2024", LABEL_NONE }, { "", LABEL_NONE },
+};
+
+static const struct { const char *in; bool prose; unsigned words; } texts[] = {
+    { "The ferry that had not sailed since the storm came back to the harbour on Monday.", true, 16 },
+    { "Die Fähre, die seit dem Sturm nicht mehr gefahren war, ist am Montag in den Hafen zurückgekehrt.", true, 17 },
+    { "Home News Sport Weather Travel Culture Opinion Jobs Cars Homes Dating Shop More", false, 13 },
+    { "The ferry came back.", false, 4 }, { "渡し船は月曜日に港に戻った。", true, 13 }, { "", false, 0 },
+};
+
+static const struct { const char *in; enum concept id; bool has; } classes[] = {
+    { "article-body", C_ARTICLE, true }, { "articleBody", C_ARTICLE, true }, { "post", C_ARTICLE, true }, { "postal", C_ARTICLE, false },
+    { "ad", C_AD, true }, { "ad-slot", C_AD, true }, { "header-ad", C_AD, true }, { "roadmap", C_AD, false }, { "download", C_AD, false },
+    { "sideBar", C_SIDEBAR, true }, { "site-footer", C_FOOTER, true }, { "mainNav2", C_NAV, true }, { "share_bar", C_SHARE, true },
+    { "relatedPosts", C_RELATED, true }, { "btn", C_BUTTON, true }, { "", C_NAV, false },
+};
+
+static void test_labels(void **state)
+{
+    ofp_arena *a = ofp_arena_new();
+    const vocab *v = vocab_new(a);
+    (void)state;
+    for (size_t i = 0; i < sizeof labels_of / sizeof *labels_of; i++) {
+        facts f = scan_str(v, ofp_s(labels_of[i].in));
+        if (facts_label(v, &f) != labels_of[i].label)
+            print_error("%s: got %d\n", labels_of[i].in, (int)facts_label(v, &f));
+        assert_int_equal(facts_label(v, &f), labels_of[i].label);
+    }
+    ofp_arena_free(a);
+}
+
+static void test_prose(void **state)
+{
+    ofp_arena *a = ofp_arena_new();
+    const vocab *v = vocab_new(a);
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        facts f = scan_str(v, ofp_s(texts[i].in));
+        if (f.words != texts[i].words || facts_prose(&f) != texts[i].prose)
+            print_error("%s: %u words\n", texts[i].in, f.words);
+        assert_int_equal(f.words, texts[i].words);
+        assert_int_equal(facts_prose(&f), texts[i].prose);
+    }
+    ofp_arena_free(a);
+}
+
+static void test_names(void **state)
+{
+    ofp_arena *a = ofp_arena_new();
+    const names *m = names_new(a);
+    (void)state;
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        concepts c = { { 0 } };
+        names_match(m, ofp_s(classes[i].in), &c);
+        if (concept_has(&c, classes[i].id) != classes[i].has)
+            print_error("%s: concept %d\n", classes[i].in, (int)classes[i].id);
+        assert_int_equal(concept_has(&c, classes[i].id), classes[i].has);
+    }
+    ofp_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_labels), cmocka_unit_test(test_prose), cmocka_unit_test(test_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

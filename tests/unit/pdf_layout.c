@@ -1,0 +1,403 @@
+/* needs: write-pdf */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "write/pdf/page.h"
+#include "write/pdf/style.h"
+
+/* ---- a font in which every character is half an em wide ---- */
+
+static const type_shape *fake_shape(void *user, type_style style, ofp_str text, ofp_str lang)
+{
+    ofp_arena *a = user;
+    type_shape *s = ofp_arena_zalloc(a, 1, sizeof *s);
+    type_run *r = ofp_arena_zalloc(a, 1, sizeof *r);
+    type_glyph *g = ofp_arena_zalloc(a, text.n + 1, sizeof *g);
+    (void)style;
+    (void)lang;
+    assert_true(s && r && g);
+    for (size_t i = 0; i < text.n; ) {
+        g[r->n].cluster = (uint32_t)i;
+        g[r->n].advance = 0.5f;
+        uint32_t cp = ofp_utf8_next(text, &i);
+        r->rtl |= cp >= 0x590 && cp < 0x700;
+        assert_true(cp >= ' ');
+        g[r->n++].id = cp;
+    }
+    r->text = ofp_arena_dup(a, text);
+    r->glyphs = g;
+    r->width = s->width = 0.5 * (double)r->n;
+    s->runs = r;
+    s->n = text.n > 0;
+    return s;
+}
+
+static type_height fake_height(void *user, type_style style)
+{
+    (void)user;
+    (void)style;
+    return (type_height){ 0.8, 0.2, 0.5, 0.7 };
+}
+
+/* ---- documents ---- */
+
+typedef struct bench { ofp_log log; ofp_doc *d; pdf_book book; ofp_options opt; ofp_err e; sheet sheet; } bench;
+
+static void open_bench(bench *b)
+{
+    *b = (bench){ 0 };
+    b->opt.log = &b->log;
+    b->d = ofp_doc_new("test", &b->log);
+    b->book = (pdf_book){ .arena = ofp_arena_new(), .tagged = true };
+}
+
+static void lay_out(bench *b)
+{
+    type_metrics type = { b->book.arena, fake_shape, fake_height };
+    ofp_tidy(b->d);
+    if (!pdf_layout(&b->book, b->d, &b->opt, &type, NULL, &b->e))
+        fail_msg("layout failed: %s", b->e.msg);
+    assert_true(pdf_sheet(&b->sheet, &b->opt, &b->e));
+}
+
+static void close_bench(bench *b)
+{
+    ofp_doc_free(b->d);
+    ofp_arena_free(b->book.arena);
+}
+
+static ofp_node *para(bench *b, ofp_node *parent, const char *text)
+{
+    ofp_node *p = ofp_add(b->d, parent, OFP_PARA);
+    ofp_add_text(b->d, p, ofp_s(text));
+    return p;
+}
+
+static ofp_node *head(bench *b, ofp_node *parent, int level, const char *text)
+{
+    ofp_node *h = ofp_add(b->d, parent, OFP_HEAD);
+    ofp_set_level(h, level);
+    ofp_add_text(b->d, h, ofp_s(text));
+    return h;
+}
+
+static ofp_str numbered_words(bench *b, int from, int n)
+{
+    ofp_buf t = { 0 };
+    for (int i = from; i < from + n; i++)
+        ofp_buf_printf(&t, "%sword%d%s", i > from ? " " : "", i, i % 17 == 0 ? "," : i % 23 == 0 ? "-joined/thing" : "");
+    return ofp_buf_take(&t, ofp_doc_arena(b->d));
+}
+
+static ofp_node *table(bench *b, ofp_node *parent, int rows, int cols, const char *cell)
+{
+    ofp_node *t = ofp_add(b->d, parent, OFP_TABLE), *part = ofp_add(b->d, t, OFP_THEAD);
+    ofp_col *widths = calloc((size_t)cols, sizeof *widths);
+    ofp_set_cols(b->d, t, widths, (size_t)cols);
+    free(widths);
+    for (int r = 0; r < rows; r++) {
+        if (r == 1)
+            part = ofp_add(b->d, t, OFP_TBODY);
+        ofp_node *row = ofp_add(b->d, part, OFP_ROW);
+        for (int c = 0; c < cols; c++) {
+            ofp_node *n = ofp_add(b->d, row, OFP_CELL), *p = ofp_add(b->d, n, OFP_PLAIN);
+            ofp_add_text(b->d, p, ofp_arena_printf(ofp_doc_arena(b->d), "%s%d.%d", cell, r, c));
+        }
+    }
+    ofp_add(b->d, t, OFP_TFOOT);
+    return t;
+}
+
+/* ---- what came out ---- */
+
+/* The text of all elements, items joined as a reader would join them. */
+static ofp_str shown_text(const bench *b, ofp_buf *out)
+{
+    for (size_t p = 0; p < b->book.npages; p++)
+        for (size_t i = 0; i < b->book.pages[p].nitems; i++) {
+            const pdf_item *it = &b->book.pages[p].items[i];
+            if (it->kind != PDF_GLYPHS || it->elem == 0 || it->soft_hyphen)
+                continue;
+            ofp_buf_add(out, it->run->text);
+            if (it->space_after)
+                ofp_buf_putc(out, ' ');
+        }
+    return ofp_buf_str(out);
+}
+
+/* Everything stands within the margins, and what wide tables may use of them; running heads and numbers on the page. */
+static void check_boxes(const bench *b)
+{
+    const sheet *s = &b->sheet;
+    for (size_t p = 0; p < b->book.npages; p++)
+        for (size_t i = 0; i < b->book.pages[p].nitems; i++) {
+            const pdf_item *it = &b->book.pages[p].items[i];
+            double top = it->kind == PDF_GLYPHS ? it->y + 0.8 * it->size : it->y + it->h;
+            double low = it->kind == PDF_GLYPHS ? it->y - 0.2 * it->size : it->y;
+            bool frame = it->elem == 0 && it->kind == PDF_GLYPHS;
+            double left = frame ? 0 : s->left - s->reach, bottom = frame ? 0 : s->bottom;
+            double right = s->width - (frame ? 0 : s->right - s->reach), upper = s->height - (frame ? 0 : s->top);
+            if (it->x < left - 0.1 || it->x + it->w > right + 0.1 || low < bottom - 0.6 || top > upper + 0.6)
+                fail_msg("page %zu item %zu '%.*s' at %.1f,%.1f wide %.1f leaves %.1f..%.1f", p, i,
+                         it->run ? (int)it->run->text.n : 0, it->run ? it->run->text.p : "", it->x, it->y, it->w, left, right);
+        }
+}
+
+static void check_tree(const bench *b)
+{
+    for (unsigned i = 2; i < b->book.nelems; i++)
+        assert_true(b->book.elems[i].parent > 0 && b->book.elems[i].parent < i);
+    for (size_t p = 0; p < b->book.npages; p++)
+        for (size_t i = 0; i < b->book.pages[p].nitems; i++)
+            assert_true(b->book.pages[p].items[i].elem < b->book.nelems);
+}
+
+/* ---- tests ---- */
+
+static void test_words_in_order(void **state)
+{
+    (void)state;
+    bench b;
+    ofp_buf got = { 0 };
+    open_bench(&b);
+    ofp_node *root = ofp_root(b.d);
+    head(&b, root, 1, "A title");
+    for (int i = 0; i < 60; i++)
+        ofp_add_text(b.d, ofp_add(b.d, root, OFP_PARA), numbered_words(&b, i * 100, 30 + i));
+    lay_out(&b);
+    check_boxes(&b);
+    check_tree(&b);
+    assert_true(b.book.npages > 5);
+    ofp_str all = shown_text(&b, &got);
+    size_t at = 0;
+    for (int i = 0; i < 60; i++) {
+        ofp_str want = numbered_words(&b, i * 100, 30 + i);
+        at = ofp_str_find(all, want, at);
+        if (at == SIZE_MAX)
+            fail_msg("paragraph %d is not there in order", i);
+    }
+    ofp_buf_free(&got);
+    close_bench(&b);
+}
+
+static void nest(bench *b, ofp_node *parent, int depth)
+{
+    for (int i = 0; i < depth; i++)
+        parent = i % 3 == 0 ? ofp_add(b->d, parent, OFP_QUOTE)
+                            : ofp_add(b->d, ofp_add(b->d, parent, i % 3 == 1 ? OFP_ULIST : OFP_OLIST), OFP_ITEM);
+    char word[201];
+    memset(word, 'w', 200);
+    word[200] = '\0';
+    para(b, parent, ofp_arena_dup(ofp_doc_arena(b->d), ofp_s(word)).p);
+    ofp_set_text(ofp_add(b->d, parent, OFP_CODEBLOCK), OFP_STR("\tint very_long_line(void) { return 0; }\n\n  x\n"));
+    table(b, parent, 3, 4, "cell ");
+}
+
+static void nasty_document(bench *b)
+{
+    ofp_node *root = ofp_root(b->d);
+    char line[3001];
+    memset(line, 'x', 3000);
+    line[3000] = '\0';
+    head(b, root, 1, "A title of a length that must be broken into several lines, with averyverylongwordthatcannotbebrokenanywhereatall");
+    nest(b, root, 60);
+    ofp_set_text(ofp_add(b->d, root, OFP_CODEBLOCK), ofp_arena_dup(ofp_doc_arena(b->d), ofp_s(line)));
+    para(b, root, ofp_arena_dup(ofp_doc_arena(b->d), ofp_s(line)).p);
+    table(b, root, 90, 14, "columns-and-more ");
+    table(b, root, 4, 60, "w");
+    table(b, root, 3, 400, "many");
+    ofp_node *wide = table(b, root, 3, 2, "x");
+    ofp_node *cell = ofp_first(ofp_first(ofp_next(ofp_first(wide))));
+    for (int i = 0; i < 200; i++)
+        para(b, cell, "A row that is taller than the page, with paragraph after paragraph.");
+    para(b, root, "\xE6\xBC\xA2\xE5\xAD\x97\xE3\x80\x81\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\xE5\xAD\x97");
+    ofp_add(b->d, root, OFP_RULE);
+}
+
+static void test_nothing_leaves_the_page(void **state)
+{
+    (void)state;
+    static const char *const sizes[] = { NULL, "a5", "letter", "ereader", "70x90mm" };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        bench b;
+        open_bench(&b);
+        b.opt.page_size = sizes[i];
+        b.opt.toc = i == 1;
+        nasty_document(&b);
+        lay_out(&b);
+        check_boxes(&b);
+        check_tree(&b);
+        close_bench(&b);
+    }
+}
+
+static const pdf_dest *find_dest(const pdf_book *b, ofp_str name)
+{
+    for (size_t i = 0; i < b->ndests; i++)
+        if (ofp_str_eq(b->dests[i].name, name))
+            return &b->dests[i];
+    return NULL;
+}
+
+/* The page that an element's text first stands on. */
+static size_t page_of(const pdf_book *b, const char *text)
+{
+    for (size_t p = b->npages; p-- > 0; ) {
+        ofp_buf t = { 0 };
+        for (size_t i = 0; i < b->pages[p].nitems; i++)
+            if (b->pages[p].items[i].kind == PDF_GLYPHS && b->pages[p].items[i].elem) {
+                ofp_buf_add(&t, b->pages[p].items[i].run->text);
+                ofp_buf_putc(&t, ' ');
+            }
+        bool here = ofp_str_find(ofp_buf_str(&t), ofp_s(text), 0) != SIZE_MAX;
+        ofp_buf_free(&t);
+        if (here)
+            return p;
+    }
+    return SIZE_MAX;
+}
+
+static void test_contents(void **state)
+{
+    (void)state;
+    enum { PARTS = 7, HEADS = 12 };
+    bench b;
+    ofp_doc *parts[PARTS];
+    open_bench(&b);
+    b.opt.toc = true;
+    for (int i = 0; i < PARTS; i++) {
+        bench part = { .d = ofp_doc_new("part", &b.log) };
+        parts[i] = part.d;
+        ofp_arena *a = ofp_doc_arena(part.d);
+        ofp_meta_offer(part.d, OFP_META_TITLE, ofp_arena_printf(a, "Article %d", i), OFP_STR("-M"), OFP_SURE_USER);
+        for (int k = 0; k < HEADS; k++) {
+            head(&part, ofp_root(part.d), 2, ofp_arena_printf(a, "Section %d.%d", i, k).p);
+            ofp_add_text(part.d, ofp_add(part.d, ofp_root(part.d), OFP_PARA), numbered_words(&part, 0, 90 + 37 * k));
+        }
+    }
+    assert_true(ofp_bind(b.d, parts, PARTS, &b.e));
+    lay_out(&b);
+    check_boxes(&b);
+    assert_int_equal(b.book.nmarks, PARTS * (HEADS + 1));
+    for (size_t i = 0; i < b.book.nmarks; i++) {
+        const pdf_mark *m = &b.book.marks[i];
+        const pdf_dest *d = find_dest(&b.book, m->dest);
+        assert_non_null(d);
+        char title[80], label[20];
+        snprintf(title, sizeof title, "%.*s ", (int)m->title.n, m->title.p);
+        snprintf(label, sizeof label, "%zu", d->page + 1);
+        assert_int_equal(page_of(&b.book, title), d->page);
+        assert_true(ofp_str_eq(b.book.pages[d->page].label, ofp_s(label)));
+        /* the contents' line: the title, then the number of its page */
+        ofp_buf want = { 0 }, all = { 0 };
+        ofp_buf_printf(&want, "%s%s ", title, label);
+        assert_true(ofp_str_find(shown_text(&b, &all), ofp_buf_str(&want), 0) != SIZE_MAX);
+        ofp_buf_free(&want);
+        ofp_buf_free(&all);
+    }
+    for (int i = 0; i < PARTS; i++)
+        ofp_doc_free(parts[i]);
+    close_bench(&b);
+}
+
+/* Neither the first nor the last line of a paragraph stands alone, and headings are followed by text. */
+static void test_breaks_between_pages(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b);
+    for (int i = 0; i < 80; i++) {
+        if (i % 5 == 0)
+            head(&b, ofp_root(b.d), 2, "Heading");
+        ofp_add_text(b.d, ofp_add(b.d, ofp_root(b.d), OFP_PARA), numbered_words(&b, 0, 20 + i * 7 % 61));
+    }
+    lay_out(&b);
+    for (size_t p = 0; p + 1 < b.book.npages; p++) {
+        const pdf_page *page = &b.book.pages[p], *next = &b.book.pages[p + 1];
+        unsigned last = 0, lines_here = 0, lines_there = 0;
+        double y = 0;
+        for (size_t i = 0; i < page->nitems; i++)
+            last = page->items[i].elem ? page->items[i].elem : last;
+        enum pdf_tag tag = b.book.elems[last].tag;
+        assert_true(tag == PDF_P);
+        for (size_t i = 0; i < page->nitems; i++)
+            if (page->items[i].elem == last && page->items[i].y != y) {
+                y = page->items[i].y;
+                lines_here++;
+            }
+        y = 0;
+        for (size_t i = 0; i < next->nitems; i++)
+            if (next->items[i].elem == last && next->items[i].y != y) {
+                y = next->items[i].y;
+                lines_there++;
+            }
+        if (lines_there && (lines_here < 2 || lines_there < 2))
+            fail_msg("page %zu ends with %u lines of a paragraph, %u follow", p, lines_here, lines_there);
+    }
+    close_bench(&b);
+}
+
+/* Right to left: the first word stands at the right edge, the items come in the order of reading. */
+static void test_right_to_left(void **state)
+{
+    (void)state;
+    bench b;
+    ofp_buf got = { 0 };
+    open_bench(&b);
+    para(&b, ofp_root(b.d), "\327\220\327\221 abc def \327\222\327\223");
+    lay_out(&b);
+    ofp_str all = shown_text(&b, &got);
+    assert_true(ofp_str_find(all, OFP_STR("\327\220\327\221 abc def \327\222\327\223"), 0) != SIZE_MAX);
+    const pdf_page *p = &b.book.pages[0];
+    double x[4] = { 0 };
+    for (size_t i = 0, n = 0; i < p->nitems && n < 4; i++)
+        if (p->items[i].kind == PDF_GLYPHS && p->items[i].elem && b.book.elems[p->items[i].elem].tag == PDF_P)
+            x[n++] = p->items[i].x;
+    assert_true(x[0] > x[1] && x[1] < x[2] && x[3] < x[1]);
+    assert_true(x[0] > b.sheet.width - b.sheet.right - 20);
+    ofp_buf_free(&got);
+    close_bench(&b);
+}
+
+static void test_notes_and_links(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b);
+    ofp_node *p = para(&b, ofp_root(b.d), "Text"), *note = ofp_add(b.d, p, OFP_NOTE);
+    para(&b, note, "The note.");
+    ofp_add_text(b.d, p, OFP_STR(" and "));
+    ofp_node *link = ofp_add(b.d, p, OFP_LINK), *lost;
+    ofp_set_target(link, OFP_STR("#here"), (ofp_str){ 0 });
+    ofp_add_text(b.d, link, OFP_STR("a link"));
+    lost = ofp_add(b.d, p, OFP_LINK);
+    ofp_set_target(lost, OFP_STR("#nowhere"), (ofp_str){ 0 });
+    ofp_add_text(b.d, lost, OFP_STR("another"));
+    ofp_set_id(b.d, head(&b, ofp_root(b.d), 2, "Target"), OFP_STR("here"));
+    lay_out(&b);
+    assert_int_equal(b.log.count[OFP_D_LINK_BROKEN], 1);
+    size_t links = 0;
+    for (size_t i = 0; i < b.book.npages; i++)
+        for (size_t k = 0; k < b.book.pages[i].nlinks; k++, links++)
+            assert_non_null(find_dest(&b.book, b.book.pages[i].links[k].dest));
+    assert_int_equal(links, 3);                          /* to the note, back, and to the heading */
+    close_bench(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words_in_order),
+        cmocka_unit_test(test_nothing_leaves_the_page),
+        cmocka_unit_test(test_contents),
+        cmocka_unit_test(test_breaks_between_pages),
+        cmocka_unit_test(test_right_to_left),
+        cmocka_unit_test(test_notes_and_links),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
