@@ -1,6 +1,7 @@
 /* figure.c - pictures on their own, figures with captions, and what stands for a missing picture. */
 #include "write/pdf/layout.h"
 
+enum { LONGEST_NAME = 32 };
 static const double default_dpi = 96, most_of_page = 0.7;
 
 /* The one image among inlines that show nothing else; it may stand in a link. */
@@ -87,7 +88,8 @@ static ofp_str base_name(ofp_str url)
     for (size_t i = 0; i < path.n; i++)
         if (path.p[i] == '/')
             from = i + 1;
-    return ofp_str_sub(path, from, 80);
+    path = ofp_str_sub(path, from, SIZE_MAX);
+    return path.n <= LONGEST_NAME ? path : (ofp_str){ 0 };    /* longer ones are made by machines */
 }
 
 /* A ground with the alternative text in place of a picture that is not there. */

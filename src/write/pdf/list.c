@@ -133,6 +133,8 @@ void pdf_list(lay *l, const ofp_node *n)
         l->skip = box.n ? box.n + 1 : 0;
         set_body(l, item);
         l->at = saved;
+        if (ofp_next(item) && (item == ofp_first(n) || !ofp_next(ofp_next(item))))
+            pdf_keep_last(l);                            /* no item alone at the end or the start of a page */
         pdf_gap(l, tight ? 0.14 * lead : 0.4 * lead);
     }
     l->at = outer;

@@ -27,22 +27,22 @@ static void find_lines(lay *l, bool ragged, bool hyphenate, double measure)
     attempt(l, measure, 0, ragged ? rag : measure * 0.1, true);
 }
 
-/* Titles: as narrow as they can be without another line, so that no word is left alone at the end. */
+/* Titles: as few lines as can be, and as narrow as they can be without another, so that no word is left
+ * alone at the end.  With stretch in plenty all lines cost the same and their number decides. */
 static void balance(lay *l, double measure)
 {
-    enum { STEPS = 6, MOST_LINES = 6 };
+    enum { STEPS = 7, MOST_LINES = 6 };
+    double lo = measure / 2, hi = measure, plenty = 10 * measure;
+    attempt(l, measure, 0, plenty, true);
     size_t n = l->para.room.lines.n;
-    double lo = measure / 2, hi = measure, rag = measure * 0.12;
-    if (n < 2 || n > MOST_LINES)
-        return;
-    for (int i = 0; i < STEPS && !l->nomem; i++) {
+    for (int i = 0; i < STEPS && n > 1 && n <= MOST_LINES && !l->nomem; i++) {
         double mid = (lo + hi) / 2;
-        if (attempt(l, mid, 0, rag, false) && l->para.room.lines.n <= n)
+        if (attempt(l, mid, 0, plenty, false) && l->para.room.lines.n <= n)
             hi = mid;
         else
             lo = mid;
     }
-    attempt(l, hi, 0, rag, true);
+    attempt(l, hi, 0, plenty, true);
 }
 
 /* ---- lines ---- */
