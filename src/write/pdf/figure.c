@@ -157,7 +157,7 @@ void pdf_picture(lay *l, const ofp_node *image, unsigned elem)
     const ofp_image *img = l->res ? ofp_res_image(l->res, image) : NULL;
     if (!elem)
         elem = pdf_elem_new(l, img ? PDF_FIGURE : PDF_P);
-    if (elem && img)
+    if (elem && l->book->elems[elem].tag == PDF_FIGURE)
         l->book->elems[elem].alt = ofp_plain_text(l->arena, image);
     pdf_dest_next(l, ofp_id(image));
     pdf_gap(l, 0.6 * l->sheet.lead);

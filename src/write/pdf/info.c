@@ -129,7 +129,7 @@ static void put_xmp(const pdf_book *book, const ofp_date *date, ofp_buf *b)
     put_producer(b);
     ofp_buf_puts(b, "</pdf:Producer>\n");
     put_dates(b, date);
-    if (book->tagged)
+    if (book->tagged && book->title.n && book->lang.n)   /* PDF/UA-1 asks for all three: 7.1, 7.2 */
         ofp_buf_puts(b, "<pdfuaid:part>1</pdfuaid:part>\n");
     ofp_buf_puts(b, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
 }

@@ -146,12 +146,35 @@ static bool chars_room(pdf_fonts *f, size_t n)
     return f->chars;
 }
 
+static bool is_common(const shape_char *c)
+{
+    return c->script == HB_SCRIPT_COMMON || c->script == HB_SCRIPT_INHERITED;
+}
+
+/* Punctuation beside a word in another script is set in that script's face where it can be: it looks
+ * as it should there, and the word stays one run. */
+static void settle_faces(pdf_fonts *f, shape_char *c, size_t n)
+{
+    for (int back = 0; back < 2; back++) {
+        const shape_char *word = NULL;
+        for (size_t k = 0; k < n; k++) {
+            shape_char *x = &c[back ? n - 1 - k : k];
+            if (!is_common(x))
+                word = x->script == HB_SCRIPT_LATIN ? NULL : x;
+            else if (!ofp_is_punct(x->cp))
+                word = NULL;
+            else if (word && font_has(f->faces[word->face], x->shown))
+                x->face = word->face;
+        }
+    }
+}
+
 /* Common and inherited characters take the script before them, at the start the one after. */
 static void settle_scripts(shape_char *c, size_t n)
 {
     hb_script_t last = HB_SCRIPT_COMMON;
     for (size_t i = 0; i < n; i++)
-        if (c[i].script == HB_SCRIPT_COMMON || c[i].script == HB_SCRIPT_INHERITED)
+        if (is_common(&c[i]))
             c[i].script = last;
         else
             last = c[i].script;
@@ -201,6 +224,7 @@ static bool settle(pdf_fonts *f, type_style style, ofp_str text, size_t *n)
             return false;
         ++*n;
     }
+    settle_faces(f, f->chars, *n);
     settle_scripts(f->chars, *n);
     return !rtl || settle_levels(f->chars, *n);
 }
