@@ -99,10 +99,10 @@ demo: deps-build
 # Long runs, apart from check.  SHARED holds corpora/ and tools/ with pages and hostile inputs.
 SHARED ?= ../shared
 corpora: all
-	O=$O sh tests/long/corpora.sh $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+	LIMIT=$(if $(SAN),60,5) O=$O sh tests/long/corpora.sh $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 hostile: all
 	rm -rf $O/hostile && python3 $(SHARED)/tools/make_hostile.py $O/hostile --scale 0.1 >/dev/null
-	O=$O sh tests/long/hostile.sh $O/hostile
+	LIMIT=$(if $(SAN),90,10) O=$O sh tests/long/hostile.sh $O/hostile
 bench: all
 	O=$O sh tests/bench/start.sh
 
