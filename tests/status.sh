@@ -39,6 +39,7 @@ status 'warnings are fine' 0 '[input-empty]' "$o" empty.html -t html
 status 'unknown option' 6 'no option --frob' "$o" --frob
 status 'bad value' 6 '--wrap' "$o" --wrap=x page.html
 status 'bad -M' 6 '-M needs KEY=VALUE' "$o" -M =x page.html -t html
+status 'no such item' 6 '-M 3:title=x: there are only 2 inputs' "$o" -M 3:title=x page.html page.html -t html
 status 'filter without a name' 6 'filter needs a name' "$o" filter
 status 'unknown shell' 6 'completion needs a shell' "$o" completion csh
 status 'unknown topic' 6 'no help on' "$o" help frob
@@ -59,6 +60,7 @@ status 'unknown encoding' 94 'frob' "$o" --encoding frob page.html -t html
 status 'binary' 95 'junk.html' "$o" junk.html -t html
 status 'no metadata file' 98 'none.json: No such file' "$o" --metadata-file none.json page.html -t html
 status 'bad metadata file' 98 'expected an object of metadata' "$o" --metadata-file bad-meta.json page.html -t html
+status 'malformed YAML' 98 'bad.yaml:' "$o" --metadata-file bad.yaml page.html -t html
 status 'strict resources' 99 'could not be used' "$o" -q --strict-resources image.json -o strict.epub
 status 'lost images are fine' 0 '[resource-missing]' "$o" image.json -o lax.epub
 
@@ -70,6 +72,17 @@ check 'status: older output survives' grep -qx old old.html
 (ulimit -f 0; trap '' XFSZ; "$o" page.html -o old.html 2>/dev/null)
 check 'status: and a full disk' grep -qx old old.html
 check 'status: nothing left over' sh -c '! ls | grep -q "html\."'
+
+# a terminal gets no binary file, and is not waited for
+if have script; then
+    script -qec "'$o' page.html -t epub" /dev/null >said.out 2>&1 </dev/null
+    check 'status: no binary output to a terminal' grep -q 'epub is not for a terminal' said.out
+    script -qec "'$o'" /dev/null >said.out 2>&1 </dev/null
+    check 'status: a terminal is no input' grep -q 'no input: name a file' said.out
+else
+    echo "skip status: no script"
+fi
+"$o" completion bash >bash.sh && check 'status: completion for bash' bash -n bash.sh
 
 # a reader that goes away ends the program quietly
 "$o" -f text --cleanup=off -t html /dev/stdin 2>pipe.err <<END | true

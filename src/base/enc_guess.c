@@ -102,7 +102,7 @@ static const struct { enum ofp_enc enc; const char *frequent; } alphabets[] = {
     { OFP_ENC_WINDOWS_1251, "\356\345\340\350\355\362\361\360" },   /* о е а и н т с р */
     { OFP_ENC_KOI8_R,       "\317\305\301\311\316\324\323\322" },
     { OFP_ENC_ISO_8859_5,   "\336\325\320\330\335\342\341\340" },
-    { OFP_ENC_IBM866,       "\256\245\240\250\255\342\341\340" },
+    { OFP_ENC_IBM866,       "\256\245\250\255\342\341\340\253" },
     { OFP_ENC_WINDOWS_1253, "\341\357\351\345\364\355\363\362" },   /* α ο ι ε τ ν σ ς */
     { OFP_ENC_WINDOWS_1255, "\351\345\344\354\340\370\372\356" },   /* י ו ה ל א ר ת מ */
     { OFP_ENC_WINDOWS_1256, "\307\341\355\343\346\344\321\310" },   /* ا ل ي م و ن ر ب */
@@ -162,11 +162,11 @@ static void tally_bytes(ofp_str in, struct tally *t)
 {
     const unsigned char *s = (const unsigned char *)in.p;
     for (size_t i = 0; i < in.n; i++) {
-        if (s[i] < 0x80)
+        if (s[i] < 0x80 || s[i] == 0xA0)        /* no-break spaces indent texts of any language */
             continue;
         t->count[s[i]]++;
         t->high++;
-        t->runs += i + 1 < in.n && s[i + 1] >= 0x80;
+        t->runs += i + 1 < in.n && s[i + 1] >= 0x80 && s[i + 1] != 0xA0;
         if (i && i + 1 < in.n && latin_letter(s[i - 1]) && latin_letter(s[i + 1])) {
             t->inside[s[i]]++;
             t->within++;

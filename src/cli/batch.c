@@ -74,6 +74,8 @@ static bool find_sources(job *j, batch *b, ofp_err *e)
             return ofp_fail_nomem(e);
     }
     j->several = b->n > 1;
+    if (!items_exist(j, b->n, e))
+        return false;
     for (size_t i = 0; j->several && i < b->n; i++)
         b->at[i].number = i + 1;
     return true;
@@ -90,12 +92,10 @@ static ofp_doc *read_one(job *j, source *s, ofp_err *e)
     return d;
 }
 
-static void leave_out(job *j, batch *b, const source *s, const ofp_err *e)
+void leave_out(job *j, const source *s, const ofp_err *e)
 {
     size_t n = strlen(s->path);
     const char *msg = !strncmp(e->msg, s->path, n) && e->msg[n] == ':' ? e->msg + n + 2 : e->msg;
-    if (!b->first.code)
-        b->first = *e;
     ofp_log_warn(&j->rep.log, OFP_D_ITEM_FAILED, (ofp_pos){ s->path, e->at.line, e->at.col }, "left out: %s", msg);
 }
 
@@ -114,7 +114,9 @@ static bool read_all(job *j, batch *b, ofp_err *e)
             *e = failure;
             return false;
         }
-        leave_out(j, b, &b->at[i], &failure);
+        if (!b->first.code)
+            b->first = failure;
+        leave_out(j, &b->at[i], &failure);
     }
     j->rep.item = 0;
     j->partial = b->first.code != OFP_OK;
@@ -218,6 +220,8 @@ bool run_convert(job *j, ofp_err *e)
     batch b = { 0 };
     ofp_buf out = { 0 };
     bool ok;
+    if (j->inputs.n == 0 && isatty(STDIN_FILENO))
+        return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "no input: name a file, or - for the terminal; offprint --help tells more");
     if (j->inputs.n == 0 && !(add_string(j, &j->inputs, "-") && add_string(j, &j->urls, j->pending_url)))
         return ofp_fail_nomem(e);
     ok = convert(j, &b, &out, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);

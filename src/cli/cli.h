@@ -65,6 +65,10 @@ ofp_doc *read_source(job *j, const source *s, ofp_err *e);
 bool runs_by_default(ofp_str filter);
 /* metadata.c: what the user states of item number (0: of the whole). */
 bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
+bool items_exist(const job *j, size_t n, ofp_err *e);                   /* those that -M N: names, of n */
+
+/* Warns that one of several inputs failed; batch.c */
+void leave_out(job *j, const source *s, const ofp_err *e);
 
 /* What offprint can be asked to do; each returns true, or false with e set, its text in out. */
 bool run_convert(job *j, ofp_err *e);                                   /* batch.c */
@@ -73,7 +77,6 @@ bool run_inspect(job *j, ofp_err *e);                                   /* inspe
 bool run_action(job *j, ofp_buf *out, ofp_err *e);                      /* listing.c */
 bool run_help(job *j, const char *topic, ofp_buf *out, ofp_err *e);     /* help.c */
 bool run_completion(const char *shell, ofp_buf *out, ofp_err *e);       /* completion.c */
-void put_usage(ofp_buf *out);                                           /* help.c */
 
 /* report.c */
 void report_start(report *r);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void put_usage(ofp_buf *out)
+static void put_usage(ofp_buf *out)
 {
     ofp_buf_puts(out, "usage: offprint [OPTIONS] [FILE...]\n"
                       "       offprint inspect [--json] [OPTIONS] [FILE...]\n"

@@ -168,8 +168,11 @@ static bool inspect(job *j, source *s, ofp_buf *out, ofp_err *e)
 {
     size_t before = j->rep.record.n;
     ofp_options unused = j->opt;
-    ofp_doc *d = fetch_source(j, s, e) ? read_source(j, s, e) : NULL;
     const ofp_format *f;
+    ofp_doc *d;
+    j->rep.hold = j->json;              /* the warnings are in the object */
+    d = fetch_source(j, s, e) ? read_source(j, s, e) : NULL;
+    j->rep.hold = false;
     if (!d)
         return false;
     f = ofp_format_parse(source_format(j, s), false, &unused, e);
@@ -190,7 +193,6 @@ bool run_inspect(job *j, ofp_err *e)
     bool ok;
     if (j->inputs.n == 0 && !(add_string(j, &j->inputs, "-") && add_string(j, &j->urls, j->pending_url)))
         return ofp_fail_nomem(e);
-    j->rep.hold = j->json;
     for (size_t i = 0; i < j->inputs.n; i++) {
         source s = { .path = j->inputs.at[i], .url = j->urls.at[i] };
         ofp_err failure = { 0 };
@@ -199,7 +201,7 @@ bool run_inspect(job *j, ofp_err *e)
         else if (!first.code)
             first = failure;
         if (failure.code && j->inputs.n > 1)
-            report_error(&j->rep, &failure);
+            leave_out(j, &s, &failure);
         ofp_buf_free(&s.raw);
     }
     j->partial = first.code && done > 0;

@@ -119,10 +119,13 @@ static bool run(job *j, int argc, char **argv, ofp_err *e)
 static int close_job(job *j, bool ok, ofp_err *e)
 {
     ofp_err late = { 0 };
-    int status = ok ? 0 : ofp_code_status(e->code);
+    int status;
+    if (!ok)
+        ofp_fail(e, OFP_EINTERNAL, OFP_NOWHERE, "failed without a reason");
+    status = ofp_code_status(e->code);
     if (!ok)
         report_error(&j->rep, e);
-    if (!j->rep.hold)
+    if (!j->json)
         report_summary(&j->rep);
     if (j->log_file && !j->w->write_file(j->w->user, j->log_file, ofp_buf_str(&j->rep.record), &late)) {
         report_error(&j->rep, &late);

@@ -1,6 +1,7 @@
 /* metadata.c - what the user states: -M, its short forms, --metadata-file. */
 #include "cli/cli.h"
 #include "base/json.h"
+#include "doctools/yaml.h"
 
 #include <string.h>
 
@@ -26,6 +27,15 @@ static statement parse(const char *text)
         s.key = ofp_str_sub(s.key, 0, sign);
     }
     return s;
+}
+
+bool items_exist(const job *j, size_t n, ofp_err *e)
+{
+    for (size_t i = 0; i < j->meta.n; i++)
+        if (parse(j->meta.at[i]).item > n)
+            return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "-M %.60s: there %s only %zu input%s", j->meta.at[i],
+                            n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
+    return true;
 }
 
 /* With several inputs, what is stated without a number is the book's, but a language is everybody's. */
@@ -115,8 +125,6 @@ static size_t gather(statement *all, size_t n)
 
 /* ---- files ------------------------------------------------------------------------------ */
 
-static void put_json(ofp_doc *d, ofp_node *parent, const ofp_json *v);
-
 static enum ofp_type type_of(const ofp_json *v)
 {
     switch (v->type) {
@@ -128,71 +136,78 @@ static enum ofp_type type_of(const ofp_json *v)
     return OFP_MSTRING;
 }
 
-static void fill(ofp_doc *d, ofp_node *n, const ofp_json *v)
+static void put_json(ofp_doc *d, ofp_node *parent, const ofp_json *object)
 {
-    if (v->type == OFP_JSON_TRUE)
-        ofp_set_meta_bool(n, true);
-    else if (v->type == OFP_JSON_NUMBER || v->type == OFP_JSON_STRING)
-        ofp_set_text(n, ofp_arena_dup(ofp_doc_arena(d), v->text));
-    for (const ofp_json *c = v->first; c; c = c->next)
-        put_json(d, n, c);
+    for (const ofp_json *v = object->first; v; v = v->next) {
+        ofp_node *n = ofp_add(d, parent, type_of(v));
+        ofp_set_meta_key(n, v->key);
+        if (v->type == OFP_JSON_TRUE)
+            ofp_set_meta_bool(n, true);
+        else if (v->type == OFP_JSON_NUMBER || v->type == OFP_JSON_STRING)
+            ofp_set_text(n, v->text);
+        put_json(d, n, v);
+    }
 }
 
-static void put_json(ofp_doc *d, ofp_node *parent, const ofp_json *v)
+/* What the YAML reader would warn of is an error in a file that holds nothing else. */
+static void first_warning(void *user, enum ofp_diag code, ofp_pos at, const char *msg)
 {
-    ofp_node *n = ofp_add(d, parent, type_of(v));
-    ofp_set_meta_key(n, ofp_arena_dup(ofp_doc_arena(d), v->key));
-    fill(d, n, v);
+    (void)code;
+    ofp_fail(user, OFP_EMETAFILE, at, "%s", msg);
+}
+
+/* Both kinds become metadata of the document t, whose arena holds the text. */
+static bool parse_text(ofp_doc *t, ofp_str text, const char *path, ofp_err *e)
+{
+    bool is_json = ofp_str_ends(ofp_s(path), OFP_STR(".json")) || ofp_str_starts(ofp_str_trim(text), OFP_STR("{"));
+    const ofp_json *v;
+    if (!is_json)
+        return ofp_yaml_read_meta(t, text, 1, OFP_STR("--metadata-file"), SURE_FILE, e);
+    if (!(v = ofp_json_parse(ofp_doc_arena(t), text, path, e)))
+        return false;
+    if (v->type != OFP_JSON_OBJECT)
+        return ofp_fail(e, OFP_EMETAFILE, (ofp_pos){ path, 1, 1 }, "expected an object of metadata, found %s", ofp_json_what(v));
+    put_json(t, ofp_meta(t), v);
+    return ofp_doc_ok(t, e);
 }
 
 /* A text for an author is a list of one; a date is written as the program writes dates. */
-static void put_known_json(ofp_doc *d, enum ofp_meta_key k, const ofp_json *v)
+static void take_value(ofp_doc *d, const ofp_doc *t, const ofp_node *v)
 {
+    enum ofp_meta_key k;
+    ofp_str key = ofp_meta_key_of(v);
+    const ofp_node *old = ofp_meta_find(ofp_meta(d), key);
+    bool known = ofp_meta_known(key, &k);
     ofp_node *n;
-    if (v->type == OFP_JSON_STRING) {
-        ofp_meta_offer(d, k, known_value(d, k, v->text), OFP_STR("--metadata-file"), SURE_FILE);
+    if (old && (!known || ofp_meta_sure(old) >= SURE_FILE))
+        return;
+    if (known && ofp_node_type(v) == OFP_MSTRING) {
+        ofp_meta_offer(d, k, known_value(d, k, ofp_text(v)), OFP_STR("--metadata-file"), SURE_FILE);
         return;
     }
-    n = ofp_meta_find(ofp_meta(d), ofp_meta_name(k));
-    if (n && ofp_meta_sure(n) >= SURE_FILE)
-        return;
-    n = ofp_meta_put(d, ofp_meta(d), ofp_meta_name(k), type_of(v));
-    fill(d, n, v);
+    ofp_meta_drop(ofp_meta(d), key);
+    n = ofp_clone(d, v, t);
+    ofp_append(ofp_meta(d), n);
     ofp_set_meta_source(d, n, OFP_STR("--metadata-file"), SURE_FILE);
-}
-
-static void put_file(ofp_doc *d, const ofp_json *object)
-{
-    for (const ofp_json *v = object->first; v; v = v->next) {
-        enum ofp_meta_key k;
-        ofp_node *n;
-        if (ofp_meta_known(v->key, &k)) {
-            put_known_json(d, k, v);
-        } else if (!ofp_meta_find(ofp_meta(d), v->key)) {
-            put_json(d, ofp_meta(d), v);
-            n = ofp_last(ofp_meta(d));
-            ofp_set_meta_source(d, n, OFP_STR("--metadata-file"), SURE_FILE);
-        }
-    }
 }
 
 static bool read_meta_file(job *j, ofp_doc *d, const char *path, ofp_err *e)
 {
     ofp_buf raw = { 0 };
-    ofp_arena *scratch = ofp_arena_new();
     ofp_err found = { 0 };
-    const ofp_json *v = NULL;
-    if (j->w->read_file(j->w->user, path, 1 << 20, &raw, &found))
-        v = ofp_json_parse(scratch, ofp_buf_str(&raw), path, &found);
-    if (!v)
-        ofp_fail(e, OFP_EMETAFILE, found.at, "%s", found.msg);
-    else if (v->type != OFP_JSON_OBJECT)
-        ofp_fail(e, OFP_EMETAFILE, (ofp_pos){ path, 1, 1 }, "expected an object of metadata, found %s", ofp_json_what(v));
-    else
-        put_file(d, v);
-    ofp_arena_free(scratch);
+    ofp_log log = { .sink = first_warning, .user = &found };
+    ofp_doc *t = ofp_doc_new(path, &log);
+    bool ok = t && j->w->read_file(j->w->user, path, 1 << 20, &raw, &found) &&
+              parse_text(t, ofp_buf_take(&raw, ofp_doc_arena(t)), path, &found) && found.code == OFP_OK;
+    for (const ofp_node *v = ok ? ofp_first(ofp_meta(t)) : NULL; v; v = ofp_next(v))
+        take_value(d, t, v);
+    if (!ok && (!t || found.code == OFP_ENOMEM))
+        ofp_fail_nomem(e);
+    else if (!ok)
+        ofp_fail(e, OFP_EMETAFILE, (ofp_pos){ found.at.input ? path : NULL, found.at.line, found.at.col }, "%s", found.msg);
     ofp_buf_free(&raw);
-    return e->code == OFP_OK;
+    ofp_doc_free(t);
+    return ok;
 }
 
 /* ---- all of it -------------------------------------------------------------------------- */

@@ -6,22 +6,45 @@
 #include <setjmp.h>
 #include <string.h>
 
+/* Stands before each block: its size, 16 << n bytes, and while it is free the next such one. */
+typedef struct head {
+    _Alignas(max_align_t) size_t size;
+    struct head *next;
+} head;
+
+enum { SIZES = 48 };
+
 typedef struct heap {
     ofp_arena *arena;
+    head *free[SIZES];                  /* cmark frees most of what it allocates while parsing */
     jmp_buf out;
     struct heap *outer;                 /* a run inside a run */
 } heap;
 
 static _Thread_local heap *current;
 
-/* Stands before each block, since realloc is not told the old size. */
-typedef union head { size_t size; max_align_t align; } head;
-
-static void *get(size_t n)
+/* The smallest n with 16 << n bytes, or SIZES. */
+static unsigned class_of(size_t size)
 {
-    head *h = n > SIZE_MAX - sizeof *h ? NULL : ofp_arena_zalloc(current->arena, 1, sizeof *h + n);
-    if (!h) longjmp(current->out, 1);
-    h->size = n;
+    unsigned n = 0;
+    while (n < SIZES && (size_t)16 << n < size)
+        n++;
+    return n;
+}
+
+static void *get(size_t size)
+{
+    unsigned n = class_of(size);
+    head *h = n < SIZES ? current->free[n] : NULL;
+    if (h) {
+        current->free[n] = h->next;
+        memset(h + 1, 0, size);
+        return h + 1;
+    }
+    h = n < SIZES ? ofp_arena_zalloc(current->arena, 1, sizeof *h + ((size_t)16 << n)) : NULL;
+    if (!h)
+        longjmp(current->out, 1);
+    h->size = (size_t)16 << n;
     return h + 1;
 }
 
@@ -31,18 +54,26 @@ static void *mem_calloc(size_t n, size_t size)
     return get(__builtin_mul_overflow(n, size, &total) ? SIZE_MAX : total);
 }
 
-static void *mem_realloc(void *old, size_t n)
-{
-    size_t had = old ? ((head *)old - 1)->size : 0;
-    if (n <= had) return old;
-    void *p = get(n);
-    if (had) memcpy(p, old, had);
-    return p;
-}
-
 static void mem_free(void *p)
 {
-    (void)p;                            /* dies with the arena */
+    if (!p)
+        return;
+    head *h = (head *)p - 1;
+    unsigned n = class_of(h->size);
+    h->next = current->free[n];
+    current->free[n] = h;
+}
+
+static void *mem_realloc(void *old, size_t size)
+{
+    size_t had = old ? ((head *)old - 1)->size : 0;
+    if (old && size <= had)
+        return old;
+    void *p = get(size);
+    if (old)
+        memcpy(p, old, had);
+    mem_free(old);
+    return p;
 }
 
 bool ofp_cmark_run(void (*work)(void *user, cmark_mem *mem), void *user, ofp_err *e)

@@ -114,6 +114,8 @@ void ofp_html_lang(ofp_html *h, ofp_str lang, ofp_str dir)
         attr(h, "dir", ofp_str_ieq(dir, OFP_STR("rtl")) ? OFP_STR("rtl") : OFP_STR("ltr"));
     else if (ofp_lang_rtl(ofp_s(clean.tag)))
         attr(h, "dir", OFP_STR("rtl"));
+    else if (h->rtl && clean.tag[0])
+        attr(h, "dir", OFP_STR("ltr"));
 }
 
 void ofp_html_attrs(ofp_html *h, const ofp_node *n)

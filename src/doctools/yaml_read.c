@@ -10,7 +10,6 @@ typedef struct reader {
     ofp_doc *d;
     ofp_str source;
     int sure, depth;
-    unsigned line;                      /* of the input, where the text begins */
     ofp_node *open[MAX_DEPTH + 1];      /* NULL where the value is passed over */
     ofp_str key;                        /* of the value that comes next in a mapping */
     bool has_key;
@@ -28,8 +27,11 @@ static ofp_node *add_value(reader *r, enum ofp_type type)
     ofp_node *top = r->depth ? r->open[r->depth - 1] : NULL;
     if (!top)
         return NULL;
-    ofp_node *v = ofp_node_type(top) == OFP_MMAP ? ofp_meta_put(r->d, top, r->key, type) : ofp_add(r->d, top, type);
+    bool map = ofp_node_type(top) == OFP_MMAP;
     r->has_key = false;
+    if (map && !r->key.n)
+        return NULL;
+    ofp_node *v = map ? ofp_meta_put(r->d, top, r->key, type) : ofp_add(r->d, top, type);
     ofp_set_meta_source(r->d, v, r->source, r->sure);
     return v;
 }
@@ -63,12 +65,23 @@ static void take_scalar(reader *r, const yaml_event_t *ev)
     }
 }
 
+/* A key that is no word has no place in metadata: it and its value are passed over. */
+static bool skip_key(reader *r)
+{
+    if (!wants_key(r))
+        return false;
+    r->key = OFP_STR("");
+    r->has_key = true;
+    return true;
+}
+
 /* The root mapping is the document's metadata itself. */
 static bool take_open(reader *r, enum ofp_type type)
 {
     if (r->depth == MAX_DEPTH)
         return false;
-    ofp_node *v = r->depth ? wants_key(r) ? NULL : add_value(r, type) : type == OFP_MMAP ? ofp_meta(r->d) : NULL;
+    bool skip = skip_key(r);
+    ofp_node *v = skip ? NULL : r->depth ? add_value(r, type) : type == OFP_MMAP ? ofp_meta(r->d) : NULL;
     r->open[r->depth++] = v;
     return v || r->depth > 1;
 }
@@ -81,7 +94,7 @@ static bool take_event(reader *r, const yaml_event_t *ev)
     case YAML_MAPPING_START_EVENT: return take_open(r, OFP_MMAP);
     case YAML_SEQUENCE_START_EVENT: return take_open(r, OFP_MLIST);
     case YAML_MAPPING_END_EVENT: case YAML_SEQUENCE_END_EVENT: return --r->depth > 0;
-    case YAML_ALIAS_EVENT: r->has_key = r->has_key && wants_key(r); return true;
+    case YAML_ALIAS_EVENT: r->has_key = skip_key(r); return true;   /* the value of an alias is left out */
     case YAML_NO_EVENT: case YAML_STREAM_END_EVENT: return false;
     }
     return true;
@@ -105,7 +118,7 @@ static void make_lists(reader *r)
 
 bool ofp_yaml_read_meta(ofp_doc *d, ofp_str text, unsigned line, ofp_str source, int sure, ofp_err *e)
 {
-    reader r = { .d = d, .source = source, .sure = sure, .line = line };
+    reader r = { .d = d, .source = source, .sure = sure };
     yaml_parser_t p;
     yaml_event_t ev;
     if (!yaml_parser_initialize(&p))

@@ -267,7 +267,7 @@ bool ofp_filters_list(const ofp_options *opt, ofp_filter_each *each, void *user)
 static bool run_plugin(ofp_doc *d, const char *path, ofp_str pairs, const ofp_options *opt, ofp_err *e)
 {
     const ofp_filter *f = load(path, e);
-    ofp_args args = { f, pairs, ofp_s(opt->target) };
+    ofp_args args = { f, pairs, ofp_s(opt->target ? opt->target : "json") };
     if (!f || !check_pairs(f, pairs, e))
         return false;
     if (f->run(d, &args, e))

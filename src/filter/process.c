@@ -90,6 +90,8 @@ static bool replace(ofp_doc *d, call *c, const char *program, const ofp_options 
         return false;
     if (ofp_read_json(d, text, opt, &found))
         return true;
+    if (found.code == OFP_ENOMEM)
+        return ofp_fail_nomem(e);
     return ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "filter %s wrote no document: %u:%u: %s", program, found.at.line,
                     found.at.col, found.msg);
 }

@@ -110,11 +110,11 @@ static void read_all(void *user, cmark_mem *mem)
 {
     job *j = user;
     j->s.mem = mem;
-    cmark_node *tree = md_parse(&j->s, j->in);
+    cmark_node *tree = ofp_md_parse(&j->s, j->in);
     if (!tree)
         return;
     gather_notes(&j->s, tree);
-    md_take_tree(&j->s, tree, ofp_root(j->s.doc));
+    ofp_md_take_tree(&j->s, tree, ofp_root(j->s.doc));
 }
 
 static bool read_dialect(ofp_doc *d, ofp_str in, unsigned flags, ofp_err *e)

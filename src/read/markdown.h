@@ -16,18 +16,21 @@ enum {
     MD_IN_FIGURES = 1024
 };
 
-/* Private marks: Unicode noncharacters, U+FDD0 on, which no text may hold.  The first stand for an
- * escaped character; code, where a backslash is one, gets it back. */
-#define MARK "\xEF\xB7"
+/* Private marks: U+10A50 on.  The first nine are Kharoshthi punctuation, which emphasis beside them is
+ * judged by as it would be by the ASCII punctuation that they stand for; one in the input becomes a
+ * noncharacter (U+FDE0 on) meanwhile.  Code, where a backslash is one, gets its escapes back. */
+#define MARK "\xF0\x90\xA9"
+#define MARK_SIZE 4
+#define MARK_CHARS "$~^[|:"
 enum mark {
     MARK_ESCAPED = 0x90,                /* and on: one for each of MARK_CHARS */
-    MARK_STAR = 0x9A, MARK_LOW,         /* a delimiter beyond the nesting that is followed */
-    MARK_MATH, MARK_END,                /* MATH number END */
-    MARK_TABLE, MARK_ROW, MARK_CELL     /* first in a heading; the last two up to END */
+    MARK_MATH = 0x96, MARK_END,         /* MATH number END */
+    MARK_STAR = 0x99, MARK_LOW,         /* a delimiter beyond the nesting that is followed */
+    MARK_TABLE, MARK_ROW, MARK_CELL,    /* first in a heading; END is last */
+    MARK_FOREIGN = 0xA0                 /* and on: the input's own */
 };
-#define MARK_CHARS "$~^[|:"
-/* The mark at s[i], 0 where there is none; it is three bytes long. */
-unsigned md_mark_at(ofp_str s, size_t i);
+/* The mark at s[i] and its length; 0 where there is none. */
+unsigned ofp_md_mark_at(ofp_str s, size_t i, size_t *length);
 
 /* What a rewritten line was. */
 enum md_was { MD_WAS_TEXT, MD_WAS_DEFINITION, MD_WAS_NOTE };
@@ -40,7 +43,7 @@ typedef struct md_line {
 } md_line;
 
 /* Notes within notes that are followed. */
-enum { MD_NOTE_DEPTH = 2 };
+enum { MD_NOTE_DEPTH = 6 };
 
 typedef struct md_math { ofp_str tex; bool display; } md_math;
 typedef struct md_grid { const ofp_col *cols; size_t ncols; } md_grid;
@@ -63,12 +66,12 @@ typedef struct md_source {
 } md_source;
 
 /* The array with room for one more element after its n. */
-void *md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size);
+void *ofp_md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size);
 /* Splits text into lines and rewrites until nothing is left to rewrite; the tree of the result. */
-cmark_node *md_parse(md_source *s, ofp_str text);
+cmark_node *ofp_md_parse(md_source *s, ofp_str text);
 /* s with its marks as they were written (code) or as what they stand for. */
-ofp_str md_unmark(md_source *s, ofp_str text, bool code, bool cell);
+ofp_str ofp_md_unmark(md_source *s, ofp_str text, bool code, bool cell);
 
 /* Takes the tree over into root. */
-void md_take_tree(md_source *s, cmark_node *tree, ofp_node *root);
+void ofp_md_take_tree(md_source *s, cmark_node *tree, ofp_node *root);
 #endif

@@ -14,11 +14,11 @@
 
 enum { MAX_ROUNDS = 6, MAX_NESTING = 200 };
 
-void *md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size)
+void *ofp_md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size)
 {
     if (n < *cap)
         return array;
-    *cap = *cap ? *cap * 2 : 64;
+    *cap = *cap ? *cap * 2 : 4;
     return s->mem->realloc(array, *cap * size);
 }
 
@@ -26,24 +26,34 @@ static ofp_str take(md_source *s, ofp_buf *b) { return ofp_buf_take(b, s->arena)
 
 /* ---- marks ---- */
 
-unsigned md_mark_at(ofp_str s, size_t i)
+#define FOREIGN "\xEF\xB7"              /* U+FDC0 to U+FDFF */
+
+static unsigned last_byte(ofp_str s, size_t i, ofp_str prefix)
 {
-    if (s.n < 3 || i > s.n - 3 || s.p[i] != '\xEF' || s.p[i + 1] != '\xB7')
-        return 0;
-    unsigned c = (unsigned char)s.p[i + 2];
-    return c >= 0x90 && c <= 0xAF ? c : 0;
+    bool there = s.n > prefix.n && i < s.n - prefix.n && ofp_str_starts(ofp_str_sub(s, i, prefix.n), prefix);
+    return there ? (unsigned char)s.p[i + prefix.n] : 0;
+}
+
+unsigned ofp_md_mark_at(ofp_str s, size_t i, size_t *length)
+{
+    unsigned mark = last_byte(s, i, OFP_STR(MARK)), foreign = mark ? 0 : last_byte(s, i, OFP_STR(FOREIGN));
+    *length = mark ? MARK_SIZE : sizeof FOREIGN;
+    return mark >= MARK_ESCAPED && mark < MARK_FOREIGN ? mark : foreign >= MARK_FOREIGN && foreign < 0xB0 ? foreign : 0;
 }
 
 static void put_mark(ofp_buf *b, unsigned mark)
 {
-    ofp_buf_puts(b, MARK);
+    ofp_buf_puts(b, mark < MARK_FOREIGN ? MARK : FOREIGN);
     ofp_buf_putc(b, (char)mark);
 }
 
 static void put_unmarked(ofp_buf *b, unsigned mark, bool code, bool cell)
 {
     size_t i = mark - MARK_ESCAPED;
-    if (i < sizeof MARK_CHARS - 1) {
+    if (mark >= MARK_FOREIGN) {
+        ofp_buf_puts(b, MARK);
+        ofp_buf_putc(b, (char)(mark - MARK_FOREIGN + MARK_ESCAPED));
+    } else if (i < sizeof MARK_CHARS - 1) {
         if (code && !(cell && MARK_CHARS[i] == '|'))
             ofp_buf_putc(b, '\\');
         ofp_buf_putc(b, MARK_CHARS[i]);
@@ -52,18 +62,24 @@ static void put_unmarked(ofp_buf *b, unsigned mark, bool code, bool cell)
     }
 }
 
-ofp_str md_unmark(md_source *s, ofp_str text, bool code, bool cell)
+static bool may_hold_marks(ofp_str s)
+{
+    return memchr(s.p, MARK[0], s.n) || memchr(s.p, FOREIGN[0], s.n);
+}
+
+ofp_str ofp_md_unmark(md_source *s, ofp_str text, bool code, bool cell)
 {
     ofp_buf b = { 0 };
-    if (ofp_str_find(text, OFP_STR(MARK), 0) == SIZE_MAX)
+    if (!text.n || !may_hold_marks(text))
         return ofp_arena_dup(s->arena, text);
-    for (size_t i = 0; i < text.n;) {
-        unsigned mark = md_mark_at(text, i);
-        if (mark)
+    for (size_t i = 0, length; i < text.n; i += length) {
+        unsigned mark = ofp_md_mark_at(text, i, &length);
+        if (mark) {
             put_unmarked(&b, mark, code, cell);
-        else
+        } else {
             ofp_buf_putc(&b, text.p[i]);
-        i += mark ? 3 : 1;
+            length = 1;
+        }
     }
     return take(s, &b);
 }
@@ -72,28 +88,41 @@ ofp_str md_unmark(md_source *s, ofp_str text, bool code, bool cell)
 
 static bool is_blank(ofp_str line) { return ofp_str_trim(line).n == 0; }
 
+/* Blank, or no more than the marks of quotes. */
+static bool is_bare(ofp_str line)
+{
+    for (size_t i = 0; i < line.n; i++)
+        if (!strchr("> \t", line.p[i]) || !line.p[i])
+            return false;
+    return true;
+}
+
 static void add_line(md_source *s, md_line l)
 {
-    s->lines = md_room(s, s->lines, s->nlines, &s->caplines, sizeof *s->lines);
+    s->lines = ofp_md_room(s, s->lines, s->nlines, &s->caplines, sizeof *s->lines);
     s->lines[s->nlines++] = l;
 }
 
-/* Escapes of characters that mean something here become marks, foreign noncharacters U+FFFD. */
+/* Escapes of characters that mean something here become marks. */
 static ofp_str mark_escapes(md_source *s, ofp_str line)
 {
     ofp_buf b = { 0 };
-    if (!memchr(line.p, '\\', line.n) && ofp_str_find(line, OFP_STR(MARK), 0) == SIZE_MAX)
+    if (!line.n || (!memchr(line.p, '\\', line.n) && !may_hold_marks(line)))
         return line;
-    for (size_t i = 0; i < line.n;) {
-        const char *c = line.p[i] == '\\' && i + 1 < line.n && line.p[i + 1] ? strchr(MARK_CHARS, line.p[i + 1]) : NULL;
-        size_t step = md_mark_at(line, i) ? 3 : line.p[i] == '\\' && i + 1 < line.n ? 2 : 1;
-        if (step == 3)
+    for (size_t i = 0, length; i < line.n; i += length) {
+        unsigned mark = ofp_md_mark_at(line, i, &length);
+        char escaped = line.p[i] == '\\' && i + 1 < line.n ? line.p[i + 1] : '\0';
+        const char *c = escaped ? strchr(MARK_CHARS, escaped) : NULL;
+        if (!mark)
+            length = escaped ? 2 : 1;
+        if (mark >= MARK_FOREIGN)
             ofp_buf_putu(&b, 0xFFFD);
+        else if (mark)
+            put_mark(&b, mark - MARK_ESCAPED + MARK_FOREIGN);
         else if (c)
             put_mark(&b, MARK_ESCAPED + (unsigned)(c - MARK_CHARS));
         else
-            ofp_buf_add(&b, ofp_str_sub(line, i, step));
-        i += step;
+            ofp_buf_add(&b, ofp_str_sub(line, i, length));
     }
     return take(s, &b);
 }
@@ -141,7 +170,7 @@ static void split_lines(md_source *s, ofp_str text)
         if (is_blank(l))
             deep.depth = 0;
         add_line(s, (md_line){ .text = bound_nesting(s, &deep, l), .orig = number, .after_blank = blank });
-        blank = is_blank(l);
+        blank = is_bare(l);
     }
 }
 
@@ -211,14 +240,14 @@ typedef struct para { size_t from, to, col; } para;
 
 static edit *add_edit(md_source *s, edits *all, size_t from, size_t to)
 {
-    all->at = md_room(s, all->at, all->n, &all->cap, sizeof *all->at);
+    all->at = ofp_md_room(s, all->at, all->n, &all->cap, sizeof *all->at);
     all->at[all->n] = (edit){ .from = from, .to = to };
     return &all->at[all->n++];
 }
 
 static void edit_line(md_source *s, edit *e, md_line l)
 {
-    e->lines = md_room(s, e->lines, e->n, &e->cap, sizeof *e->lines);
+    e->lines = ofp_md_room(s, e->lines, e->n, &e->cap, sizeof *e->lines);
     e->lines[e->n++] = l;
 }
 
@@ -333,7 +362,7 @@ static void rewrite_table(md_source *s, edits *all, const para *p, size_t i, con
 {
     edit *e = add_edit(s, all, i - 1, p->to);
     ofp_str later = prefix_of(s, p, false), first = i - 1 == p->from ? prefix_of(s, p, true) : later;
-    s->grids = md_room(s, s->grids, s->ngrids, &s->capgrids, sizeof *s->grids);
+    s->grids = ofp_md_room(s, s->grids, s->ngrids, &s->capgrids, sizeof *s->grids);
     s->grids[s->ngrids++] = (md_grid){ cols, ncols };
     put_heading(s, e, first, MARK_TABLE, ofp_arena_printf(s->arena, "%zu", s->ngrids - 1), s->lines[i - 1].orig);
     e->lines[0].was = s->lines[i - 1].was;
@@ -442,9 +471,12 @@ static size_t after_code(scan *c, size_t i)
 static size_t after_tag(ofp_str s, size_t i)
 {
     size_t k = i + 1;
+    char c = k < s.n ? s.p[k] : '\0';
+    if (!((c | 32) >= 'a' && (c | 32) <= 'z') && c != '/' && c != '!' && c != '?')
+        return k;
     while (k < s.n && k - i < 2000 && s.p[k] != '<' && s.p[k] != '>' && s.p[k] != '\n')
         k++;
-    return k < s.n && s.p[k] == '>' && k > i + 1 && s.p[i + 1] != ' ' ? k + 1 : i + 1;
+    return k < s.n && s.p[k] == '>' ? k + 1 : i + 1;
 }
 
 /* pandoc's rules: no blank inside either dollar, no digit after the second. */
@@ -477,8 +509,8 @@ static bool take_math(md_source *s, scan *c, ofp_buf *out, bool cell)
     size_t from = c->i + 1 + display, end = display ? display_end(c, c->i) : math_end(c, c->i);
     if (end == SIZE_MAX)
         return false;
-    s->math = md_room(s, s->math, s->nmath, &s->capmath, sizeof *s->math);
-    s->math[s->nmath++] = (md_math){ md_unmark(s, ofp_str_trim(ofp_str_sub(c->s, from, end - from)), true, cell), display };
+    s->math = ofp_md_room(s, s->math, s->nmath, &s->capmath, sizeof *s->math);
+    s->math[s->nmath++] = (md_math){ ofp_md_unmark(s, ofp_str_trim(ofp_str_sub(c->s, from, end - from)), true, cell), display };
     put_mark(out, MARK_MATH);
     ofp_buf_printf(out, "%zu", s->nmath - 1);
     put_mark(out, MARK_END);
@@ -544,7 +576,9 @@ static cmark_node *parse_lines(md_source *s)
         cmark_parser_feed(p, s->lines[i].text.p, s->lines[i].text.n);
         cmark_parser_feed(p, "\n", 1);
     }
-    return cmark_parser_finish(p);
+    cmark_node *tree = cmark_parser_finish(p);
+    cmark_parser_free(p);
+    return tree;
 }
 
 static bool is_container(cmark_node *n)
@@ -608,7 +642,7 @@ static bool needs_rounds(const md_source *s, ofp_str text)
                                         ofp_str_find(text, OFP_STR(":\t"), 0) != SIZE_MAX));
 }
 
-cmark_node *md_parse(md_source *s, ofp_str text)
+cmark_node *ofp_md_parse(md_source *s, ofp_str text)
 {
     split_lines(s, text);
     if (s->flags & MD_IN_NOTES && ofp_str_find(text, OFP_STR("[^"), 0) != SIZE_MAX)
@@ -621,6 +655,7 @@ cmark_node *md_parse(md_source *s, ofp_str text)
         if (!all.n)
             break;
         apply_edits(s, &all);
+        cmark_node_free(tree);
         tree = parse_lines(s);
     }
     return tree;

@@ -37,7 +37,7 @@ static void take_tree(md_source *s, cmark_node *tree, ofp_node *into, int depth,
 
 static ofp_str unmark(taker *t, const char *z, bool code)
 {
-    return md_unmark(t->s, ofp_s(z), code, t->outside != NULL);
+    return ofp_md_unmark(t->s, ofp_s(z), code, t->outside != NULL);
 }
 
 static unsigned line_of(const md_source *s, cmark_node *n)
@@ -160,23 +160,24 @@ static bool take_note(taker *t, md_note *note)
 
 static void take_math(taker *t, ofp_str s, size_t *i)
 {
-    size_t k = *i + 3, n = 0;
+    size_t k = *i + MARK_SIZE, n = 0, length;
     while (k < s.n && s.p[k] >= '0' && s.p[k] <= '9' && n < t->s->nmath)
         n = n * 10 + (size_t)(s.p[k++] - '0');
-    if (md_mark_at(s, k) && n < t->s->nmath) {
+    if (ofp_md_mark_at(s, k, &length) == MARK_END && n < t->s->nmath) {
         ofp_set_math(ofp_add(t->d, t->cur, OFP_MATH), t->s->math[n].display, t->s->math[n].tex);
-        k += 3;
+        k += MARK_SIZE;
     }
     *i = k;
 }
 
-/* Length of what begins at s[i] and is more than a character; 1 for plain text. */
+/* Length of what begins at s[i] and is more than a character; 0 for plain text. */
 static size_t special(const taker *t, ofp_str s, size_t i)
 {
-    if (md_mark_at(s, i))
-        return 3;
-    if (s.p[i] == ' ' && md_mark_at(s, i + 1) == MARK_END)
-        return 4;
+    size_t length;
+    if (ofp_md_mark_at(s, i, &length))
+        return length;
+    if (s.p[i] == ' ' && ofp_md_mark_at(s, i + 1, &length) == MARK_END)
+        return 1 + MARK_SIZE;
     if (s.p[i] == '[' && i + 1 < s.n && s.p[i + 1] == '^' && t->s->flags & MD_IN_NOTES)
         return 2;
     if ((s.p[i] == '~' || s.p[i] == '^') && t->s->flags & (MD_IN_STRIKE | MD_IN_SCRIPTS)) {
@@ -191,8 +192,8 @@ static size_t special(const taker *t, ofp_str s, size_t i)
 /* Takes the special thing of length n at s[*i]; false when it is text after all. */
 static bool take_special(taker *t, ofp_str s, size_t *i, size_t n)
 {
-    unsigned mark = md_mark_at(s, *i);
     size_t end;
+    unsigned mark = ofp_md_mark_at(s, *i, &end);
     if (mark == MARK_MATH) {
         take_math(t, s, i);
         return true;
@@ -201,7 +202,7 @@ static bool take_special(taker *t, ofp_str s, size_t *i, size_t n)
         while (*i + n < s.n && s.p[*i + n] == ' ')
             n++;
     } else if (mark) {
-        put_text(t, md_unmark(t->s, ofp_str_sub(s, *i, n), false, false));
+        put_text(t, ofp_md_unmark(t->s, ofp_str_sub(s, *i, n), false, false));
     } else if (s.p[*i] == '[') {
         md_note *note = note_at(t, s, *i, &end);
         if (!note || !take_note(t, note))
@@ -293,12 +294,14 @@ static void take_tag(taker *t, cmark_node *n)
 
 static bool is_list(cmark_node *n) { return n && cmark_node_get_type(n) == CMARK_NODE_LIST; }
 
-/* A comment that keeps two lists apart has done its work. */
+/* A comment that keeps two lists apart, or a list from its parent's marker, has done its work. */
 static void take_html(taker *t, cmark_node *n)
 {
     ofp_str html = unmark(t, cmark_node_get_literal(n), true);
     ofp_str bare = ofp_str_trim(html);
-    bool between = is_list(cmark_node_previous(n)) && is_list(cmark_node_next(n));
+    cmark_node *before = cmark_node_previous(n);
+    bool first = !before && cmark_node_get_type(cmark_node_parent(n)) == CMARK_NODE_ITEM;
+    bool between = (first || is_list(before)) && is_list(cmark_node_next(n));
     if (between && (ofp_str_eq(bare, OFP_STR("<!-- -->")) || ofp_str_eq(bare, OFP_STR("<!-- end list -->"))))
         return;
     if (html.n && html.p[html.n - 1] == '\n')
@@ -384,8 +387,9 @@ static ofp_node *definitions(taker *t)
 
 static unsigned heading_mark(cmark_node *n)
 {
-    cmark_node *text = cmark_node_first_child(n);
-    return text && cmark_node_get_type(text) == CMARK_NODE_TEXT ? md_mark_at(ofp_s(cmark_node_get_literal(text)), 0) : 0;
+    cmark_node *text = cmark_node_get_type(n) == CMARK_NODE_HEADING ? cmark_node_first_child(n) : NULL;
+    size_t length;
+    return text && cmark_node_get_type(text) == CMARK_NODE_TEXT ? ofp_md_mark_at(ofp_s(cmark_node_get_literal(text)), 0, &length) : 0;
 }
 
 static ofp_node *last_table(const taker *t)
@@ -397,7 +401,7 @@ static ofp_node *last_table(const taker *t)
 static void begin_table(taker *t, cmark_node *n)
 {
     ofp_str s = ofp_s(cmark_node_get_literal(cmark_node_first_child(n)));
-    ofp_str digits = ofp_str_trim(ofp_str_sub(s, 3, s.n > 6 ? s.n - 6 : 0));
+    ofp_str digits = ofp_str_trim(ofp_str_sub(s, MARK_SIZE, s.n > 2 * MARK_SIZE ? s.n - 2 * MARK_SIZE : 0));
     long i;
     ofp_node *table = add(t, n, OFP_TABLE);
     if (!ofp_str_int(digits, 0, (long)t->s->ngrids - 1, &i))
@@ -555,30 +559,32 @@ static bool is_leaf(cmark_node *n)
     return false;
 }
 
-/* The children of tree become those of into, which stands at depth. */
-static void take_tree(md_source *s, cmark_node *tree, ofp_node *into, int depth, int notes)
+static void take_node(taker *t, cmark_iter *it, cmark_node *n, bool entering)
 {
-    taker *t = s->mem->calloc(1, sizeof *t);
-    *t = (taker){ .s = s, .d = s->doc, .cur = into, .blocks = depth, .notes = notes };
-    t->text = &s->texts[notes];
-    cmark_iter *it = cmark_iter_new(tree);
-    for (cmark_event_type ev; (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE && t->cur;) {
-        cmark_node *n = cmark_iter_get_node(it);
-        if (n == tree)
-            continue;
-        if (is_leaf(n))
-            take_leaf(t, n);
-        else if (ev == CMARK_EVENT_EXIT)
-            leave(t, n);
-        else if (cmark_node_get_type(n) == CMARK_NODE_HEADING && heading_mark(n) == MARK_TABLE) {
-            begin_table(t, n);
-            cmark_iter_reset(it, n, CMARK_EVENT_EXIT);
-        } else
-            enter(t, n);
+    if (is_leaf(n)) {
+        take_leaf(t, n);
+    } else if (!entering) {
+        leave(t, n);
+    } else if (heading_mark(n) == MARK_TABLE) {
+        begin_table(t, n);
+        cmark_iter_reset(it, n, CMARK_EVENT_EXIT);
+    } else {
+        enter(t, n);
     }
 }
 
-void md_take_tree(md_source *s, cmark_node *tree, ofp_node *root)
+/* The children of tree become those of into, which stands at depth. */
+static void take_tree(md_source *s, cmark_node *tree, ofp_node *into, int depth, int notes)
+{
+    taker t = { .s = s, .d = s->doc, .cur = into, .text = &s->texts[notes], .blocks = depth, .notes = notes };
+    cmark_iter *it = cmark_iter_new(tree);
+    for (cmark_event_type ev; (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE && t.cur;)
+        if (cmark_iter_get_node(it) != tree)
+            take_node(&t, it, cmark_iter_get_node(it), ev == CMARK_EVENT_ENTER);
+    cmark_iter_free(it);
+}
+
+void ofp_md_take_tree(md_source *s, cmark_node *tree, ofp_node *root)
 {
     take_tree(s, tree, root, 0, 0);
 }

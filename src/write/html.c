@@ -119,6 +119,8 @@ static void put_byline(page *p)
     bool any = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         ofp_str value = meta(p, keys[i]);
+        if (keys[i] == OFP_META_DATE)
+            value = ofp_lang_date(p->arena, value, meta(p, OFP_META_LANG));
         if (value.n == 0)
             continue;
         ofp_buf_puts(p->out, before);
@@ -214,6 +216,7 @@ bool ofp_write_html(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e
     if (!p.ids)
         return ofp_fail_nomem(e);
     p.html = (ofp_html){ .out = out, .ids = p.ids, .link = link_ref, .user = &p, .shift = opt->shift_headings };
+    p.html.rtl = ofp_lang_rtl(meta(&p, OFP_META_LANG));
     bool ok = put_page(&p);
     ofp_html_free(&p.html);
     return ok && !out->failed ? ofp_doc_ok(d, e) : ofp_fail_nomem(e);

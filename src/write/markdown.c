@@ -12,7 +12,7 @@
 struct md_bufs { ofp_buf buf; struct md_bufs *next; };
 
 /* In the document's arena, since cmark's is gone when the buffers are freed. */
-ofp_buf *md_buf(md *w)
+ofp_buf *ofp_md_buf(md *w)
 {
     struct md_bufs *b = ofp_arena_zalloc(w->arena, 1, sizeof *b);
     if (!b)
@@ -28,7 +28,7 @@ static void free_bufs(md *w)
         ofp_buf_free(&b->buf);
 }
 
-void *md_grow(md *w, void *array, size_t n, size_t *cap, size_t size)
+void *ofp_md_grow(md *w, void *array, size_t n, size_t *cap, size_t size)
 {
     if (n < *cap)
         return array;
@@ -36,7 +36,7 @@ void *md_grow(md *w, void *array, size_t n, size_t *cap, size_t size)
     return w->mem->realloc(array, *cap * size);
 }
 
-cmark_node *md_new(md *w, cmark_node *parent, cmark_node_type type)
+cmark_node *ofp_md_new(md *w, cmark_node *parent, cmark_node_type type)
 {
     cmark_node *n = cmark_node_new_with_mem(type, w->mem);
     if (parent)
@@ -45,17 +45,17 @@ cmark_node *md_new(md *w, cmark_node *parent, cmark_node_type type)
 }
 
 /* A paragraph, since cmark begins one right after a list marker and puts blank lines around it. */
-void md_literal(md *w, cmark_node *parent, ofp_str lines)
+void ofp_md_literal(md *w, cmark_node *parent, ofp_str lines)
 {
     while (lines.n && lines.p[lines.n - 1] == '\n')
         lines.n--;
     ofp_str z = ofp_arena_dup(w->arena, lines);
-    cmark_node *n = md_new(w, md_new(w, parent, CMARK_NODE_PARAGRAPH), CMARK_NODE_CUSTOM_INLINE);
+    cmark_node *n = ofp_md_new(w, ofp_md_new(w, parent, CMARK_NODE_PARAGRAPH), CMARK_NODE_CUSTOM_INLINE);
     if (z.p)
         cmark_node_set_on_enter(n, z.p);
 }
 
-ofp_str md_render(md *w, cmark_node *root, unsigned narrower)
+ofp_str ofp_md_render(md *w, cmark_node *root, unsigned narrower)
 {
     unsigned width = !w->width ? 0 : w->width > narrower + 20 ? w->width - narrower : 20;
     ofp_str s = ofp_s(cmark_render_commonmark(root, CMARK_OPT_DEFAULT, (int)width));
@@ -64,7 +64,7 @@ ofp_str md_render(md *w, cmark_node *root, unsigned narrower)
     return s;
 }
 
-void md_indent(ofp_buf *out, ofp_str s, unsigned indent)
+void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent)
 {
     ofp_str rest = s, line;
     for (bool more = false; ofp_str_split(&rest, '\n', &line); more = true) {
@@ -83,35 +83,52 @@ static ofp_str take(md *w, ofp_buf *b)
 
 static void blocks(md *w, cmark_node *parent, const ofp_node *n);
 
-ofp_str md_blocks_text(md *w, const ofp_node *n, unsigned narrower)
+/* cmark puts two blanks before a bullet.  Right after a marker of ours they would make code of the
+ * list, so its lines lose them. */
+static ofp_str without_edge(md *w, ofp_str s)
 {
-    cmark_node *doc = md_new(w, NULL, CMARK_NODE_DOCUMENT);
+    ofp_str rest = s, line, edge = OFP_STR("  ");
+    ofp_buf *b = ofp_md_buf(w);
+    if (!ofp_str_starts(s, edge))
+        return s;
+    for (bool in_list = true, more = false; ofp_str_split(&rest, '\n', &line); more = true) {
+        in_list = in_list && (!line.n || ofp_str_starts(line, edge));
+        if (more)
+            ofp_buf_putc(b, '\n');
+        ofp_buf_add(b, in_list ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
+    }
+    return take(w, b);
+}
+
+ofp_str ofp_md_blocks_text(md *w, const ofp_node *n, unsigned narrower)
+{
+    cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
     blocks(w, doc, n);
-    return md_render(w, doc, narrower);
+    return without_edge(w, ofp_md_render(w, doc, narrower));
 }
 
 /* ---- paragraphs and other leaves ---- */
 
-void md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix)
+void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix)
 {
-    cmark_node *p = md_new(w, parent, CMARK_NODE_PARAGRAPH);
+    cmark_node *p = ofp_md_new(w, parent, CMARK_NODE_PARAGRAPH);
     if (*prefix)
-        cmark_node_set_on_enter(md_new(w, p, CMARK_NODE_CUSTOM_INLINE), prefix);
-    if (!md_inlines(w, p, n))
+        cmark_node_set_on_enter(ofp_md_new(w, p, CMARK_NODE_CUSTOM_INLINE), prefix);
+    if (!ofp_md_inlines(w, p, n))
         cmark_node_unlink(p);
 }
 
 static void paragraph(md *w, cmark_node *parent, const ofp_node *n)
 {
-    md_paragraph(w, parent, n, "");
+    ofp_md_paragraph(w, parent, n, "");
 }
 
 static void heading(md *w, cmark_node *parent, const ofp_node *n)
 {
     int level = ofp_level(n) + w->shift;
-    cmark_node *h = md_new(w, parent, CMARK_NODE_HEADING);
+    cmark_node *h = ofp_md_new(w, parent, CMARK_NODE_HEADING);
     cmark_node_set_heading_level(h, level < 1 ? 1 : level > 6 ? 6 : level);
-    if (!md_inlines(w, h, n))
+    if (!ofp_md_inlines(w, h, n))
         cmark_node_unlink(h);
 }
 
@@ -160,7 +177,7 @@ static void code_block(md *w, cmark_node *parent, const ofp_node *n)
 {
     ofp_str text = ofp_text(n);
     size_t ticks = longest_run(text, '`') + 1;
-    ofp_buf *b = md_buf(w);
+    ofp_buf *b = ofp_md_buf(w);
     ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
     ofp_buf_add(b, info_string(n));
     ofp_buf_putc(b, '\n');
@@ -168,7 +185,7 @@ static void code_block(md *w, cmark_node *parent, const ofp_node *n)
     if (text.n && text.p[text.n - 1] == '\n')
         ofp_buf_putc(b, '\n');
     ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
-    md_literal(w, parent, take(w, b));
+    ofp_md_literal(w, parent, take(w, b));
 }
 
 /* CommonMark 4.6: these kinds of HTML block go on over blank lines, to an end of their own. */
@@ -185,7 +202,7 @@ static bool spans_blank_lines(ofp_str html)
 
 static void raw_html(md *w, cmark_node *parent, ofp_str html)
 {
-    ofp_buf *b = md_buf(w);
+    ofp_buf *b = ofp_md_buf(w);
     ofp_str line;
     bool whole = spans_blank_lines(html);
     while (ofp_str_line(&html, &line))
@@ -193,7 +210,7 @@ static void raw_html(md *w, cmark_node *parent, ofp_str html)
             ofp_buf_putc(b, '\n');
         else if (whole || ofp_str_trim(line).n)
             put_lines(b, line);
-    md_literal(w, parent, take(w, b));
+    ofp_md_literal(w, parent, take(w, b));
 }
 
 static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
@@ -202,7 +219,7 @@ static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
     if (!ofp_str_trim(ofp_text(n)).n)
         return;
     if (ofp_str_eq(format, OFP_STR("markdown")))
-        md_literal(w, parent, ofp_text(n));
+        ofp_md_literal(w, parent, ofp_text(n));
     else if (ofp_str_eq(format, OFP_STR("html")))
         raw_html(w, parent, ofp_text(n));
     else
@@ -213,9 +230,9 @@ static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
 static void rule(md *w, cmark_node *parent)
 {
     if (cmark_node_get_type(parent) == CMARK_NODE_ITEM)
-        md_literal(w, parent, OFP_STR("* * *"));
+        ofp_md_literal(w, parent, OFP_STR("* * *"));
     else
-        md_new(w, parent, CMARK_NODE_THEMATIC_BREAK);
+        ofp_md_new(w, parent, CMARK_NODE_THEMATIC_BREAK);
 }
 
 /* ---- lists ---- */
@@ -237,10 +254,10 @@ static int separate(md *w, cmark_node *parent, int kind)
     if (!before)
         return kind;
     if (before == kind && kind == BULLETS) {
-        md_literal(w, parent, OFP_STR("<!-- -->"));
+        ofp_md_literal(w, parent, OFP_STR("<!-- -->"));
         return kind;
     }
-    md_literal(w, parent, OFP_STR(MD_SPLIT));
+    ofp_md_literal(w, parent, OFP_STR(MD_SPLIT));
     return before != kind ? kind : kind == PERIODS ? PARENS : PERIODS;
 }
 
@@ -305,10 +322,18 @@ static void mark_task(md *w, cmark_node *item)
         }
 }
 
+/* Bullets right beside an item's marker move its text to the right, but cmark would put the blocks
+ * after them where they belong without. */
+static bool begins_with_bullets(const ofp_node *item)
+{
+    const ofp_node *c = ofp_first(item);
+    return c && ofp_node_type(c) == OFP_ULIST && ofp_next(c);
+}
+
 /* A list of the n items from first on. */
 static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, size_t n, int kind, int start, bool tight)
 {
-    cmark_node *l = md_new(w, parent, CMARK_NODE_LIST);
+    cmark_node *l = ofp_md_new(w, parent, CMARK_NODE_LIST);
     cmark_node_set_list_type(l, kind == BULLETS ? CMARK_BULLET_LIST : CMARK_ORDERED_LIST);
     if (kind != BULLETS) {
         cmark_node_set_list_delim(l, kind == PARENS ? CMARK_PAREN_DELIM : CMARK_PERIOD_DELIM);
@@ -316,7 +341,9 @@ static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, si
     }
     cmark_node_set_list_tight(l, tight);
     for (const ofp_node *i = first; i && n; i = ofp_next(i), n--) {
-        cmark_node *item = md_new(w, l, CMARK_NODE_ITEM);
+        cmark_node *item = ofp_md_new(w, l, CMARK_NODE_ITEM);
+        if (begins_with_bullets(i))
+            ofp_md_literal(w, item, OFP_STR("<!-- -->"));
         blocks(w, item, i);
         mark_task(w, item);
     }
@@ -328,17 +355,17 @@ enum { PIECE = 200 };
 
 static void add_long_list(md *w, cmark_node *parent, const ofp_node *first, int kind, int start, bool tight)
 {
-    ofp_buf *b = md_buf(w);
+    ofp_buf *b = ofp_md_buf(w);
     while (first) {
-        cmark_node *doc = md_new(w, NULL, CMARK_NODE_DOCUMENT);
+        cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
         add_list(w, doc, first, PIECE, kind, start, tight);
-        ofp_buf_add(b, md_render(w, doc, 0));
+        ofp_buf_add(b, ofp_md_render(w, doc, 0));
         ofp_buf_puts(b, tight ? "\n" : "\n\n");
         for (int i = 0; first && i < PIECE; i++)
             first = ofp_next(first);
         start += PIECE;
     }
-    md_literal(w, parent, take(w, b));
+    ofp_md_literal(w, parent, take(w, b));
 }
 
 static void list(md *w, cmark_node *parent, const ofp_node *n)
@@ -392,7 +419,7 @@ static bool is_short(const ofp_node *detail)
 
 static void definition_list(md *w, cmark_node *parent, const ofp_node *n)
 {
-    ofp_buf *b = md_buf(w);
+    ofp_buf *b = ofp_md_buf(w);
     if (!(w->flags & MD_DLISTS)) {
         bold_definitions(w, parent, n);
         return;
@@ -400,17 +427,17 @@ static void definition_list(md *w, cmark_node *parent, const ofp_node *n)
     for (const ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
         if (ofp_node_type(c) == OFP_TERM) {
             ofp_buf_puts(b, b->n ? "\n" : "");
-            ofp_buf_add(b, md_inline_text(w, c, false));
+            ofp_buf_add(b, ofp_md_inline_text(w, c, false));
             ofp_buf_putc(b, '\n');
             continue;
         }
         if (!is_short(c))
             ofp_buf_putc(b, '\n');
         ofp_buf_puts(b, ":   ");
-        md_indent(b, md_blocks_text(w, c, 4), 4);
+        ofp_md_indent(b, ofp_md_blocks_text(w, c, 4), 4);
         ofp_buf_putc(b, '\n');
     }
-    md_literal(w, parent, take(w, b));
+    ofp_md_literal(w, parent, take(w, b));
 }
 
 /* ---- other containers ---- */
@@ -429,7 +456,7 @@ static void lines(md *w, cmark_node *parent, ofp_node *n)
 
 static void quote(md *w, cmark_node *parent, const ofp_node *n)
 {
-    cmark_node *q = md_new(w, parent, CMARK_NODE_BLOCK_QUOTE);
+    cmark_node *q = ofp_md_new(w, parent, CMARK_NODE_BLOCK_QUOTE);
     blocks(w, q, n);
     if (!cmark_node_first_child(q))
         cmark_node_unlink(q);
@@ -469,10 +496,10 @@ static void figure(md *w, cmark_node *parent, ofp_node *n)
 
 static void put_note(md *w, ofp_buf *b, size_t number, const ofp_node *note)
 {
-    ofp_str text = md_blocks_text(w, note, 4);
+    ofp_str text = ofp_md_blocks_text(w, note, 4);
     if (w->flags & MD_NOTES) {
         ofp_buf_printf(b, "[^%zu]: ", number);
-        md_indent(b, text, 4);
+        ofp_md_indent(b, text, 4);
     } else {
         bool runs_on = ofp_first(note) && ofp_holds_inlines(ofp_first(note));
         ofp_buf_printf(b, runs_on ? "[%zu] " : "[%zu]\n\n", number);
@@ -484,28 +511,28 @@ static void put_note(md *w, ofp_buf *b, size_t number, const ofp_node *note)
 static void flush_notes(md *w, cmark_node *parent)
 {
     while (w->done < w->nnotes) {
-        ofp_buf *b = md_buf(w);
+        ofp_buf *b = ofp_md_buf(w);
         size_t i = w->done++;
         put_note(w, b, i + 1, w->notes[i]);
-        md_literal(w, parent, take(w, b));
+        ofp_md_literal(w, parent, take(w, b));
     }
 }
 
 static void put_references(md *w, cmark_node *parent)
 {
-    ofp_buf *b = md_buf(w);
+    ofp_buf *b = ofp_md_buf(w);
     for (size_t i = 0; i < w->nrefs; i++) {
         ofp_buf_printf(b, "[%u]: ", w->refs[i]->number);
-        md_put_url(b, w->refs[i]->url);
+        ofp_md_put_url(b, w->refs[i]->url);
         if (w->refs[i]->title.n) {
             ofp_buf_putc(b, ' ');
-            md_put_title(b, w->refs[i]->title);
+            ofp_md_put_title(b, w->refs[i]->title);
         }
         ofp_buf_putc(b, '\n');
     }
     ofp_str text = take(w, b);
     if (text.n)
-        md_literal(w, parent, text);
+        ofp_md_literal(w, parent, text);
 }
 
 /* ---- the tree ---- */
@@ -529,7 +556,7 @@ static void block(md *w, cmark_node *parent, ofp_node *n)
     case OFP_DLIST: definition_list(w, parent, n); break;
     case OFP_HEAD: heading(w, parent, n); break;
     case OFP_RULE: rule(w, parent); break;
-    case OFP_TABLE: md_table(w, parent, n); break;
+    case OFP_TABLE: ofp_md_table(w, parent, n); break;
     case OFP_FIGURE: figure(w, parent, n); break;
     case OFP_DIV: division(w, parent, n); break;
     case OFP_DOC: case OFP_TEXT: case OFP_EMPH: case OFP_UNDERLINE: case OFP_STRONG: case OFP_STRIKE: case OFP_SUPER:
@@ -568,7 +595,7 @@ static void drop_title_heading(md *w)
 /* A dialect without front matter: title, then authors, site and date in one line. */
 static void title_blocks(md *w, cmark_node *parent)
 {
-    ofp_buf *b = md_buf(w);
+    ofp_buf *b = ofp_md_buf(w);
     ofp_node *head = ofp_new(w->doc, OFP_HEAD), *by = ofp_new(w->doc, OFP_PARA);
     for (size_t i = 0; i < ofp_meta_count(w->doc, OFP_META_AUTHOR); i++) {
         ofp_buf_puts(b, i ? ", " : "");
@@ -635,7 +662,7 @@ static void write_all(void *user, cmark_mem *mem)
     md *w = user;
     cmark_node *doc = cmark_node_new_with_mem(CMARK_NODE_DOCUMENT, mem);
     w->mem = mem;
-    w->lit = md_buf(w);
+    w->lit = ofp_md_buf(w);
     if (w->opt->standalone) {
         drop_title_heading(w);
         if (w->flags & MD_YAML)
@@ -647,7 +674,7 @@ static void write_all(void *user, cmark_mem *mem)
     blocks(w, doc, ofp_root(w->doc));
     flush_notes(w, doc);
     put_references(w, doc);
-    ofp_str text = md_render(w, doc, 0);
+    ofp_str text = ofp_md_render(w, doc, 0);
     if (text.n && w->out->n)
         ofp_buf_putc(w->out, '\n');
     if (text.n)

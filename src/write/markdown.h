@@ -49,6 +49,8 @@ typedef struct md {
     uint32_t prev;                      /* last character printed */
     bool bol;                           /* at the beginning of an output line */
     bool first;                         /* at the beginning of the block's text */
+    bool formulas, tildes;              /* the run has math, or strikes and subscripts: every other dollar
+                                         * or tilde is in danger */
     bool heading, cell;                 /* kind of run: one line, one table cell */
     unsigned width;                     /* 0: no filling */
 
@@ -60,46 +62,46 @@ typedef struct md {
 } md;
 
 /* A buffer that is freed at the end of the job, or by ofp_buf_free before; NULL never. */
-ofp_buf *md_buf(md *w);
+ofp_buf *ofp_md_buf(md *w);
 /* The array with room for one more element after its n. */
-void *md_grow(md *w, void *array, size_t n, size_t *cap, size_t size);
+void *ofp_md_grow(md *w, void *array, size_t n, size_t *cap, size_t size);
 
 /* ---- markdown_escape.c ---- */
 
 /* Prints one word with what must be escaped in it.  next is the character after it: 0 at the end
  * of a line, a blank before one. */
-void md_put_word(md *w, ofp_str word, uint32_t next, bool in_link);
+void ofp_md_put_word(md *w, ofp_str word, uint32_t next, bool in_link);
 /* True when word would begin a block, or end one, at the beginning of a line. */
-bool md_bol_special(const md *w, ofp_str word, uint32_t next);
-void md_put_url(ofp_buf *out, ofp_str url);
-void md_put_title(ofp_buf *out, ofp_str title);
-void md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
+bool ofp_md_bol_special(const md *w, ofp_str word, uint32_t next);
+void ofp_md_put_url(ofp_buf *out, ofp_str url);
+void ofp_md_put_title(ofp_buf *out, ofp_str title);
+void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
 /* Text of a raw or mathematical leaf on one line. */
-void md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
+void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
 
 /* ---- markdown_inline.c ---- */
 
 /* Adds n's inlines to block.  False when nothing is left to print. */
-bool md_inlines(md *w, cmark_node *block, const ofp_node *n);
+bool ofp_md_inlines(md *w, cmark_node *block, const ofp_node *n);
 /* The same as one line of text; for cells and terms. */
-ofp_str md_inline_text(md *w, const ofp_node *n, bool cell);
+ofp_str ofp_md_inline_text(md *w, const ofp_node *n, bool cell);
 /* Number of a reference link's definition. */
-unsigned md_ref_number(md *w, ofp_str url, ofp_str title);
+unsigned ofp_md_ref_number(md *w, ofp_str url, ofp_str title);
 
 /* ---- markdown.c ---- */
 
 /* A paragraph of n's inlines after prefix; none where nothing is left of them. */
-void md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
-cmark_node *md_new(md *w, cmark_node *parent, cmark_node_type type);
+void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
+cmark_node *ofp_md_new(md *w, cmark_node *parent, cmark_node_type type);
 /* Lines that cmark copies as they are, as one block. */
-void md_literal(md *w, cmark_node *parent, ofp_str lines);
+void ofp_md_literal(md *w, cmark_node *parent, ofp_str lines);
 /* Renders what stands below root, without the line end at its end. */
-ofp_str md_render(md *w, cmark_node *root, unsigned narrower);
+ofp_str ofp_md_render(md *w, cmark_node *root, unsigned narrower);
 
 /* The blocks below n as text, for what cmark has no container for. */
-ofp_str md_blocks_text(md *w, const ofp_node *n, unsigned narrower);
+ofp_str ofp_md_blocks_text(md *w, const ofp_node *n, unsigned narrower);
 /* Adds s to out, indent blanks before each line but the first. */
-void md_indent(ofp_buf *out, ofp_str s, unsigned indent);
+void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
 
 /* Private marks of a finished tree, taken out of the output by the last pass: blanks before KEEP stay
  * at the end of their line, a line of SPLIT alone goes away with the empty line after it. */
@@ -108,5 +110,5 @@ void md_indent(ofp_buf *out, ofp_str s, unsigned indent);
 
 /* ---- markdown_table.c ---- */
 
-void md_table(md *w, cmark_node *parent, const ofp_node *table);
+void ofp_md_table(md *w, cmark_node *parent, const ofp_node *table);
 #endif

@@ -56,7 +56,7 @@ static size_t bol_escape(const md *w, ofp_str s, uint32_t next)
     switch (c) {
     case '>': case '|': return 0;
     case '-': case '=': return alone || all_of(s, c) || (c == '-' && s.n > 1 && strchr("-|:", s.p[1])) ? 0 : SIZE_MAX;
-    case '+': return alone ? 0 : SIZE_MAX;
+    case '+': case '*': case '_': return alone ? 0 : SIZE_MAX;
     case ':': return alone || (s.n > 1 && s.p[1] == '-') ? 0 : SIZE_MAX;
     case '~': return alone || ofp_str_starts(s, OFP_STR("~~")) ? 0 : SIZE_MAX;
     case '#': return all_of(s, '#') && s.n <= 6 && is_blank(next) ? 0 : SIZE_MAX;
@@ -68,7 +68,7 @@ static size_t bol_escape(const md *w, ofp_str s, uint32_t next)
     return is_blank(next) ? number_marker(s) : SIZE_MAX;
 }
 
-bool md_bol_special(const md *w, ofp_str word, uint32_t next)
+bool ofp_md_bol_special(const md *w, ofp_str word, uint32_t next)
 {
     return bol_escape(w, word, next) != SIZE_MAX;
 }
@@ -77,13 +77,14 @@ bool md_bol_special(const md *w, ofp_str word, uint32_t next)
  * escaped, so an opener after a blank may stand ("~5 minutes"). */
 static bool escapes_tilde(const md *w, uint32_t prev, uint32_t next)
 {
-    return w->flags & (MD_STRIKE | MD_SCRIPTS) && !(is_blank(prev) && is_wordlike(next));
+    return w->flags & (MD_STRIKE | MD_SCRIPTS) && (w->tildes || !is_blank(prev) || !is_wordlike(next));
 }
 
-/* Math closes with a dollar that has no blank before and no digit after it. */
+/* Math closes with a dollar that has no blank before and no digit after it: with all such escaped,
+ * one before a price may stand. */
 static bool escapes_dollar(const md *w, uint32_t prev, uint32_t next)
 {
-    return w->flags & MD_MATH && ((!is_blank(prev) && !is_ascii_digit(next)) || prev == '$' || next == '$');
+    return w->flags & MD_MATH && (w->formulas || (!is_blank(prev) && !is_ascii_digit(next)) || prev == '$' || next == '$');
 }
 
 /* Reference definitions make any bracketed text a possible link. */
@@ -106,7 +107,7 @@ static bool must_escape(const md *w, uint32_t prev, uint32_t c, ofp_str here, ui
     case '!': return next == '[';
     case '[': case ']': return escapes_bracket(w, c, next, in_link);
     case '~': return escapes_tilde(w, prev, next);
-    case '^': return w->flags & MD_SCRIPTS && prev != '[';
+    case '^': return w->flags & MD_SCRIPTS;
     case '$': return escapes_dollar(w, prev, next);
     case '|': return w->cell;
     case '#': return w->heading && next == 0 && (is_blank(prev) || prev == '#');
@@ -120,7 +121,7 @@ static bool is_unprintable(uint32_t c)
     return c < 0x20 || c == 0x7F || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
-void md_put_word(md *w, ofp_str word, uint32_t next, bool in_link)
+void ofp_md_put_word(md *w, ofp_str word, uint32_t next, bool in_link)
 {
     size_t forced = w->bol ? bol_escape(w, word, next) : SIZE_MAX;
     bool closing = w->heading && is_blank(w->prev) && next == 0 && all_of(word, '#');
@@ -157,7 +158,7 @@ static bool is_balanced(ofp_str url)
 
 /* Blanks and controls percent-encoded, as a browser would send them; an unbalanced parenthesis and
  * what could end the destination escaped. */
-void md_put_url(ofp_buf *out, ofp_str url)
+void ofp_md_put_url(ofp_buf *out, ofp_str url)
 {
     bool balanced = is_balanced(url);
     for (size_t i = 0; i < url.n; i++) {
@@ -176,7 +177,9 @@ void md_put_url(ofp_buf *out, ofp_str url)
     }
 }
 
-void md_put_title(ofp_buf *out, ofp_str title)
+/* A backslash is written as a reference, since cmark takes the quote after an escaped one (\\") for
+ * an escaped quote. */
+void ofp_md_put_title(ofp_buf *out, ofp_str title)
 {
     ofp_str rest = title, word;
     ofp_buf_putc(out, '"');
@@ -185,10 +188,12 @@ void md_put_title(ofp_buf *out, ofp_str title)
             ofp_buf_putc(out, ' ');
         for (size_t i = 0; i < word.n; i++) {
             char c = word.p[i];
-            if (c == '"' || c == '`' || c == '<' || c == '|' ||
-                (c == '\\' && (i + 1 == word.n || is_ascii_punct((unsigned char)word.p[i + 1]))))
+            if (c == '"' || c == '`' || c == '<' || c == '|')
                 ofp_buf_putc(out, '\\');
-            ofp_buf_putc(out, c == '\0' ? ' ' : c);
+            if (c == '\\')
+                ofp_buf_puts(out, "&#92;");
+            else
+                ofp_buf_putc(out, c == '\0' ? ' ' : c);
             if (c == '&' && begins_reference(ofp_str_sub(word, i, SIZE_MAX)))
                 ofp_buf_puts(out, "amp;");
         }
@@ -196,7 +201,7 @@ void md_put_title(ofp_buf *out, ofp_str title)
     ofp_buf_putc(out, '"');
 }
 
-void md_put_flat(ofp_buf *out, ofp_str s, bool in_cell)
+void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
@@ -224,7 +229,7 @@ static size_t fence(ofp_str code)
     return n;
 }
 
-void md_put_code(ofp_buf *out, ofp_str code, bool in_cell)
+void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell)
 {
     size_t n = fence(code);
     bool blank = ofp_str_trim(code).n == 0;
@@ -232,7 +237,7 @@ void md_put_code(ofp_buf *out, ofp_str code, bool in_cell)
     ofp_buf_fill(out, '`', n);
     if (pad)
         ofp_buf_putc(out, ' ');
-    md_put_flat(out, code, in_cell);
+    ofp_md_put_flat(out, code, in_cell);
     if (pad)
         ofp_buf_putc(out, ' ');
     ofp_buf_fill(out, '`', n);

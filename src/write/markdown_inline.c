@@ -16,7 +16,7 @@
 
 static void push(md *w, md_token t)
 {
-    w->tok = md_grow(w, w->tok, w->ntok, &w->captok, sizeof *w->tok);
+    w->tok = ofp_md_grow(w, w->tok, w->ntok, &w->captok, sizeof *w->tok);
     w->tok[w->ntok++] = t;
 }
 
@@ -103,6 +103,7 @@ static void collect_container(md *w, const ofp_node *n, unsigned long long insid
         collect_children(w, n, inside);
         return;
     }
+    w->tildes |= type == OFP_STRIKE || type == OFP_SUB;
     if (!reopens(w, type))
         push(w, (md_token){ .kind = MD_OPEN, .type = type, .node = n });
     collect_children(w, n, inside | BIT(type));
@@ -119,6 +120,7 @@ static void collect_quoted(md *w, const ofp_node *n, unsigned long long inside)
 
 static void push_leaf(md *w, const ofp_node *n)
 {
+    w->formulas |= ofp_node_type(n) == OFP_MATH;
     push(w, (md_token){ .kind = MD_LEAF, .type = ofp_node_type(n), .node = n, .text = ofp_text(n) });
 }
 
@@ -233,8 +235,8 @@ static int flanking(uint32_t before, uint32_t after)
 {
     bool sb = before == ' ' || ofp_is_space(before), sa = after == ' ' || ofp_is_space(after);
     int result = LEFT | RIGHT;
-    for (int wide = 0; wide < 2; wide++) {
-        bool pb = (wide || before < 0x80) && ofp_is_punct(before), pa = (wide || after < 0x80) && ofp_is_punct(after);
+    for (int way = 0; way < 4; way++) {
+        bool pb = (way & 1 || before < 0x80) && ofp_is_punct(before), pa = (way & 2 || after < 0x80) && ofp_is_punct(after);
         int left = !sa && (!pa || sb || pb) ? LEFT : 0;
         int right = !sb && (!pb || sa || pa) ? RIGHT : 0;
         result &= left | right;
@@ -371,7 +373,7 @@ static void flush(md *w)
 {
     if (!w->lit->n)
         return;
-    cmark_node *n = md_new(w, w->at, CMARK_NODE_CUSTOM_INLINE);
+    cmark_node *n = ofp_md_new(w, w->at, CMARK_NODE_CUSTOM_INLINE);
     ofp_buf_putc(w->lit, '\0');
     if (!w->lit->failed)
         cmark_node_set_on_enter(n, w->lit->p);
@@ -408,12 +410,12 @@ static void put_delim(md *w, const md_token *t)
     if (close)
         w->at = cmark_node_parent(w->at);
     else
-        w->at = md_new(w, w->at, t->type == OFP_STRONG ? CMARK_NODE_STRONG : CMARK_NODE_EMPH);
+        w->at = ofp_md_new(w, w->at, t->type == OFP_STRONG ? CMARK_NODE_STRONG : CMARK_NODE_EMPH);
     w->prev = '*';
     w->bol = w->first = false;
 }
 
-unsigned md_ref_number(md *w, ofp_str url, ofp_str title)
+unsigned ofp_md_ref_number(md *w, ofp_str url, ofp_str title)
 {
     ofp_str key = ofp_arena_printf(w->arena, "%.*s %.*s", (int)url.n, url.p, (int)title.n, title.p);
     void **slot = ofp_map_at(&w->refmap, key);
@@ -422,7 +424,7 @@ unsigned md_ref_number(md *w, ofp_str url, ofp_str title)
     if (!*slot) {
         md_ref *r = w->mem->calloc(1, sizeof *r);
         *r = (md_ref){ url, title, (unsigned)w->nrefs + 1 };
-        w->refs = md_grow(w, w->refs, w->nrefs, &w->caprefs, sizeof *w->refs);
+        w->refs = ofp_md_grow(w, w->refs, w->nrefs, &w->caprefs, sizeof *w->refs);
         w->refs[w->nrefs++] = r;
         *slot = r;
     }
@@ -434,17 +436,17 @@ static void put_target(md *w, const ofp_node *n)
 {
     ofp_str url = ofp_url(n), title = ofp_title(n);
     if (w->opt->reference_links && url.n && ofp_node_type(n) == OFP_LINK) {
-        ofp_buf_printf(w->lit, "][%u]", md_ref_number(w, url, title));
+        ofp_buf_printf(w->lit, "][%u]", ofp_md_ref_number(w, url, title));
         w->prev = ']';
         return;
     }
     ofp_buf_puts(w->lit, "](");
     if (!url.n && title.n)
         ofp_buf_puts(w->lit, "<>");
-    md_put_url(w->lit, url);
+    ofp_md_put_url(w->lit, url);
     if (title.n) {
         ofp_buf_putc(w->lit, ' ');
-        md_put_title(w->lit, title);
+        ofp_md_put_title(w->lit, title);
     }
     ofp_buf_putc(w->lit, ')');
     w->prev = ')';
@@ -475,14 +477,14 @@ static void put_image(md *w, const ofp_node *n)
     for (bool more = false; ofp_str_word(&rest, &word); more = true) {
         if (more)
             lit(w, " ");
-        md_put_word(w, word, rest.n ? ' ' : ']', true);
+        ofp_md_put_word(w, word, rest.n ? ' ' : ']', true);
     }
     put_target(w, n);
 }
 
 static void put_note(md *w, const ofp_node *n)
 {
-    w->notes = md_grow(w, w->notes, w->nnotes, &w->capnotes, sizeof *w->notes);
+    w->notes = ofp_md_grow(w, w->notes, w->nnotes, &w->capnotes, sizeof *w->notes);
     w->notes[w->nnotes++] = n;
     ofp_buf_printf(w->lit, w->flags & MD_NOTES ? "[^%zu]" : "[%zu]", w->nnotes);
     w->prev = ']';
@@ -496,12 +498,12 @@ static void put_math(md *w, const md_token *t, uint32_t next)
     ofp_str rest = ofp_str_trim(t->text), word;
     lit(w, fence);
     if (w->flags & MD_MATH) {
-        md_put_flat(w->lit, rest, w->cell);
+        ofp_md_put_flat(w->lit, rest, w->cell);
     } else {
         for (bool more = false; ofp_str_word(&rest, &word); more = true) {
             if (more)
                 lit(w, " ");
-            md_put_word(w, word, ' ', false);
+            ofp_md_put_word(w, word, ' ', false);
         }
     }
     lit(w, fence);
@@ -515,8 +517,8 @@ static void put_leaf(md *w, const md_token *t, uint32_t next)
     case OFP_IMAGE: put_image(w, t->node); break;
     case OFP_NOTE: put_note(w, t->node); break;
     case OFP_MATH: put_math(w, t, next); break;
-    case OFP_CODE: md_put_code(w->lit, t->text, w->cell); break;
-    case OFP_RAWINLINE: md_put_flat(w->lit, t->text, w->cell); break;
+    case OFP_CODE: ofp_md_put_code(w->lit, t->text, w->cell); break;
+    case OFP_RAWINLINE: ofp_md_put_flat(w->lit, t->text, w->cell); break;
     }
     w->prev = edge_char(w, t, true);
     w->bol = w->first = false;
@@ -527,9 +529,9 @@ static uint32_t next_char(const md *w, size_t i)
     if (i + 1 >= w->ntok)
         return 0;
     const md_token *t = &w->tok[i + 1];
-    if (is_emphasis(t) && t->delim[0])
-        return '*';
-    return t->kind == MD_HARD && !w->cell ? '\\' : is_emphasis(t) ? '<' : edge_char(w, t, false);
+    if ((t->kind == MD_OPEN || t->kind == MD_CLOSE) && t->type != OFP_LINK)
+        return t->delim[0] ? (unsigned char)t->delim[0] : '<';
+    return t->kind == MD_HARD && !w->cell ? '\\' : edge_char(w, t, false);
 }
 
 /* A line may end here where what follows cannot be taken for the beginning of a block. */
@@ -537,11 +539,11 @@ static void put_space(md *w, size_t i)
 {
     const md_token *t = i + 1 < w->ntok ? &w->tok[i + 1] : NULL;
     bool breakable = w->width && !w->heading && t &&
-                     !(t->kind == MD_WORD && md_bol_special(w, t->text, next_char(w, i + 1))) &&
+                     !(t->kind == MD_WORD && ofp_md_bol_special(w, t->text, next_char(w, i + 1))) &&
                      !(t->kind == MD_LEAF && t->type == OFP_RAWINLINE) && !(t->kind == MD_OPEN && t->delim && !t->delim[0]);
     if (breakable) {
         flush(w);
-        md_new(w, w->at, CMARK_NODE_SOFTBREAK);
+        ofp_md_new(w, w->at, CMARK_NODE_SOFTBREAK);
         w->prev = ' ';
     } else {
         lit(w, " ");
@@ -572,7 +574,7 @@ static size_t put_token(md *w, size_t i, bool *in_link)
 {
     const md_token *t = &w->tok[i];
     switch (t->kind) {
-    case MD_WORD: md_put_word(w, t->text, next_char(w, i), *in_link); break;
+    case MD_WORD: ofp_md_put_word(w, t->text, next_char(w, i), *in_link); break;
     case MD_SPACE: put_space(w, i); break;
     case MD_SOFT: put_break(w, ""); break;
     case MD_HARD: put_break(w, w->cell ? "<br>" : "\\"); break;
@@ -609,6 +611,7 @@ static void trim_gaps(md *w)
 static bool print_run(md *w, cmark_node *block, const ofp_node *n, bool bol)
 {
     w->ntok = 0;
+    w->formulas = w->tildes = false;
     collect_children(w, n, 0);
     trim_gaps(w);
     pair(w);
@@ -624,22 +627,22 @@ static bool print_run(md *w, cmark_node *block, const ofp_node *n, bool bol)
     return w->ntok > 0;
 }
 
-bool md_inlines(md *w, cmark_node *block, const ofp_node *n)
+bool ofp_md_inlines(md *w, cmark_node *block, const ofp_node *n)
 {
     w->heading = cmark_node_get_type(block) == CMARK_NODE_HEADING;
     w->cell = false;
     return print_run(w, block, n, !w->heading);
 }
 
-ofp_str md_inline_text(md *w, const ofp_node *n, bool cell)
+ofp_str ofp_md_inline_text(md *w, const ofp_node *n, bool cell)
 {
     unsigned width = w->width;
-    cmark_node *doc = md_new(w, NULL, CMARK_NODE_DOCUMENT);
+    cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
     w->heading = !cell;
     w->cell = cell;
     w->width = 0;
-    print_run(w, md_new(w, doc, CMARK_NODE_PARAGRAPH), n, !cell);
-    ofp_str text = md_render(w, doc, 0);
+    print_run(w, ofp_md_new(w, doc, CMARK_NODE_PARAGRAPH), n, !cell);
+    ofp_str text = ofp_md_render(w, doc, 0);
     w->width = width;
     w->cell = false;
     return text;

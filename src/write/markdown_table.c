@@ -56,7 +56,7 @@ typedef struct texts { ofp_str *at; size_t n, cap; } texts;
 
 static void add_text(md *w, texts *t, ofp_str s)
 {
-    t->at = md_grow(w, t->at, t->n, &t->cap, sizeof *t->at);
+    t->at = ofp_md_grow(w, t->at, t->n, &t->cap, sizeof *t->at);
     t->at[t->n++] = s;
 }
 
@@ -64,7 +64,7 @@ static void render_row(md *w, const ofp_node *row, texts *t)
 {
     for (const ofp_node *c = ofp_first(row); c; c = ofp_next(c)) {
         const ofp_node *p = cell_text(c);
-        add_text(w, t, p ? md_inline_text(w, p, true) : OFP_STR(""));
+        add_text(w, t, p ? ofp_md_inline_text(w, p, true) : OFP_STR(""));
         for (int i = 1; i < ofp_colspan(c) && i < MAX_COLS; i++)
             add_text(w, t, OFP_STR(""));
     }
@@ -152,13 +152,13 @@ static void pipe_table(md *w, cmark_node *parent, const ofp_node *table)
 {
     grid g = { 0 };
     texts t = { 0 };
-    ofp_buf *b = md_buf(w);
+    ofp_buf *b = ofp_md_buf(w);
     g.ncols = ofp_cols(table, &g.col);
     g.width = w->mem->calloc(g.ncols, sizeof *g.width);
     render_rows(w, table, &t);
     measure(&g, &t);
     put_rows(b, &g, &t);
-    md_literal(w, parent, ofp_buf_take(b, w->arena));
+    ofp_md_literal(w, parent, ofp_buf_take(b, w->arena));
 }
 
 /* An HTML block ends at a blank line, so there is none: the line ends before are written as references. */
@@ -177,7 +177,7 @@ static void put_unbroken(ofp_buf *out, ofp_str html)
 
 static void html_table(md *w, cmark_node *parent, const ofp_node *table)
 {
-    ofp_buf *raw = md_buf(w), *b = md_buf(w);
+    ofp_buf *raw = ofp_md_buf(w), *b = ofp_md_buf(w);
     ofp_html h = { .out = raw, .notes = w->html_notes };
     ofp_html_node(&h, table);
     ofp_html_notes(&h);
@@ -185,7 +185,7 @@ static void html_table(md *w, cmark_node *parent, const ofp_node *table)
     ofp_html_free(&h);
     put_unbroken(b, ofp_str_trim(ofp_buf_str(raw)));
     ofp_buf_free(raw);
-    md_literal(w, parent, ofp_buf_take(b, w->arena));
+    ofp_md_literal(w, parent, ofp_buf_take(b, w->arena));
 }
 
 /* pandoc reads "Table: …" beside a table as its caption; elsewhere it is a line of its own. */
@@ -202,12 +202,12 @@ static void put_caption(md *w, cmark_node *parent, ofp_node *caption)
             ofp_move_children(c, em);
             ofp_append(c, em);
         }
-        md_paragraph(w, parent, c, w->flags & MD_CAPTIONS ? "Table: " : "");
+        ofp_md_paragraph(w, parent, c, w->flags & MD_CAPTIONS ? "Table: " : "");
         return;
     }
 }
 
-void md_table(md *w, cmark_node *parent, const ofp_node *table)
+void ofp_md_table(md *w, cmark_node *parent, const ofp_node *table)
 {
     if (!(w->flags & MD_TABLES) || !fits(table)) {
         html_table(w, parent, table);

@@ -1,8 +1,7 @@
 /* plain.c - text for people and pipes: the words in order, and as much shape as blanks can give. */
+#include "doctools/toc.h"
 #include "doctools/wrap.h"
-#include "offprint/offprint.h"
-
-bool ofp_write_plain(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e);
+#include "format.h"
 
 enum { CODE_INDENT = 4, QUOTE_INDENT = 2, DETAIL_INDENT = 4, COL_GAP = 2, WIDE_TABLE = 200 };
 
@@ -518,19 +517,38 @@ static void put_text(writer *w, ofp_str s)
     w->gap = true;
 }
 
-/* Title, subtitle; byline and date on one line. */
+static void add_part(ofp_buf *b, ofp_str s, const char *sep)
+{
+    if (s.n && b->n) ofp_buf_puts(b, sep);
+    ofp_buf_add(b, s);
+}
+
+/* Title, subtitle; authors, site and date on one line. */
 static void put_front(writer *w, const ofp_doc *d)
 {
+    ofp_buf b = { 0 };
     put_text(w, ofp_meta_get(d, OFP_META_TITLE));
     put_text(w, ofp_meta_get(d, OFP_META_SUBTITLE));
-    ofp_buf b = { 0 };
-    static const enum ofp_meta_key keys[] = { OFP_META_AUTHOR, OFP_META_SITE, OFP_META_DATE };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        ofp_str s = ofp_meta_get(d, keys[i]);
-        if (s.n && b.n) ofp_buf_puts(&b, ", ");
-        ofp_buf_add(&b, s);
-    }
+    for (size_t i = 0; i < ofp_meta_count(d, OFP_META_AUTHOR); i++) add_part(&b, ofp_meta_at(d, OFP_META_AUTHOR, i), ", ");
+    add_part(&b, ofp_meta_get(d, OFP_META_SITE), " \u00B7 ");
+    add_part(&b, ofp_meta_get(d, OFP_META_DATE), " \u00B7 ");
     put_text(w, ofp_buf_take(&b, w->scratch));
+}
+
+/* Contents: the headings' words, set in by depth. */
+static void put_contents(writer *w, const ofp_doc *d, int depth)
+{
+    ofp_toc toc = { 0 };
+    const ofp_ids *ids = ofp_ids_new(w->scratch, d, true);
+    if (!ids || !ofp_toc_build(w->scratch, d, ids, &toc)) return;
+    for (size_t i = 0; i < toc.n; i++) {
+        if (toc.entries[i].depth > depth) continue;
+        size_t in = (size_t)(toc.entries[i].depth - 1) * QUOTE_INDENT;
+        w->indent += in;
+        put_wrapped(w, toc.entries[i].text, QUOTE_INDENT);
+        w->indent -= in;
+    }
+    w->gap = true;
 }
 
 /* The notes' texts, in the order of their numbers; a note inside a note comes after all others. */
@@ -548,6 +566,7 @@ bool ofp_write_plain(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *
     writer w = { .out = out, .scratch = ofp_arena_new(), .wrap = opt->wrap, .start = out->n };
     if (opt->wrap == OFP_WRAP_AUTO) w.columns = opt->columns ? opt->columns : 72;
     if (opt->standalone) put_front(&w, d);
+    if (opt->toc) put_contents(&w, d, opt->toc_depth ? opt->toc_depth : 3);
     blocks(&w, ofp_root(d), false);
     put_notes(&w);
     bool ok = !ofp_arena_failed(w.scratch) && !out->failed;

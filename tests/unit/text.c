@@ -8,7 +8,6 @@
 #include <string.h>
 #include "format.h"
 
-bool ofp_read_text(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
 
 /* ---- a document in one line: P(words) H2(words) U[item|item] O3[item] Q[..] C(code) R L(line/line) T{a,b;c,d} ---- */
 

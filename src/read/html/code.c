@@ -14,7 +14,7 @@ static const ofp_str line_classes[] = {
 
 static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
 {
-    ofp_str rest = n->nattrs ? dom_attr(n, OFP_STR("class")) : (ofp_str){ "", 0 }, word;
+    ofp_str rest = n->nattrs ? DOM_ATTR(n, "class") : (ofp_str){ "", 0 }, word;
     while (ofp_str_word(&rest, &word))
         for (size_t i = 0; i < count; i++)
             if (ofp_str_ieq(word, names[i]))
@@ -34,7 +34,8 @@ struct listing { ofp_buf text; bool pending; };
 
 static bool is_line(const dom *n)
 {
-    return DOM_IS(n, T_DIV, T_P, T_LI, T_TR) || has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
+    return DOM_IS(n, T_DIV, T_P, T_LI, T_TR)
+        || has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
 }
 
 static void settle(struct listing *l)
@@ -158,7 +159,7 @@ static ofp_str lang_of(const dom *n)
         if (v.n)
             return v;
     }
-    ofp_str rest = dom_attr(n, OFP_STR("class")), word, lang;
+    ofp_str rest = DOM_ATTR(n, "class"), word, lang;
     bool marked = n->tag == T_PRE || n->tag == T_CODE;
     while (ofp_str_word(&rest, &word)) {
         if (ofp_str_ieq(word, OFP_STR("brush:")) && ofp_str_word(&rest, &word)) {
@@ -193,24 +194,24 @@ static void add_listing(reader *r, const dom *n, struct listing *l)
         return;
     ofp_set_text(block, text);
     ofp_add_class(r->d, block, ofp_arena_lower(r->a, lang));
-    if (is_target(r, id_of(n)))
-        ofp_set_id(r->d, block, keep(r, id_of(n)));
+    if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, block, html_keep(r, html_id(n)));
 }
 
-void convert_pre(reader *r, dom *n)
+void html_pre(reader *r, dom *n)
 {
     if (r->f.fixed) {
         r->f.space = true;
-        convert_children(r, n);
+        html_children(r, n);
         return;
     }
     struct listing l = { { 0 }, false };
     for (const dom *c = n->first; c; c = c->next)
         gather(&l, c);
-    struct flow saved;
-    ofp_node *box = r->hints && is_hidden(n) ? open_box(r, n, &saved) : NULL;
+    struct flow saved = r->f;
+    ofp_node *box = r->hints && html_is_hidden(n) ? html_open_box(r, n, &saved) : NULL;
     add_listing(r, n, &l);
-    close_box(r, box, saved);
+    html_close_box(r, box, saved);
 }
 
 static bool is_number_cell(const dom *cell)
@@ -222,7 +223,7 @@ static bool is_number_cell(const dom *cell)
 }
 
 /* A table of line numbers and code: one row for all lines, or a row for each. */
-bool convert_code_table(reader *r, dom *n)
+bool html_code_table(reader *r, dom *n)
 {
     bool numbers = false;
     struct listing l = { { 0 }, false };

@@ -171,7 +171,7 @@ static void mark_ancestors(dom *n)
 /* Elements whose content no part of the reader looks at. */
 static bool is_closed(const dom *n)
 {
-    return n->tag == T_STYLE || n->tag == T_TEMPLATE || (n->tag == T_SCRIPT && !dom_attr(n, OFP_STR("type")).n);
+    return n->tag == T_STYLE || n->tag == T_TEMPLATE || (n->tag == T_SCRIPT && !DOM_ATTR(n, "type").n);
 }
 
 static void copy_element(struct copier *c, const GumboNode *g, dom *parent)
@@ -269,7 +269,7 @@ bool dom_has_attr(const dom *n, ofp_str name)
 
 bool dom_has_class(const dom *n, ofp_str name)
 {
-    ofp_str rest = dom_attr(n, OFP_STR("class")), word;
+    ofp_str rest = DOM_ATTR(n, "class"), word;
     while (ofp_str_word(&rest, &word))
         if (ofp_str_ieq(word, name))
             return true;

@@ -53,6 +53,8 @@ enum tag dom_tag(ofp_str name);                 /* in any case of letters; T_UNK
 ofp_str dom_attr(const dom *n, ofp_str name);   /* empty where absent */
 bool dom_has_attr(const dom *n, ofp_str name);
 bool dom_has_class(const dom *n, ofp_str name); /* a whole class, ASCII case folded */
+#define DOM_ATTR(n, lit) dom_attr(n, OFP_STR(lit))
+#define DOM_CLASS(n, lit) dom_has_class(n, OFP_STR(lit))
 /* The node after n in document order inside root, n's children first or passed over; NULL at the end. */
 dom *dom_after(const dom *n, const dom *root);
 dom *dom_after_skip(const dom *n, const dom *root);

@@ -191,7 +191,7 @@ void flow_anchor(reader *r, ofp_str id)
         r->anchors = p;
         r->anchors_cap = cap;
     }
-    r->anchors[r->nanchors++] = keep(r, id);
+    r->anchors[r->nanchors++] = html_keep(r, id);
 }
 
 /* ---- inline elements ---------------------------------------------------------------------- */
@@ -221,8 +221,8 @@ void flow_pop(reader *r)
         r->f.inl = w->outer;
         r->w.live--;
     }
-    if (!w->used && w->el && is_target(r, id_of(w->el)))
-        flow_anchor(r, id_of(w->el));
+    if (!w->used && w->el && html_is_target(r, html_id(w->el)))
+        flow_anchor(r, html_id(w->el));
     r->nwraps--;
 }
 

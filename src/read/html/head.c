@@ -15,7 +15,7 @@ static void add(struct facts *f, ofp_str name, ofp_str value)
     value = ofp_str_trim(value);
     if (!value.n || !name.n || value.n > MAX_VALUE || f->n++ >= MAX_FACTS)
         return;
-    ofp_fact_add(f->r->d, keep(f->r, name), ofp_arena_squeeze(f->r->a, keep(f->r, value)));
+    ofp_fact_add(f->r->d, html_keep(f->r, name), ofp_arena_squeeze(f->r->a, html_keep(f->r, value)));
 }
 
 static void add_prefixed(struct facts *f, const char *prefix, ofp_str name, ofp_str value)
@@ -58,7 +58,7 @@ static void offer_list(reader *r, enum ofp_meta_key key, ofp_str value, ofp_str 
 
 static void offer(reader *r, ofp_str name, ofp_str value)
 {
-    value = ofp_arena_squeeze(r->a, keep(r, value));
+    value = ofp_arena_squeeze(r->a, html_keep(r, value));
     for (size_t i = 0; value.n && i < sizeof stated / sizeof *stated; i++) {
         ofp_date date;
         if (!ofp_str_eq(name, stated[i].name))
@@ -78,7 +78,7 @@ static void offer(reader *r, ofp_str name, ofp_str value)
 static void read_meta(struct facts *f, const dom *n)
 {
     static const ofp_str keys[] = { { "name", 4 }, { "property", 8 }, { "itemprop", 8 } };
-    ofp_str content = dom_attr(n, OFP_STR("content"));
+    ofp_str content = DOM_ATTR(n, "content");
     for (size_t i = 0; i < 3; i++) {
         ofp_str name = ofp_arena_lower(f->r->a, ofp_str_trim(dom_attr(n, keys[i])));
         add(f, name, content);
@@ -86,22 +86,22 @@ static void read_meta(struct facts *f, const dom *n)
             offer(f->r, name, ofp_str_trim(content));
     }
     if (dom_has_attr(n, OFP_STR("itemprop")))
-        add_prefixed(f, "microdata:", dom_attr(n, OFP_STR("itemprop")), content);
+        add_prefixed(f, "microdata:", DOM_ATTR(n, "itemprop"), content);
 }
 
 static void read_link(struct facts *f, const dom *n)
 {
     static const char *const rels[] = { "canonical", "amphtml", "license", "author", "shortlink", "icon", "apple-touch-icon" };
-    ofp_str rest = dom_attr(n, OFP_STR("rel")), rel, href = ofp_str_trim(dom_attr(n, OFP_STR("href")));
+    ofp_str rest = DOM_ATTR(n, "rel"), rel, href = ofp_str_trim(DOM_ATTR(n, "href"));
     while (href.n && ofp_str_word(&rest, &rel))
         for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)
             if (ofp_str_ieq(rel, ofp_s(rels[i])))
-                add_prefixed(f, "link:", ofp_s(rels[i]), resolve(f->r, href));
+                add_prefixed(f, "link:", ofp_s(rels[i]), html_resolve(f->r, href));
     if (dom_has_attr(n, OFP_STR("itemprop")))
-        add_prefixed(f, "microdata:", dom_attr(n, OFP_STR("itemprop")), href);
-    rel = ofp_str_trim(dom_attr(n, OFP_STR("rel")));
+        add_prefixed(f, "microdata:", DOM_ATTR(n, "itemprop"), href);
+    rel = ofp_str_trim(DOM_ATTR(n, "rel"));
     if (ofp_str_ieq(rel, OFP_STR("canonical")) && href.n)
-        ofp_meta_offer(f->r->d, OFP_META_URL, resolve(f->r, href), OFP_STR("link canonical"), OFP_SURE_STATED);
+        ofp_meta_offer(f->r->d, OFP_META_URL, html_resolve(f->r, href), OFP_STR("link canonical"), OFP_SURE_STATED);
 }
 
 static void read_title(struct facts *f, const dom *n)
@@ -111,16 +111,16 @@ static void read_title(struct facts *f, const dom *n)
     ofp_str title = short_text(f, n);
     add(f, OFP_STR("title"), title);
     if (title.n)
-        ofp_meta_offer(f->r->d, OFP_META_TITLE, keep(f->r, title), OFP_STR("title"), OFP_SURE_FOUND);
+        ofp_meta_offer(f->r->d, OFP_META_TITLE, html_keep(f->r, title), OFP_STR("title"), OFP_SURE_FOUND);
 }
 
 static void read_html_element(struct facts *f, const dom *n)
 {
-    ofp_str lang = dom_attr(n, OFP_STR("lang"));
-    lang = ofp_str_trim(lang.n ? lang : dom_attr(n, OFP_STR("xml:lang")));
+    ofp_str lang = DOM_ATTR(n, "lang");
+    lang = ofp_str_trim(lang.n ? lang : DOM_ATTR(n, "xml:lang"));
     add(f, OFP_STR("html:lang"), lang);
     if (lang.n && lang.n < 36)
-        ofp_meta_offer(f->r->d, OFP_META_LANG, keep(f->r, lang), OFP_STR("html lang"), OFP_SURE_STATED);
+        ofp_meta_offer(f->r->d, OFP_META_LANG, html_keep(f->r, lang), OFP_STR("html lang"), OFP_SURE_STATED);
 }
 
 /* ---- JSON-LD ------------------------------------------------------------------------------------ */
@@ -140,7 +140,7 @@ static ofp_str mended(reader *r, ofp_str s)
             ofp_buf_putc(&b, s.p[++i]);
             continue;
         }
-        if ((c == '}' || c == ']') && !in_string && comma != SIZE_MAX)
+        if ((c == '}' || c == ']') && !in_string && comma < b.n)
             b.p[comma] = ' ';
         if (!white && !in_string)
             comma = c == ',' ? b.n : SIZE_MAX;
@@ -172,6 +172,11 @@ static ofp_str type_of(const ofp_json *object)
 
 static void read_json(struct facts *f, const ofp_json *v, ofp_str path, int depth);
 
+static ofp_str joined(struct facts *f, ofp_str path, ofp_str key)
+{
+    return ofp_arena_printf(f->r->tmp, "%.*s.%.*s", (int)path.n, path.p, (int)key.n, key.p);
+}
+
 static void read_object(struct facts *f, const ofp_json *o, ofp_str path, int depth)
 {
     ofp_str type = type_of(o);
@@ -183,7 +188,7 @@ static void read_object(struct facts *f, const ofp_json *o, ofp_str path, int de
         if (ofp_str_eq(c->key, OFP_STR("@graph")))
             read_json(f, c, (ofp_str){ "", 0 }, depth + 1);
         else if (!ofp_str_eq(c->key, OFP_STR("@context")) && c->key.n < 80)
-            read_json(f, c, ofp_arena_printf(f->r->tmp, "%.*s.%.*s", (int)path.n, path.p, (int)c->key.n, c->key.p), depth + 1);
+            read_json(f, c, joined(f, path, c->key), depth + 1);
     }
 }
 
@@ -206,7 +211,7 @@ static void read_json(struct facts *f, const ofp_json *v, ofp_str path, int dept
 
 static void read_script(struct facts *f, const dom *n)
 {
-    if (!ofp_str_istarts(ofp_str_trim(dom_attr(n, OFP_STR("type"))), OFP_STR("application/ld+json")))
+    if (!ofp_str_istarts(ofp_str_trim(DOM_ATTR(n, "type")), OFP_STR("application/ld+json")))
         return;
     ofp_buf b = { 0 };
     dom_text(n, &b);
@@ -225,14 +230,14 @@ static ofp_str item_value(struct facts *f, const dom *n)
         if (dom_attr(n, keys[i]).n)
             return dom_attr(n, keys[i]);
     if (n->tag == T_IMG || n->tag == T_IFRAME || n->tag == T_VIDEO || n->tag == T_AUDIO || n->tag == T_EMBED)
-        return resolve(f->r, dom_attr(n, OFP_STR("src")));
+        return html_resolve(f->r, DOM_ATTR(n, "src"));
     ofp_str text = short_text(f, n);
-    return text.n || n->tag != T_A ? text : resolve(f->r, dom_attr(n, OFP_STR("href")));
+    return text.n || n->tag != T_A ? text : html_resolve(f->r, DOM_ATTR(n, "href"));
 }
 
 static bool has_rel(const dom *n, ofp_str rel)
 {
-    ofp_str rest = dom_attr(n, OFP_STR("rel")), word;
+    ofp_str rest = DOM_ATTR(n, "rel"), word;
     while (ofp_str_word(&rest, &word))
         if (ofp_str_ieq(word, rel))
             return true;
@@ -241,7 +246,7 @@ static bool has_rel(const dom *n, ofp_str rel)
 
 static void read_other(struct facts *f, const dom *n)
 {
-    ofp_str rest = dom_attr(n, OFP_STR("itemprop")), name;
+    ofp_str rest = DOM_ATTR(n, "itemprop"), name;
     while (ofp_str_word(&rest, &name))
         if (!ofp_str_ieq(name, OFP_STR("articleBody")) && !ofp_str_ieq(name, OFP_STR("text")))
             add_prefixed(f, "microdata:", name, item_value(f, n));
@@ -251,7 +256,7 @@ static void read_other(struct facts *f, const dom *n)
 
 static void read_time(struct facts *f, const dom *n)
 {
-    ofp_str datetime = dom_attr(n, OFP_STR("datetime"));
+    ofp_str datetime = DOM_ATTR(n, "datetime");
     add(f, OFP_STR("time:datetime"), datetime);
     add(f, OFP_STR("time:text"), short_text(f, n));
     read_other(f, n);
@@ -269,12 +274,12 @@ static void read_element(struct facts *f, const dom *n)
         read_other(f, n);
 }
 
-void read_head(reader *r)
+void html_head(reader *r)
 {
     struct facts f = { r, 0 };
     for (const dom *n = r->root; n && f.n < MAX_FACTS; n = dom_after(n, r->root))
         if (n->tag != T_TEXT)
             read_element(&f, n);
     if (r->opt->url)
-        ofp_meta_offer(r->d, OFP_META_URL, keep(r, ofp_s(r->opt->url)), OFP_STR("-u"), OFP_SURE_FOUND);
+        ofp_meta_offer(r->d, OFP_META_URL, html_keep(r, ofp_s(r->opt->url)), OFP_STR("-u"), OFP_SURE_FOUND);
 }

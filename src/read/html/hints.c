@@ -21,16 +21,16 @@ static bool declaration(ofp_str *rest, ofp_str *property, ofp_str *value)
     return false;
 }
 
-ofp_str style_of(const dom *n, ofp_str property)
+ofp_str html_style(const dom *n, ofp_str property)
 {
-    ofp_str rest = dom_attr(n, OFP_STR("style")), p, v, found = { "", 0 };
+    ofp_str rest = DOM_ATTR(n, "style"), p, v, found = { "", 0 };
     while (rest.n && declaration(&rest, &p, &v))
         if (ofp_str_ieq(p, property))
             found = v;
     return found;
 }
 
-bool is_hidden(const dom *n)
+bool html_is_hidden(const dom *n)
 {
     for (size_t i = 0; i < n->nattrs; i++) {
         const struct attr *a = &n->attrs[i];
@@ -39,8 +39,8 @@ bool is_hidden(const dom *n)
         if (ofp_str_eq(a->name, OFP_STR("aria-hidden")) && ofp_str_ieq(a->value, OFP_STR("true")))
             return true;
         if (ofp_str_eq(a->name, OFP_STR("style"))
-            && (ofp_str_istarts(style_of(n, OFP_STR("display")), OFP_STR("none"))
-                || ofp_str_istarts(style_of(n, OFP_STR("visibility")), OFP_STR("hidden"))))
+            && (ofp_str_istarts(html_style(n, OFP_STR("display")), OFP_STR("none"))
+                || ofp_str_istarts(html_style(n, OFP_STR("visibility")), OFP_STR("hidden"))))
             return true;
     }
     return false;
@@ -54,7 +54,7 @@ static bool is_plain_key(ofp_str name)
     return false;
 }
 
-bool has_hints(const dom *n)
+bool html_has_hints(const dom *n)
 {
     for (size_t i = 0; i < n->nattrs; i++) {
         const struct attr *a = &n->attrs[i];
@@ -62,7 +62,7 @@ bool has_hints(const dom *n)
             && ofp_str_trim(a->value).n)
             return true;
     }
-    return n->nattrs && is_hidden(n);
+    return n->nattrs && html_is_hidden(n);
 }
 
 static void add_classes(reader *r, ofp_node *node, ofp_str classes)
@@ -72,19 +72,19 @@ static void add_classes(reader *r, ofp_node *node, ofp_str classes)
         ofp_add_class(r->d, node, word);
 }
 
-void add_hints(reader *r, ofp_node *node, const dom *n)
+void html_add_hints(reader *r, ofp_node *node, const dom *n)
 {
-    ofp_set_attr(r->d, node, OFP_STR("tag"), keep(r, n->name));
+    ofp_set_attr(r->d, node, OFP_STR("tag"), html_keep(r, n->name));
     for (size_t i = 0; i < n->nattrs; i++) {
         const struct attr *a = &n->attrs[i];
         if (ofp_str_eq(a->name, OFP_STR("class")))
-            add_classes(r, node, keep(r, a->value));
+            add_classes(r, node, html_keep(r, a->value));
         else if (ofp_str_eq(a->name, OFP_STR("id")))
-            ofp_set_id(r->d, node, keep(r, ofp_str_trim(a->value)));
+            ofp_set_id(r->d, node, html_keep(r, ofp_str_trim(a->value)));
         else if (is_plain_key(a->name))
-            ofp_set_attr(r->d, node, keep(r, a->name), keep(r, a->value));
+            ofp_set_attr(r->d, node, html_keep(r, a->name), html_keep(r, a->value));
     }
-    if (n->nattrs && is_hidden(n))
+    if (n->nattrs && html_is_hidden(n))
         ofp_set_attr(r->d, node, OFP_STR("hidden"), OFP_STR("hidden"));
 }
 
@@ -92,15 +92,16 @@ void add_hints(reader *r, ofp_node *node, const dom *n)
 
 static ofp_str lang_of(const dom *n)
 {
-    ofp_str lang = dom_attr(n, OFP_STR("lang"));
-    return ofp_str_trim(lang.n ? lang : dom_attr(n, OFP_STR("xml:lang")));
+    ofp_str lang = DOM_ATTR(n, "lang");
+    return ofp_str_trim(lang.n ? lang : DOM_ATTR(n, "xml:lang"));
 }
 
 static ofp_str dir_of(const dom *n)
 {
-    ofp_str dir = ofp_str_trim(dom_attr(n, OFP_STR("dir")));
-    bool known = ofp_str_ieq(dir, OFP_STR("rtl")) || ofp_str_ieq(dir, OFP_STR("ltr"));
-    return known ? dir : (ofp_str){ "", 0 };
+    ofp_str dir = ofp_str_trim(DOM_ATTR(n, "dir"));
+    if (ofp_str_ieq(dir, OFP_STR("rtl")))
+        return OFP_STR("rtl");
+    return ofp_str_ieq(dir, OFP_STR("ltr")) ? OFP_STR("ltr") : (ofp_str){ "", 0 };
 }
 
 static ofp_str inherited(const dom *n, ofp_str (*of)(const dom *))
@@ -132,31 +133,31 @@ static bool wants(const dom *n, bool *lang, bool *dir)
     return *lang || *dir;
 }
 
-bool wants_lang(const dom *n)
+bool html_wants_lang(const dom *n)
 {
     bool lang, dir;
     return wants(n, &lang, &dir);
 }
 
-void add_lang(reader *r, ofp_node *node, const dom *n)
+void html_add_lang(reader *r, ofp_node *node, const dom *n)
 {
     bool lang, dir;
     wants(n, &lang, &dir);
     if (lang)
-        ofp_set_attr(r->d, node, OFP_STR("lang"), keep(r, lang_of(n)));
+        ofp_set_attr(r->d, node, OFP_STR("lang"), html_keep(r, lang_of(n)));
     if (dir)
-        ofp_set_attr(r->d, node, OFP_STR("dir"), ofp_str_ieq(dir_of(n), OFP_STR("rtl")) ? OFP_STR("rtl") : OFP_STR("ltr"));
+        ofp_set_attr(r->d, node, OFP_STR("dir"), dir_of(n));
 }
 
 /* ---- targets ---------------------------------------------------------------------------------- */
 
-bool is_target(const reader *r, ofp_str id)
+bool html_is_target(const reader *r, ofp_str id)
 {
     return id.n && ofp_map_get(&r->targets, id);
 }
 
-ofp_str id_of(const dom *n)
+ofp_str html_id(const dom *n)
 {
-    ofp_str id = ofp_str_trim(dom_attr(n, OFP_STR("id")));
-    return id.n || n->tag != T_A ? id : ofp_str_trim(dom_attr(n, OFP_STR("name")));
+    ofp_str id = ofp_str_trim(DOM_ATTR(n, "id"));
+    return id.n || n->tag != T_A ? id : ofp_str_trim(DOM_ATTR(n, "name"));
 }

@@ -71,46 +71,48 @@ void flow_leave_note(reader *r, struct flow saved, struct wrap_range wraps);
 ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent);   /* convert.c: makes its node */
 
 /* ---- convert.c ---- */
-void convert(reader *r, dom *n);
-void convert_plainly(reader *r, dom *n);         /* though it refers to a note */
-void convert_children(reader *r, dom *n);
+void html_convert(reader *r, dom *n);
+void html_plainly(reader *r, dom *n);                           /* though it refers to a note */
+void html_children(reader *r, dom *n);
 /* n's content as blocks: in a DIV where n says something worth keeping. */
-void convert_box(reader *r, dom *n);
+void html_box(reader *r, dom *n);
 /* The same into a container that stands for n already: its hints, where it has any, get a DIV inside. */
-void convert_into(reader *r, ofp_node *container, dom *n, bool tight);
-ofp_node *open_box(reader *r, const dom *n, struct flow *saved);   /* NULL: n needs no DIV */
-void close_box(reader *r, const ofp_node *box, struct flow saved);
-void loosen(ofp_node *container);               /* several PLAINs become PARAs */
-ofp_str keep(reader *r, ofp_str s);             /* a copy in the document */
+void html_into(reader *r, ofp_node *container, dom *n, bool tight);
+ofp_node *html_open_box(reader *r, const dom *n, struct flow *saved); /* NULL: n needs no DIV */
+void html_close_box(reader *r, const ofp_node *box, struct flow saved);
+void html_loosen(ofp_node *container);                          /* several PLAINs become PARAs */
 
 /* ---- hints.c ---- */
-bool has_hints(const dom *n);
-void add_hints(reader *r, ofp_node *node, const dom *n);
-bool is_hidden(const dom *n);
-ofp_str style_of(const dom *n, ofp_str property);       /* from the style attribute */
-bool wants_lang(const dom *n);                  /* lang or dir that differs from around it */
-void add_lang(reader *r, ofp_node *node, const dom *n);
-bool is_target(const reader *r, ofp_str id);
-ofp_str id_of(const dom *n);                    /* id, or an anchor's name */
+bool html_has_hints(const dom *n);
+void html_add_hints(reader *r, ofp_node *node, const dom *n);
+bool html_is_hidden(const dom *n);
+ofp_str html_style(const dom *n, ofp_str property);             /* from the style attribute */
+bool html_wants_lang(const dom *n);                             /* lang or dir that differs from around it */
+void html_add_lang(reader *r, ofp_node *node, const dom *n);
+bool html_is_target(const reader *r, ofp_str id);
+ofp_str html_id(const dom *n);                                  /* id, or an anchor's name */
 
 /* ---- the other parts ---- */
-void convert_list(reader *r, dom *n);           /* list.c */
-void convert_item(reader *r, dom *n);
-void convert_terms(reader *r, dom *n);
-void convert_table(reader *r, dom *n);          /* table.c */
-void convert_pre(reader *r, dom *n);            /* code.c */
-bool convert_code_table(reader *r, dom *n);     /* false where n is no listing with line numbers */
-void convert_image(reader *r, dom *n);          /* media.c */
-void convert_noscript(reader *r, dom *n);
-void convert_media(reader *r, dom *n);
-void convert_figure(reader *r, dom *n);
-void convert_math(reader *r, dom *n);           /* math.c */
-void convert_math_script(reader *r, dom *n);
-bool convert_rendered_math(reader *r, dom *n);  /* false where n is no formula of a known renderer */
-void notes_find(reader *r);                     /* notes.c */
-void convert_note(reader *r, dom *ref);
-void read_head(reader *r);                      /* head.c */
-ofp_str fragment_of(reader *r, const dom *a);   /* convert.c: the part of this page that a links to */
-ofp_str resolve(reader *r, ofp_str url);        /* convert.c: what a link or image points to, kept */
+void html_list(reader *r, dom *n);                              /* list.c */
+void html_item(reader *r, dom *n);
+void html_terms(reader *r, dom *n);
+void html_table(reader *r, dom *n);                             /* table.c */
+void html_pre(reader *r, dom *n);                               /* code.c */
+bool html_code_table(reader *r, dom *n);                        /* false where n is no listing with line numbers */
+void html_image(reader *r, dom *n);                             /* media.c */
+void html_noscript(reader *r, dom *n);
+void html_media(reader *r, dom *n);
+void html_figure(reader *r, dom *n);
+void html_math(reader *r, dom *n);                              /* math.c */
+void html_math_script(reader *r, dom *n);
+bool html_rendered_math(reader *r, dom *n);                     /* false where n is no formula of a known renderer */
+void html_find_notes(reader *r);                                /* notes.c */
+void html_note(reader *r, dom *ref);
+void html_head(reader *r);                                      /* head.c */
+
+/* ---- page.c ---- */
+ofp_str html_keep(reader *r, ofp_str s);                        /* a copy in the document */
+ofp_str html_resolve(reader *r, ofp_str url);                   /* what a link or image points to, kept */
+ofp_str html_fragment(reader *r, const dom *a);                 /* the part of this page that a links to */
 bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
 #endif

@@ -23,7 +23,7 @@ static const struct { ofp_str name; enum ofp_list_style style; bool exact; } lis
 
 static enum ofp_list_style style_of_list(const dom *n)
 {
-    ofp_str type = ofp_str_trim(dom_attr(n, OFP_STR("type"))), css = style_of(n, OFP_STR("list-style-type"));
+    ofp_str type = ofp_str_trim(DOM_ATTR(n, "type")), css = html_style(n, OFP_STR("list-style-type"));
     for (size_t i = 0; i < sizeof list_styles / sizeof *list_styles; i++)
         if (list_styles[i].exact ? ofp_str_eq(type, list_styles[i].name) : ofp_str_ieq(css, list_styles[i].name))
             return list_styles[i].style;
@@ -34,23 +34,23 @@ static enum ofp_list_style style_of_list(const dom *n)
 static int start_of_list(const dom *n)
 {
     long start = 1;
-    if (ofp_str_int(ofp_str_trim(dom_attr(n, OFP_STR("start"))), -999999999, 999999999, &start))
+    if (ofp_str_int(ofp_str_trim(DOM_ATTR(n, "start")), -999999999, 999999999, &start))
         return (int)start;
     const dom *li = n->first;
     while (li && li->tag != T_LI)
         li = li->next;
     if (li)
-        ofp_str_int(ofp_str_trim(dom_attr(li, OFP_STR("value"))), -999999999, 999999999, &start);
+        ofp_str_int(ofp_str_trim(DOM_ATTR(li, "value")), -999999999, 999999999, &start);
     return (int)start;
 }
 
 /* A task list's box, as pandoc shows it. */
 static void task_box(reader *r, dom *li)
 {
-    if (!dom_has_class(li, OFP_STR("task-list-item")))
+    if (!DOM_CLASS(li, "task-list-item"))
         return;
     dom *box = dom_find(li, T_INPUT);
-    if (!box || !ofp_str_ieq(dom_attr(box, OFP_STR("type")), OFP_STR("checkbox")))
+    if (!box || !ofp_str_ieq(DOM_ATTR(box, "type"), OFP_STR("checkbox")))
         return;
     box->taken = true;
     flow_literal(r, dom_has_attr(box, OFP_STR("checked")) ? OFP_STR("\xE2\x98\x92") : OFP_STR("\xE2\x98\x90"));
@@ -62,13 +62,13 @@ static void add_item(reader *r, ofp_node *list, dom *li)
     ofp_node *item = ofp_add(r->d, list, OFP_ITEM);
     ofp_set_line(item, li->line);
     struct flow outer = flow_enter(r, item, true), inner;
-    ofp_node *box = open_box(r, li, &inner);
+    ofp_node *box = html_open_box(r, li, &inner);
     task_box(r, li);
-    convert_children(r, li);
+    html_children(r, li);
     flow_end_para(r);
-    close_box(r, box, inner);
+    html_close_box(r, box, inner);
     flow_leave(r, outer);
-    loosen(item);
+    html_loosen(item);
     if (!ofp_first(item))
         ofp_unlink(item);
 }
@@ -78,7 +78,7 @@ static void add_stray(reader *r, ofp_node *list, dom *n)
 {
     ofp_node *item = ofp_last(list) ? ofp_last(list) : ofp_add(r->d, list, OFP_ITEM);
     struct flow saved = flow_enter(r, item, true);
-    convert(r, n);
+    html_convert(r, n);
     flow_leave(r, saved);
     if (!ofp_first(item))
         ofp_unlink(item);
@@ -93,16 +93,16 @@ static ofp_node *open_list(reader *r, const dom *n)
     return list;
 }
 
-void convert_list(reader *r, dom *n)
+void html_list(reader *r, dom *n)
 {
     struct flow saved;
-    ofp_node *box = open_box(r, n, &saved);
+    ofp_node *box = html_open_box(r, n, &saved);
     ofp_node *list = r->f.fixed ? NULL : open_list(r, n);
     for (dom *c = n->first; c; c = c->next) {
         if (is_nothing(c) || c->taken)
             continue;
         if (!list)
-            convert(r, c);
+            html_convert(r, c);
         else if (c->tag == T_LI)
             add_item(r, list, c);
         else
@@ -110,21 +110,21 @@ void convert_list(reader *r, dom *n)
     }
     if (list && !ofp_first(list))
         ofp_unlink(list);
-    close_box(r, box, saved);
+    html_close_box(r, box, saved);
 }
 
 /* Items without a list make one of their own. */
-void convert_item(reader *r, dom *n)
+void html_item(reader *r, dom *n)
 {
     if (r->f.fixed || (n->parent && is_list(n->parent))) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
     flow_end_para(r);
     if (!r->f.stray || ofp_last(r->f.block) != r->f.stray)
         r->f.stray = flow_block(r, OFP_ULIST, n);
     if (!r->f.stray) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
     add_item(r, r->f.stray, n);
@@ -157,9 +157,9 @@ static void add_term(reader *r, ofp_node *list, dom *n)
         term = ofp_add(r->d, list, OFP_TERM);
     ofp_set_line(term, n->line);
     struct flow saved = flow_enter_fixed(r, term);
-    if (is_target(r, id_of(n)))
-        flow_anchor(r, id_of(n));
-    convert_children(r, n);
+    if (html_is_target(r, html_id(n)))
+        flow_anchor(r, html_id(n));
+    html_children(r, n);
     flow_leave(r, saved);
 }
 
@@ -170,11 +170,11 @@ static void add_detail(reader *r, ofp_node *list, dom *n)
     ofp_node *detail = ofp_add(r->d, list, OFP_DETAIL);
     ofp_set_line(detail, n->line);
     if (n->tag == T_DD) {
-        convert_into(r, detail, n, true);
+        html_into(r, detail, n, true);
         return;
     }
     struct flow saved = flow_enter(r, detail, true);
-    convert(r, n);
+    html_convert(r, n);
     flow_leave(r, saved);
 }
 
@@ -192,18 +192,18 @@ static void add_terms(reader *r, ofp_node *list, dom *n)
     }
 }
 
-void convert_terms(reader *r, dom *n)
+void html_terms(reader *r, dom *n)
 {
     if (r->f.fixed || !is_glossary(n)) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
     struct flow saved;
-    ofp_node *box = open_box(r, n, &saved);
+    ofp_node *box = html_open_box(r, n, &saved);
     ofp_node *list = flow_block(r, OFP_DLIST, n);
     if (list)
         add_terms(r, list, n);
     else
-        convert_children(r, n);
-    close_box(r, box, saved);
+        html_children(r, n);
+    html_close_box(r, box, saved);
 }

@@ -4,11 +4,11 @@
 /* Wikipedia puts {\displaystyle …} around each formula. */
 static ofp_str bare_tex(ofp_str tex)
 {
-    static const char *const shells[] = { "{\\displaystyle ", "{\\textstyle " };
+    static const char *const styles[] = { "{\\displaystyle ", "{\\textstyle " };
     tex = ofp_str_trim(tex);
     for (size_t i = 0; i < 2; i++)
-        if (ofp_str_starts(tex, ofp_s(shells[i])) && ofp_str_ends(tex, OFP_STR("}"))) {
-            size_t n = ofp_s(shells[i]).n;
+        if (ofp_str_starts(tex, ofp_s(styles[i])) && ofp_str_ends(tex, OFP_STR("}"))) {
+            size_t n = ofp_s(styles[i]).n;
             return ofp_str_trim(ofp_str_sub(tex, n, tex.n - n - 1));
         }
     return tex;
@@ -39,7 +39,7 @@ static void add_math(reader *r, const dom *n, ofp_str tex, bool display)
         return;
     ofp_node *math = ofp_new(r->d, OFP_MATH);
     ofp_set_line(math, n->line);
-    ofp_set_math(math, display, keep(r, tex));
+    ofp_set_math(math, display, html_keep(r, tex));
     flow_leaf(r, math);
 }
 
@@ -57,12 +57,12 @@ static ofp_str annotation(reader *r, const dom *math)
 {
     for (const dom *c = math->first; c; c = dom_after(c, math))
         if (ofp_str_eq(c->name, OFP_STR("annotation"))) {
-            ofp_str encoding = dom_attr(c, OFP_STR("encoding"));
+            ofp_str encoding = DOM_ATTR(c, "encoding");
             if (ofp_str_ieq(encoding, OFP_STR("application/x-tex")) || ofp_str_ieq(encoding, OFP_STR("LaTeX"))
                 || ofp_str_ieq(encoding, OFP_STR("TeX")))
                 return text_of(r, c);
         }
-    return dom_attr(math, OFP_STR("alttext"));
+    return DOM_ATTR(math, "alttext");
 }
 
 static void put_tex(ofp_buf *b, const dom *n);
@@ -86,7 +86,8 @@ static void put_group(ofp_buf *b, const dom *n)
 /* An operand that a script hangs on: braces only where it is more than one character. */
 static void put_base(ofp_buf *b, const dom *n)
 {
-    if (n && n->first && n->first->tag == T_TEXT && !n->first->next && ofp_utf8_count(ofp_str_trim(n->first->text)) == 1)
+    bool is_text = n && n->first && n->first->tag == T_TEXT && !n->first->next;
+    if (is_text && ofp_utf8_count(ofp_str_trim(n->first->text)) == 1)
         put_tex(b, n);
     else
         put_group(b, n);
@@ -99,8 +100,30 @@ static const struct { ofp_str name; const char *form; } forms[] = {
     { { "munderover", 10 }, "b_1^2" }, { { "mroot", 5 }, "\\sqrt[r]0" },
 };
 
+static const struct { ofp_str mark; const char *command; } accents[] = {
+    { { "\u02D9", 2 }, "\\dot" },  { { "\u00AF", 2 }, "\\bar" }, { { "\u203E", 3 }, "\\overline" }, { { "^", 1 }, "\\hat" },
+    { { "~", 1 }, "\\tilde" },      { { "\u2192", 3 }, "\\vec" }, { { "\u00A8", 2 }, "\\ddot" },      { { "\u02DC", 2 }, "\\tilde" },
+    { { "\u02C6", 2 }, "\\hat" },  { { "\u0302", 2 }, "\\hat" }, { { "_", 1 }, "\\underline" },      { { "\u00B4", 2 }, "\\acute" },
+};
+
+static bool put_accent(ofp_buf *b, const dom *n)
+{
+    const dom *mark = ofp_str_eq(n->name, OFP_STR("mover")) ? element(n, 1) : NULL;
+    bool is_text = mark && mark->first && mark->first->tag == T_TEXT;
+    ofp_str text = is_text ? ofp_str_trim(mark->first->text) : (ofp_str){ "", 0 };
+    for (size_t i = 0; text.n && i < sizeof accents / sizeof *accents; i++)
+        if (ofp_str_eq(text, accents[i].mark)) {
+            ofp_buf_puts(b, accents[i].command);
+            put_group(b, element(n, 0));
+            return true;
+        }
+    return false;
+}
+
 static bool put_form(ofp_buf *b, const dom *n)
 {
+    if (put_accent(b, n))
+        return true;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!ofp_str_eq(n->name, forms[i].name))
             continue;
@@ -124,17 +147,31 @@ static void put_children(ofp_buf *b, const dom *n)
         put_tex(b, c);
 }
 
+/* What stands around an element's content, and what parts it from the next of its kind. */
+static const struct { ofp_str name; const char *before, *after, *between; } shells[] = {
+    { { "msqrt", 5 }, "\\sqrt{", "}", "" },  { { "mtext", 5 }, "\\text{", "}", "" }, { { "mfenced", 7 }, "(", ")", "" },
+    { { "mtable", 6 }, "\\begin{matrix}", "\\end{matrix}", "" }, { { "mtd", 3 }, "", "", " & " },
+    { { "mtr", 3 }, "", "", " \\\\ " },     { { "mphantom", 8 }, "\\phantom{", "}", "" },
+};
+
+static bool has_more(const dom *n)
+{
+    for (n = n->next; n; n = n->next)
+        if (n->tag != T_TEXT)
+            return true;
+    return false;
+}
+
 static void put_named(ofp_buf *b, const dom *n)
 {
-    bool sqrt = ofp_str_eq(n->name, OFP_STR("msqrt")), text = n->tag == T_UNKNOWN && ofp_str_eq(n->name, OFP_STR("mtext"));
-    bool fenced = ofp_str_eq(n->name, OFP_STR("mfenced"));
-    ofp_buf_puts(b, sqrt ? "\\sqrt{" : text ? "\\text{" : fenced ? "(" : "");
+    size_t i = 0, count = sizeof shells / sizeof *shells;
+    while (i < count && !ofp_str_eq(n->name, shells[i].name))
+        i++;
+    ofp_buf_puts(b, i < count ? shells[i].before : "");
     put_children(b, n);
-    ofp_buf_puts(b, sqrt || text ? "}" : fenced ? ")" : "");
-    if (ofp_str_eq(n->name, OFP_STR("mtd")) && n->next)
-        ofp_buf_puts(b, " & ");
-    if (ofp_str_eq(n->name, OFP_STR("mtr")) && n->next)
-        ofp_buf_puts(b, " \\\\ ");
+    ofp_buf_puts(b, i < count ? shells[i].after : "");
+    if (i < count && *shells[i].between && has_more(n))
+        ofp_buf_puts(b, shells[i].between);
 }
 
 static void put_tex(ofp_buf *b, const dom *n)
@@ -147,11 +184,11 @@ static void put_tex(ofp_buf *b, const dom *n)
         put_named(b, n);
 }
 
-void convert_math(reader *r, dom *n)
+void html_math(reader *r, dom *n)
 {
     ofp_str tex = annotation(r, n);
-    bool display = ofp_str_ieq(dom_attr(n, OFP_STR("display")), OFP_STR("block"))
-                || ofp_str_ieq(dom_attr(n, OFP_STR("mode")), OFP_STR("display"));
+    bool display = ofp_str_ieq(DOM_ATTR(n, "display"), OFP_STR("block"))
+                || ofp_str_ieq(DOM_ATTR(n, "mode"), OFP_STR("display"));
     if (!ofp_str_trim(tex).n) {
         ofp_buf b = { 0 };
         put_tex(&b, n);
@@ -162,9 +199,9 @@ void convert_math(reader *r, dom *n)
 
 /* ---- what scripts leave ------------------------------------------------------------------------- */
 
-void convert_math_script(reader *r, dom *n)
+void html_math_script(reader *r, dom *n)
 {
-    ofp_str type = dom_attr(n, OFP_STR("type"));
+    ofp_str type = DOM_ATTR(n, "type");
     if (!ofp_str_istarts(type, OFP_STR("math/tex")))
         return;
     add_math(r, n, text_of(r, n), ofp_str_ifind(type, OFP_STR("mode=display"), 0) != SIZE_MAX);
@@ -175,21 +212,22 @@ static bool from_mathml(reader *r, dom *n, bool display)
     dom *math = dom_find(n, T_MATH);
     if (!math)
         return false;
-    display |= ofp_str_ieq(dom_attr(math, OFP_STR("display")), OFP_STR("block"));
+    display |= ofp_str_ieq(DOM_ATTR(math, "display"), OFP_STR("block"));
     ofp_str tex = annotation(r, math);
     if (ofp_str_trim(tex).n)
         add_math(r, n, tex, display);
     else
-        convert_math(r, math);
+        html_math(r, math);
     return true;
 }
 
 static bool has_script_after(const dom *n)
 {
     for (n = n->next; n; n = n->next) {
-        if (n->tag == T_SCRIPT && ofp_str_istarts(dom_attr(n, OFP_STR("type")), OFP_STR("math/tex")))
+        bool other = n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : !ofp_str_istarts(DOM_ATTR(n, "class"), OFP_STR("MathJax"));
+        if (n->tag == T_SCRIPT && ofp_str_istarts(DOM_ATTR(n, "type"), OFP_STR("math/tex")))
             return true;
-        if (n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : !ofp_str_istarts(dom_attr(n, OFP_STR("class")), OFP_STR("MathJax")))
+        if (other)
             return false;
     }
     return false;
@@ -197,56 +235,72 @@ static bool has_script_after(const dom *n)
 
 static bool is_in_display(const dom *n)
 {
-    return dom_has_class(n, OFP_STR("katex-display")) || (n->parent && dom_has_class(n->parent, OFP_STR("katex-display")));
+    return DOM_CLASS(n, "katex-display") || (n->parent && DOM_CLASS(n->parent, "katex-display"));
 }
 
 /* A picture of a formula has its TeX as alternative text. */
 static bool from_picture(reader *r, dom *n)
 {
-    bool known = dom_has_class(n, OFP_STR("latex")) || dom_has_class(n, OFP_STR("tex"))
-              || dom_has_class(n, OFP_STR("mwe-math-fallback-image-inline"))
-              || dom_has_class(n, OFP_STR("mwe-math-fallback-image-display"));
-    ofp_str alt = dom_attr(n, OFP_STR("alt"));
+    bool known = DOM_CLASS(n, "latex") || DOM_CLASS(n, "tex")
+              || DOM_CLASS(n, "mwe-math-fallback-image-inline")
+              || DOM_CLASS(n, "mwe-math-fallback-image-display");
+    ofp_str alt = DOM_ATTR(n, "alt");
     if (!known || !ofp_str_trim(alt).n)
         return false;
-    add_math(r, n, alt, dom_has_class(n, OFP_STR("mwe-math-fallback-image-display")));
+    add_math(r, n, alt, DOM_CLASS(n, "mwe-math-fallback-image-display"));
     return true;
+}
+
+static bool holds(ofp_str s, ofp_str part)
+{
+    return ofp_str_ifind(s, part, 0) != SIZE_MAX;
+}
+
+static ofp_str tex_in_attrs(const dom *n)
+{
+    static const ofp_str keys[] = { { "data-math", 9 }, { "data-tex", 8 }, { "data-latex", 10 }, { "data-expr", 9 } };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (ofp_str_trim(dom_attr(n, keys[i])).n)
+            return dom_attr(n, keys[i]);
+    return (ofp_str){ "", 0 };
 }
 
 static bool from_span(reader *r, dom *n)
 {
-    ofp_str tex = dom_attr(n, OFP_STR("data-tex"));
-    if (dom_has_class(n, OFP_STR("katex")) || dom_has_class(n, OFP_STR("katex-display")))
-        return from_mathml(r, n, is_in_display(n));
-    if (dom_has_class(n, OFP_STR("mwe-math-element")))
-        return from_mathml(r, n, false);
-    if (dom_has_class(n, OFP_STR("math")) && (dom_has_class(n, OFP_STR("inline")) || dom_has_class(n, OFP_STR("display")))
-        && !dom_find(n, T_MATH) && !dom_find(n, T_SPAN)) {
-        add_math(r, n, text_of(r, n), dom_has_class(n, OFP_STR("display")));
+    ofp_str tex = tex_in_attrs(n);
+    if (tex.n) {
+        ofp_str classes = DOM_ATTR(n, "class");
+        add_math(r, n, tex, holds(classes, OFP_STR("block")) || holds(classes, OFP_STR("display")));
         return true;
     }
-    if (dom_has_class(n, OFP_STR("MathJax_Preview")))
+    if (DOM_CLASS(n, "katex") || DOM_CLASS(n, "katex-display"))
+        return from_mathml(r, n, is_in_display(n));
+    if (DOM_CLASS(n, "mwe-math-element"))
+        return from_mathml(r, n, false);
+    if (DOM_CLASS(n, "math") && (DOM_CLASS(n, "inline") || DOM_CLASS(n, "display"))
+        && !dom_find(n, T_MATH) && !dom_find(n, T_SPAN)) {
+        add_math(r, n, text_of(r, n), DOM_CLASS(n, "display"));
+        return true;
+    }
+    if (DOM_CLASS(n, "MathJax_Preview"))
         return has_script_after(n);
-    if (dom_has_class(n, OFP_STR("MathJax")) || dom_has_class(n, OFP_STR("MathJax_Display"))
-        || dom_has_class(n, OFP_STR("MathJax_SVG")) || dom_has_class(n, OFP_STR("MathJax_CHTML"))) {
+    if (DOM_CLASS(n, "MathJax") || DOM_CLASS(n, "MathJax_Display")
+        || DOM_CLASS(n, "MathJax_SVG") || DOM_CLASS(n, "MathJax_CHTML")) {
         if (has_script_after(n))
             return true;
-        if (tex.n)
-            add_math(r, n, tex, false);
-        return tex.n || from_mathml(r, n, dom_has_class(n, OFP_STR("MathJax_Display")));
+        return from_mathml(r, n, DOM_CLASS(n, "MathJax_Display"));
     }
     return false;
 }
 
-bool convert_rendered_math(reader *r, dom *n)
+bool html_rendered_math(reader *r, dom *n)
 {
     if (ofp_str_eq(n->name, OFP_STR("mjx-container")))
-        return from_mathml(r, n, ofp_str_ieq(dom_attr(n, OFP_STR("display")), OFP_STR("true")));
+        return from_mathml(r, n, ofp_str_ieq(DOM_ATTR(n, "display"), OFP_STR("true")));
     if (n->tag == T_IMG)
         return from_picture(r, n);
     if (n->tag != T_SPAN && n->tag != T_DIV)
         return false;
-    ofp_str classes = dom_attr(n, OFP_STR("class"));
-    bool maybe = ofp_str_ifind(classes, OFP_STR("math"), 0) != SIZE_MAX || ofp_str_ifind(classes, OFP_STR("katex"), 0) != SIZE_MAX;
-    return maybe && from_span(r, n);
+    ofp_str classes = DOM_ATTR(n, "class");
+    return (holds(classes, OFP_STR("math")) || holds(classes, OFP_STR("katex"))) && from_span(r, n);
 }

@@ -103,7 +103,7 @@ static ofp_str from_picture(const dom *img)
     if (!img->parent || !ofp_str_eq(img->parent->name, OFP_STR("picture")))
         return (ofp_str){ "", 0 };
     for (const dom *c = img->parent->first; c; c = c->next)
-        if (c->tag == T_SOURCE && !is_exotic(dom_attr(c, OFP_STR("type"))) && from_srcset(c).n)
+        if (c->tag == T_SOURCE && !is_exotic(DOM_ATTR(c, "type")) && from_srcset(c).n)
             return from_srcset(c);
     return (ofp_str){ "", 0 };
 }
@@ -122,7 +122,7 @@ static ofp_str from_lazy(const dom *n)
  * the addresses that its srcset still has. */
 static ofp_str source_of(const dom *img)
 {
-    ofp_str src = ofp_str_trim(dom_attr(img, OFP_STR("src"))), set = from_srcset(img), lazy = from_lazy(img);
+    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img), lazy = from_lazy(img);
     bool real = !is_placeholder(src);
     if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
         return src;
@@ -139,7 +139,7 @@ static ofp_str source_of(const dom *img)
 
 static bool is_dot(const dom *img)
 {
-    ofp_str w = ofp_str_trim(dom_attr(img, OFP_STR("width"))), h = ofp_str_trim(dom_attr(img, OFP_STR("height")));
+    ofp_str w = ofp_str_trim(DOM_ATTR(img, "width")), h = ofp_str_trim(DOM_ATTR(img, "height"));
     return (ofp_str_eq(w, OFP_STR("1")) || ofp_str_eq(w, OFP_STR("0")))
         && (ofp_str_eq(h, OFP_STR("1")) || ofp_str_eq(h, OFP_STR("0")));
 }
@@ -153,23 +153,23 @@ static void set_size(reader *r, ofp_node *image, const dom *img)
         if (ofp_str_ends(v, OFP_STR("px")))
             v.n -= 2;
         if (ofp_str_int(v, 1, 100000, &px))
-            ofp_set_attr(r->d, image, keys[i], keep(r, v));
+            ofp_set_attr(r->d, image, keys[i], html_keep(r, v));
     }
 }
 
-void convert_image(reader *r, dom *n)
+void html_image(reader *r, dom *n)
 {
     ofp_str src = source_of(n);
     if (!src.n || is_dot(n))
         return;
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
-    ofp_set_target(image, resolve(r, src), keep(r, dom_attr(n, OFP_STR("title"))));
-    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, keep(r, dom_attr(n, OFP_STR("alt")))));
-    if (r->hints && has_hints(n))
-        add_hints(r, image, n);
-    else if (is_target(r, id_of(n)))
-        ofp_set_id(r->d, image, keep(r, id_of(n)));
+    ofp_set_target(image, html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, DOM_ATTR(n, "alt"))));
+    if (r->hints && html_has_hints(n))
+        html_add_hints(r, image, n);
+    else if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, image, html_keep(r, html_id(n)));
     set_size(r, image, n);
     const dom *code = r->code;
     if (code)
@@ -191,7 +191,7 @@ static const dom *picture_before(const dom *n)
 }
 
 /* Only pictures are taken from it, and only where the page without scripts has no other. */
-void convert_noscript(reader *r, dom *n)
+void html_noscript(reader *r, dom *n)
 {
     dom *img = dom_find(n, T_IMG);
     const dom *before = img ? picture_before(n) : NULL;
@@ -199,7 +199,7 @@ void convert_noscript(reader *r, dom *n)
         return;
     for (; img; img = dom_after(img, n))
         if (img->tag == T_IMG)
-            convert_image(r, img);
+            html_image(r, img);
 }
 
 /* ---- what can only be linked to ------------------------------------------------------------------ */
@@ -214,7 +214,7 @@ static ofp_str media_source(const dom *n)
             return v;
     }
     const dom *source = dom_find(n, T_SOURCE);
-    return source ? ofp_str_trim(dom_attr(source, OFP_STR("src"))) : (ofp_str){ "", 0 };
+    return source ? ofp_str_trim(DOM_ATTR(source, "src")) : (ofp_str){ "", 0 };
 }
 
 /* What to call it: its title, its file, or its host. */
@@ -222,13 +222,15 @@ static ofp_str media_title(reader *r, const dom *n, ofp_str url)
 {
     static const ofp_str keys[] = { { "title", 5 }, { "aria-label", 10 } };
     for (size_t i = 0; i < 2; i++) {
-        ofp_str v = ofp_arena_squeeze(r->a, keep(r, dom_attr(n, keys[i])));
+        ofp_str v = ofp_arena_squeeze(r->a, html_keep(r, dom_attr(n, keys[i])));
         if (v.n)
             return v;
     }
     ofp_str host = ofp_url_host(url);
     const char *kind = n->tag == T_VIDEO ? "Video" : n->tag == T_AUDIO ? "Audio" : "Embedded content";
-    return host.n ? ofp_arena_printf(r->a, "%s (%.*s)", kind, (int)(host.n < 200 ? host.n : 200), host.p) : ofp_s(kind);
+    if (!host.n || host.n > 200)
+        return ofp_s(kind);
+    return ofp_arena_printf(r->a, "%s (%.*s)", kind, (int)host.n, host.p);
 }
 
 /* The page of a video rather than its bare player. */
@@ -249,22 +251,22 @@ static ofp_str watch_page(reader *r, ofp_str url)
     return url;
 }
 
-void convert_media(reader *r, dom *n)
+void html_media(reader *r, dom *n)
 {
     ofp_str src = media_source(n);
     if (n->tag == T_OBJECT && !dom_blank(n)) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
-    if (!src.n || is_dot(n) || (!r->hints && is_hidden(n)) || flow_in(r, OFP_LINK))
+    if (!src.n || is_dot(n) || (!r->hints && html_is_hidden(n)) || flow_in(r, OFP_LINK))
         return;
     ofp_node *link = ofp_new(r->d, OFP_LINK);
-    ofp_str url = watch_page(r, resolve(r, src));
+    ofp_str url = watch_page(r, html_resolve(r, src));
     ofp_set_line(link, n->line);
     ofp_set_target(link, url, (ofp_str){ "", 0 });
     ofp_add_text(r->d, link, media_title(r, n, url));
     if (r->hints)
-        add_hints(r, link, n);
+        html_add_hints(r, link, n);
     r->f.space = true;
     flow_leaf(r, link);
     r->f.space = true;
@@ -286,24 +288,24 @@ static bool is_mere_box(const dom *n, const dom *caption)
     return !caption && !dom_find(n, T_IMG);
 }
 
-void convert_figure(reader *r, dom *n)
+void html_figure(reader *r, dom *n)
 {
     dom *caption = caption_of(n);
     ofp_node *figure = r->f.fixed || is_mere_box(n, caption) ? NULL : flow_block(r, OFP_FIGURE, n);
     if (!figure) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
     if (r->hints)
-        add_hints(r, figure, n);
-    else if (is_target(r, id_of(n)))
-        ofp_set_id(r->d, figure, keep(r, id_of(n)));
+        html_add_hints(r, figure, n);
+    else if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, figure, html_keep(r, html_id(n)));
     struct flow saved = flow_enter(r, figure, true);
     if (caption) {
-        convert_into(r, ofp_add(r->d, figure, OFP_CAPTION), caption, true);
+        html_into(r, ofp_add(r->d, figure, OFP_CAPTION), caption, true);
         caption->taken = true;
     }
-    convert_children(r, n);
+    html_children(r, n);
     flow_leave(r, saved);
     if (!ofp_first(figure))
         ofp_unlink(figure);

@@ -19,7 +19,7 @@ static bool has_word(ofp_str list, const char *const *words)
 
 static bool has_role(const dom *n, const char *const *roles)
 {
-    return has_word(dom_attr(n, OFP_STR("role")), roles) || has_word(dom_attr(n, OFP_STR("epub:type")), roles);
+    return has_word(DOM_ATTR(n, "role"), roles) || has_word(DOM_ATTR(n, "epub:type"), roles);
 }
 
 static const char *const ref_roles[] = { "doc-noteref", "noteref", NULL };
@@ -39,7 +39,7 @@ static const char *const id_starts[] = { "fn", "footnote", "cite_note", "_ftn", 
 
 static bool classed(const dom *n, const char *const *classes)
 {
-    return n->nattrs && has_word(dom_attr(n, OFP_STR("class")), classes);
+    return n->nattrs && has_word(DOM_ATTR(n, "class"), classes);
 }
 
 /* ---- references ------------------------------------------------------------------------------- */
@@ -68,7 +68,7 @@ static dom *holder_of(dom *a)
 static bool is_marked(const dom *a, const dom *holder)
 {
     return holder->tag == T_SUP || dom_up(a, T_SUP) || dom_find(a, T_SUP) || classed(a, ref_classes)
-        || has_role(a, ref_roles) || ofp_str_ieq(dom_attr(a, OFP_STR("rel")), OFP_STR("footnote"));
+        || has_role(a, ref_roles) || ofp_str_ieq(DOM_ATTR(a, "rel"), OFP_STR("footnote"));
 }
 
 /* ---- the notes' texts ---------------------------------------------------------------------------- */
@@ -93,6 +93,21 @@ static dom *next_cell(dom *n, enum tag tag)
     return n;
 }
 
+/* Of a table that has one row, a label and the text: how docutils writes a note. */
+static dom *last_cell(dom *n)
+{
+    dom *tr = n->tag == T_TR ? n : dom_find(n, T_TR), *cell = NULL;
+    if (!tr || (n->tag == T_TABLE && next_cell(tr, T_TR)))
+        return NULL;
+    size_t cells = 0;
+    for (dom *c = tr->first; c; c = c->next)
+        if (c->tag == T_TD) {
+            cell = c;
+            cells++;
+        }
+    return cells > 1 ? cell : NULL;
+}
+
 /* From the element that a reference points to, to the one that holds the note; NULL where none does. */
 static dom *body_of(dom *n)
 {
@@ -105,6 +120,8 @@ static dom *body_of(dom *n)
         n = n->parent;
     if (n && n->tag == T_DT)
         return next_cell(n, T_DD);
+    if (n && DOM_IS(n, T_TABLE, T_TR))
+        return last_cell(n);
     if (n && n->tag == T_TD && next_cell(n, T_TD))
         return next_cell(n, T_TD);
     return n && DOM_IS(n, T_LI, T_P, T_DIV, T_ASIDE, T_DD, T_TD, T_SECTION) ? n : NULL;
@@ -127,7 +144,7 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
             return false;
         if (c->tag != T_A || *back)
             continue;
-        const dom *to = ofp_map_get(&r->ids, fragment_of(r, c));
+        const dom *to = ofp_map_get(&r->ids, html_fragment(r, c));
         *back = classed(c, back_classes) || has_role(c, back_roles)
              || (to && (encloses(to, holder) || encloses(holder, to)) && !encloses(to, body));
     }
@@ -162,7 +179,7 @@ static bool is_in_note(const dom *n)
 
 static void look_at_link(reader *r, dom *a)
 {
-    ofp_str fragment = fragment_of(r, a);
+    ofp_str fragment = html_fragment(r, a);
     dom *to = fragment.n ? ofp_map_get(&r->ids, fragment) : NULL;
     size_t len = to ? text_length(a, 64) : 0;
     if (!len || len > 16)
@@ -188,7 +205,7 @@ static void take_backlinks(reader *r, dom *body)
 {
     for (dom *c = body->first; c; ) {
         bool back = c->nattrs && (classed(c, back_classes) || has_role(c, back_roles));
-        const dom *to = !back && c->tag == T_A ? ofp_map_get(&r->ids, fragment_of(r, c)) : NULL;
+        const dom *to = !back && c->tag == T_A ? ofp_map_get(&r->ids, html_fragment(r, c)) : NULL;
         if (to && text_length(c, 32) < 12)
             back = to->note || (to->parent && to->parent->note) || (to->first && to->first->note)
                 || (to->next && to->next->note);
@@ -203,13 +220,13 @@ static void take_section(dom *section)
     for (const dom *c = section->first; c; ) {
         if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
             return;
-        bool skip = c->taken || (c->tag >= T_H1 && c->tag <= T_H6);
+        bool skip = c->taken || (c->tag >= T_H1 && c->tag <= T_H6) || classed(c, back_classes);
         c = skip ? dom_after_skip(c, section) : dom_after(c, section);
     }
     section->taken = true;
 }
 
-void notes_find(reader *r)
+void html_find_notes(reader *r)
 {
     for (dom *n = r->root; n; n = dom_after(n, r->root))
         if (n->tag == T_A && n->nattrs)
@@ -245,11 +262,11 @@ static bool may_show(reader *r, dom *body)
     return true;
 }
 
-void convert_note(reader *r, dom *ref)
+void html_note(reader *r, dom *ref)
 {
     dom *body = ref->note;
     if (r->in_note || !may_show(r, body)) {
-        convert_plainly(r, ref);
+        html_plainly(r, ref);
         return;
     }
     struct wrap_range wraps;
@@ -260,7 +277,7 @@ void convert_note(reader *r, dom *ref)
     flow_leaf(r, note);
     struct flow saved = flow_enter_note(r, note, &wraps);
     r->in_note = true;
-    convert_children(r, body);
+    html_children(r, body);
     r->in_note = false;
     flow_leave_note(r, saved, wraps);
     r->code = code;

@@ -81,7 +81,7 @@ static void look_inside(const dom *table, struct look *l)
 
 static bool is_data(const dom *table)
 {
-    ofp_str role = dom_attr(table, OFP_STR("role"));
+    ofp_str role = DOM_ATTR(table, "role");
     if (ofp_str_ieq(role, OFP_STR("presentation")) || ofp_str_ieq(role, OFP_STR("none")))
         return false;
     struct look l = { 0 };
@@ -214,9 +214,9 @@ static enum ofp_align align_of(const dom *n)
     };
     if (!n->nattrs)
         return OFP_ALIGN_DEFAULT;
-    ofp_str v = style_of(n, OFP_STR("text-align"));
+    ofp_str v = html_style(n, OFP_STR("text-align"));
     if (!v.n)
-        v = ofp_str_trim(dom_attr(n, OFP_STR("align")));
+        v = ofp_str_trim(DOM_ATTR(n, "align"));
     for (size_t i = 0; v.n && i < sizeof words / sizeof *words; i++)
         if (ofp_str_istarts(v, words[i].name))
             return words[i].align;
@@ -266,14 +266,14 @@ static void add_cell(reader *r, struct grid *g, ofp_node *row, const struct cell
     enum ofp_align a = align_of(c->el);
     ofp_set_line(cell, c->el->line);
     ofp_set_cell(cell, a == g->cols[c->col].align ? OFP_ALIGN_DEFAULT : a, (int)c->rowspan, (int)span);
-    if (r->hints && has_hints(c->el))
-        add_hints(r, cell, c->el);
-    else if (is_target(r, id_of(c->el)))
-        ofp_set_id(r->d, cell, keep(r, id_of(c->el)));
+    if (r->hints && html_has_hints(c->el))
+        html_add_hints(r, cell, c->el);
+    else if (html_is_target(r, html_id(c->el)))
+        ofp_set_id(r->d, cell, html_keep(r, html_id(c->el)));
     struct flow saved = flow_enter(r, cell, true);
-    convert_children(r, c->el);
+    html_children(r, c->el);
     flow_leave(r, saved);
-    loosen(cell);
+    html_loosen(cell);
     flatten_single(cell);
 }
 
@@ -291,8 +291,8 @@ static void add_row(reader *r, struct grid *g, ofp_node *part, size_t at, unsign
     const struct row *row = &g->rows[at];
     ofp_node *n = ofp_add(r->d, part, OFP_ROW);
     ofp_set_line(n, row->el->line);
-    if (r->hints && has_hints(row->el))
-        add_hints(r, n, row->el);
+    if (r->hints && html_has_hints(row->el))
+        html_add_hints(r, n, row->el);
     for (size_t i = 0; i < row->n; i++) {
         const struct cell *c = &g->cells[row->first + i];
         add_cell(r, g, n, c);
@@ -345,7 +345,7 @@ static void add_caption(reader *r, ofp_node *table, dom *caption)
 {
     ofp_node *n = ofp_add(r->d, table, OFP_CAPTION);
     if (caption)
-        convert_into(r, n, caption, true);
+        html_into(r, n, caption, true);
 }
 
 /* What broken pages have in a table outside of its rows and caption is kept before it. */
@@ -353,12 +353,12 @@ static void add_strays(reader *r, dom *table)
 {
     for (dom *c = table->first; c; c = c->next)
         if (c->tag != T_CAPTION && c->tag != T_TR && !is_section(c))
-            convert(r, c);
+            html_convert(r, c);
 }
 
-void convert_table(reader *r, dom *n)
+void html_table(reader *r, dom *n)
 {
-    if (convert_code_table(r, n))
+    if (html_code_table(r, n))
         return;
     struct grid *g = !r->f.fixed && is_data(n) ? make_grid(r, n) : NULL;
     ofp_node *table = NULL;
@@ -368,13 +368,13 @@ void convert_table(reader *r, dom *n)
         table = flow_block(r, OFP_TABLE, n);
     }
     if (!table) {
-        convert_box(r, n);
+        html_box(r, n);
         return;
     }
-    if (r->hints && has_hints(n))
-        add_hints(r, table, n);
-    else if (is_target(r, id_of(n)))
-        ofp_set_id(r->d, table, keep(r, id_of(n)));
+    if (r->hints && html_has_hints(n))
+        html_add_hints(r, table, n);
+    else if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, table, html_keep(r, html_id(n)));
     ofp_set_cols(r->d, table, g->cols, g->ncols);
     struct flow saved = flow_enter(r, table, true);
     add_caption(r, table, g->caption);

@@ -277,6 +277,7 @@ void text_header(text *t, ofp_str *in, unsigned *no)
     /* "Note: ..." opens many a text: one field alone must be a plain one and stand alone. */
     if (!h.front && h.known * 2 < h.n && h.known < 2) return;
     take(t, &h);
+    t->has_header = true;
     *in = h.rest;
     *no = h.lines + 1;
 }

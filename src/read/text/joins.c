@@ -90,16 +90,20 @@ static void join_pages(text *t)
     }
 }
 
+/* Is it a text that somebody wrote line by line, rather than a dump of a page?  Most words stand in
+ * wrapped paragraphs, and lists are marked with what keyboards have. */
 static void weigh(text *t)
 {
-    size_t all = 0, joined = 0;
+    size_t all = 0, joined = 0, printed = 0;
     for (size_t i = 0; i < t->nlines; i++) {
         const line *l = &t->lines[i];
         bool part = l->joins || (i + 1 < t->nlines && l[1].joins) || l->words >= 20;
         all += l->words;
-        if (part && !marked(l)) joined += l->words;
+        if (part) joined += l->words;
+        printed += l->kind == L_BULLET && l->sure;
     }
-    t->shape.prose = !t->shape.outdented && joined * 100 >= all * 85;
+    /* Three columns are lynx's margin. */
+    t->shape.prose = t->shape.base != 3 && !printed && (t->has_header || joined * 10 >= all * 6);
 }
 
 void text_joins(text *t)

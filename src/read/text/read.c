@@ -1,7 +1,6 @@
 /* read.c - the plain text reader: its stages, in order. */
+#include "format.h"
 #include "read/text/text.h"
-
-bool ofp_read_text(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
 
 /* A lone top heading before any text is the document's own title. */
 static void offer_title(text *t)

@@ -68,6 +68,7 @@ typedef struct text {
     ofp_str *refs;  size_t nrefs;               /* addresses of "[12]", by number */
     const struct words *words;                  /* the document's own dictionary */
     size_t plain_until;                         /* code.c looked as far as this line and found no code */
+    bool has_header;                            /* fields stood at the top: a mail, an essay */
     bool unclosed[2];                           /* no fence of this kind closes any more */
 } text;
 

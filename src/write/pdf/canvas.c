@@ -126,47 +126,44 @@ static unsigned number_of(HPDF_Dict d)
     return d->header.obj_id & 0x00FFFFFF;
 }
 
+/* Page tree nodes are numbered in between: the table is by number, with holes. */
+static bool remember(pdf_canvas *c, HPDF_Dict d)
+{
+    size_t at = number_of(d) - c->first_own;
+    while (c->ndict <= at) {
+        HPDF_Dict *all = pdf_grow(c->arena, c->dict, c->ndict, &c->dict_cap, sizeof *all);
+        if (!all)
+            return false;
+        c->dict = all;
+        c->dict[c->ndict++] = NULL;
+    }
+    c->dict[at] = d;
+    return true;
+}
+
 static HPDF_Dict new_dict(pdf_canvas *c)
 {
-    HPDF_Dict *all = pdf_grow(c->arena, c->dict, c->ndict, &c->dict_cap, sizeof *all);
     object *o = ofp_arena_zalloc(c->arena, 1, sizeof *o);
-    HPDF_Dict d = all && o ? HPDF_Dict_New(c->pdf->mmgr) : NULL;
+    HPDF_Dict d = o && !c->failed ? HPDF_Dict_New(c->pdf->mmgr) : NULL;
     if (!d) {
         c->failed = true;
         return NULL;
     }
-    c->dict = all;
     d->attr = o;
     d->write_fn = write_object;
     d->after_write_fn = write_stream;
     widen_xref(c->pdf->xref->entries);
-    if (HPDF_Xref_Add(c->pdf->xref, d) != HPDF_OK) {      /* which has freed d */
+    /* HPDF_Xref_Add frees what it cannot add. */
+    if (HPDF_Xref_Add(c->pdf->xref, d) != HPDF_OK || !remember(c, d)) {
         c->failed = true;
         return NULL;
     }
-    /* Page tree nodes are numbered in between: the table is by number, with holes. */
-    while (c->first_own + c->ndict < number_of(d)) {
-        all = pdf_grow(c->arena, c->dict, c->ndict, &c->dict_cap, sizeof *all);
-        if (!all) {
-            c->failed = true;
-            return NULL;
-        }
-        c->dict = all;
-        c->dict[c->ndict++] = NULL;
-    }
-    all = pdf_grow(c->arena, c->dict, c->ndict, &c->dict_cap, sizeof *all);
-    if (!all) {
-        c->failed = true;
-        return NULL;
-    }
-    c->dict = all;
-    c->dict[c->ndict++] = d;
     return d;
 }
 
 unsigned pdf_object_new(pdf_canvas *c)
 {
-    HPDF_Dict d = c->failed ? NULL : new_dict(c);
+    HPDF_Dict d = new_dict(c);
     return d ? number_of(d) : 0;
 }
 

@@ -57,6 +57,8 @@ unsigned embed_use(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text)
             return link - 1;
         last = link;
     }
+    if (layer == EMBED_LAYERS - 1)
+        text = OFP_STR("\xEF\xBF\xBD");
     unsigned i = add_glyph(em, font, gid, text, layer);
     if (i == UINT_MAX)
         return i;
@@ -94,8 +96,18 @@ static void drop_tables(hb_subset_input_t *in, hb_face_t *face)
         hb_set_del(drop, keep[i]);
 }
 
+/* libharfbuzz and its subsetter each have a null object of their own.  Where the subsetter is the first
+ * to read a font's outlines and runs out of memory, it leaves its one in the face, which the other then
+ * frees: so the outlines are read here before. */
+static void read_outlines(const font_file *file)
+{
+    hb_glyph_extents_t ignored;
+    hb_font_get_glyph_extents(file->font, 0, &ignored);
+}
+
 static bool cut(const embed_font *font, subset *s)
 {
+    read_outlines(font->file);
     hb_subset_input_t *in = hb_subset_input_create_or_fail();
     if (!in)
         return false;
@@ -110,7 +122,8 @@ static bool cut(const embed_font *font, subset *s)
     hb_subset_input_destroy(in);
     if (!s->face)
         return false;
-    s->program = font->file->cff ? hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' ')) : hb_face_reference_blob(s->face);
+    s->program = font->file->cff ? hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' '))
+                                 : hb_face_reference_blob(s->face);
     s->nglyphs = hb_map_get_population(hb_subset_plan_new_to_old_glyph_mapping(s->plan));
     return hb_blob_get_length(s->program) > 0;
 }

@@ -1,7 +1,8 @@
 /* image.c - images to XObjects (ISO 32000-1, 8.9).  JPEG data goes in as it is, once its header has been
- * read here; everything else is decoded by res, which bounds it, and deflated. */
+ * read here, and so does most PNG data; everything else is decoded by res, which bounds it, and deflated. */
 #include "write/pdf/image.h"
 #include <string.h>
+#include "write/pdf/png.h"
 #include "write/pdf/put.h"
 
 /* ---- JPEG ---- */
@@ -65,9 +66,11 @@ static const char *colour_space(unsigned components)
     return components == 1 ? "/ColorSpace/DeviceGray" : components == 3 ? "/ColorSpace/DeviceRGB" : "/ColorSpace/DeviceCMYK";
 }
 
-static void put_size(ofp_buf *b, unsigned width, unsigned height)
+static void put_size(ofp_buf *b, unsigned width, unsigned height, unsigned depth)
 {
-    ofp_buf_puts(b, "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width ");
+    ofp_buf_puts(b, "/Type/XObject/Subtype/Image/BitsPerComponent ");
+    pdf_put_int(b, (long)depth);
+    ofp_buf_puts(b, "/Width ");
     pdf_put_int(b, (long)width);
     ofp_buf_puts(b, "/Height ");
     pdf_put_int(b, (long)height);
@@ -77,7 +80,7 @@ static unsigned add_jpeg(pdf_canvas *c, ofp_str bytes, const jpeg *j)
 {
     unsigned id = pdf_object_new(c);
     ofp_buf b = { 0 };
-    put_size(&b, j->width, j->height);
+    put_size(&b, j->width, j->height, 8);
     ofp_buf_puts(&b, colour_space(j->components));
     ofp_buf_puts(&b, "/Filter/DCTDecode");
     if (j->rgb && !j->adobe)             /* else a reader takes three components for YCbCr */
@@ -119,6 +122,37 @@ static void put_row(ofp_buf *b, const unsigned char *row, const unsigned char *a
     }
 }
 
+static void put_predictor(ofp_buf *b, unsigned components, unsigned depth, unsigned columns)
+{
+    ofp_buf_puts(b, "/DecodeParms<</Predictor 15/Colors ");
+    pdf_put_int(b, (long)components);
+    ofp_buf_puts(b, "/BitsPerComponent ");
+    pdf_put_int(b, (long)depth);
+    ofp_buf_puts(b, "/Columns ");
+    pdf_put_int(b, (long)columns);
+    ofp_buf_puts(b, ">>");
+}
+
+static unsigned add_png(pdf_canvas *c, const png_plain *png)
+{
+    unsigned id = pdf_object_new(c);
+    ofp_buf b = { 0 };
+    put_size(&b, png->width, png->height, png->depth);
+    if (png->palette.n) {
+        ofp_buf_puts(&b, "/ColorSpace[/Indexed/DeviceRGB ");
+        pdf_put_int(&b, (long)png->palette.n / 3 - 1);
+        pdf_put_bytes(&b, png->palette);
+        ofp_buf_putc(&b, ']');
+    } else {
+        ofp_buf_puts(&b, colour_space(png->components));
+    }
+    ofp_buf_puts(&b, "/Filter/FlateDecode");
+    put_predictor(&b, png->components, png->depth, png->width);
+    pdf_stream_set(c, id, ofp_buf_str(&b), png->data, PDF_ENCODED);
+    ofp_buf_free(&b);
+    return id;
+}
+
 static unsigned add_samples(pdf_canvas *c, const unsigned char *samples, unsigned width, unsigned height,
                             unsigned components, unsigned mask)
 {
@@ -127,13 +161,9 @@ static unsigned add_samples(pdf_canvas *c, const unsigned char *samples, unsigne
     ofp_buf b = { 0 }, data = { 0 };
     for (unsigned y = 0; y < height; y++)
         put_row(&data, samples + y * row, y ? samples + (y - 1) * row : NULL, row, components);
-    put_size(&b, width, height);
+    put_size(&b, width, height, 8);
     ofp_buf_puts(&b, colour_space(components));
-    ofp_buf_puts(&b, "/DecodeParms<</Predictor 15/Colors ");
-    pdf_put_int(&b, (long)components);
-    ofp_buf_puts(&b, "/Columns ");
-    pdf_put_int(&b, (long)width);
-    ofp_buf_puts(&b, ">>");
+    put_predictor(&b, components, 8, width);
     if (mask) {
         ofp_buf_puts(&b, "/SMask");
         pdf_put_ref(&b, mask);
@@ -169,6 +199,7 @@ image_object *image_find(pdf_images *im, pdf_canvas *c, const ofp_image *image, 
             return &im->all[i];
     image_object *all = pdf_grow(im->arena, im->all, im->n, &im->cap, sizeof *all);
     jpeg j;
+    png_plain png;
     if (!all)
         return NULL;
     im->all = all;
@@ -177,6 +208,8 @@ image_object *image_find(pdf_images *im, pdf_canvas *c, const ofp_image *image, 
     if (image->media == OFP_MEDIA_JPEG && read_jpeg(image->bytes, &j)) {
         o->object = add_jpeg(c, image->bytes, &j);
         o->orientation = image->orientation;
+    } else if (image->media == OFP_MEDIA_PNG && image->orientation <= 1 && png_read_plain(im->arena, image->bytes, &png)) {
+        o->object = add_png(c, &png);
     } else {
         o->object = add_decoded(c, image, why);
     }

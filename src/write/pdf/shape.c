@@ -146,12 +146,35 @@ static bool chars_room(pdf_fonts *f, size_t n)
     return f->chars;
 }
 
+static bool is_common(const shape_char *c)
+{
+    return c->script == HB_SCRIPT_COMMON || c->script == HB_SCRIPT_INHERITED;
+}
+
+/* Punctuation beside a word in another script is set in that script's face where it can be: it looks
+ * as it should there, and the word stays one run. */
+static void settle_faces(pdf_fonts *f, shape_char *c, size_t n)
+{
+    for (int back = 0; back < 2; back++) {
+        const shape_char *word = NULL;
+        for (size_t k = 0; k < n; k++) {
+            shape_char *x = &c[back ? n - 1 - k : k];
+            if (!is_common(x))
+                word = x->script == HB_SCRIPT_LATIN ? NULL : x;
+            else if (!ofp_is_punct(x->cp))
+                word = NULL;
+            else if (word && font_has(f->faces[word->face], x->shown))
+                x->face = word->face;
+        }
+    }
+}
+
 /* Common and inherited characters take the script before them, at the start the one after. */
 static void settle_scripts(shape_char *c, size_t n)
 {
     hb_script_t last = HB_SCRIPT_COMMON;
     for (size_t i = 0; i < n; i++)
-        if (c[i].script == HB_SCRIPT_COMMON || c[i].script == HB_SCRIPT_INHERITED)
+        if (is_common(&c[i]))
             c[i].script = last;
         else
             last = c[i].script;
@@ -163,7 +186,8 @@ static void settle_scripts(shape_char *c, size_t n)
 /* Embedding levels (UAX 9) of a text that holds right-to-left letters. */
 static bool settle_levels(shape_char *c, size_t n)
 {
-    FriBidiChar *text = calloc(n, sizeof *text + sizeof(FriBidiCharType) + sizeof(FriBidiBracketType) + sizeof(FriBidiLevel));
+    FriBidiChar *text =
+        calloc(n, sizeof *text + sizeof(FriBidiCharType) + sizeof(FriBidiBracketType) + sizeof(FriBidiLevel));
     if (!text)
         return false;
     FriBidiCharType *types = (FriBidiCharType *)(text + n);
@@ -201,6 +225,7 @@ static bool settle(pdf_fonts *f, type_style style, ofp_str text, size_t *n)
             return false;
         ++*n;
     }
+    settle_faces(f, f->chars, *n);
     settle_scripts(f->chars, *n);
     return !rtl || settle_levels(f->chars, *n);
 }
@@ -240,7 +265,9 @@ static unsigned features(hb_feature_t *out, type_style style, const font_face *f
         { HB_TAG('l', 'n', 'u', 'm'), TYPE_TABULAR, 1 }, { HB_TAG('t', 'n', 'u', 'm'), TYPE_TABULAR, 1 },
         { HB_TAG('s', 'm', 'c', 'p'), TYPE_SMALLCAPS, 1 },
     };
-    static const hb_tag_t code_off[] = { HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't') };
+    static const hb_tag_t code_off[] = {
+        HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'),
+    };
     unsigned n = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (style.flags & rows[i].when)
@@ -363,7 +390,9 @@ const type_shape *pdf_shape(void *fonts, type_style style, ofp_str text, ofp_str
     shape_entry *e = ofp_arena_zalloc(f->arena, 1, sizeof *e);
     if (!e)
         return NULL;
-    *e = (shape_entry){ .hash = hash, .style = key, .text = ofp_arena_dup(f->arena, text), .lang = ofp_arena_dup(f->arena, lang) };
+    *e = (shape_entry){ .hash = hash, .style = key };
+    e->text = ofp_arena_dup(f->arena, text);
+    e->lang = ofp_arena_dup(f->arena, lang);
     if (!build(f, e, style) || ofp_arena_failed(f->arena))
         return NULL;
     *slot = e;

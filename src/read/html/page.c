@@ -1,0 +1,177 @@
+/* page.c - a page as a whole: its addresses, its ids, whether it is one, and the order of the passes. */
+#include "html.h"
+#include <string.h>
+
+ofp_str html_keep(reader *r, ofp_str s)
+{
+    return s.n ? ofp_arena_dup(r->a, s) : (ofp_str){ "", 0 };
+}
+
+/* ---- links ----------------------------------------------------------------------------------- */
+
+static int hex_digit(char c)
+{
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    const char *at = c ? strchr(digits, c) : NULL;
+    return at ? (int)((at - digits) % 16) : -1;
+}
+
+static ofp_str percent_decoded(reader *r, ofp_str s)
+{
+    ofp_buf b = { 0 };
+    if (!s.n || ofp_str_find(s, OFP_STR("%"), 0) == SIZE_MAX)
+        return s;
+    for (size_t i = 0; i < s.n; i++) {
+        int hi = s.p[i] == '%' && s.n - i > 2 ? hex_digit(s.p[i + 1]) : -1, lo = hi < 0 ? -1 : hex_digit(s.p[i + 2]);
+        ofp_buf_putc(&b, lo < 0 ? s.p[i] : (char)(hi * 16 + lo));
+        i += lo < 0 ? 0 : 2;
+    }
+    ofp_str out = ofp_buf_take(&b, r->a);
+    for (size_t i = 0; i < out.n; i++)
+        if ((unsigned char)out.p[i] <= ' ')
+            return s;
+    return ofp_utf8_valid(out) ? out : s;
+}
+
+/* A link into the page itself stays a fragment, also when it is written with the page's address. */
+ofp_str html_resolve(reader *r, ofp_str url)
+{
+    url = ofp_str_trim(url);
+    if (url.n && url.p[0] == '#')
+        return html_keep(r, percent_decoded(r, url));
+    ofp_str full = ofp_url_resolve(r->tmp, r->base, url);
+    if (r->url.n && full.n > r->url.n && full.p[r->url.n] == '#' && ofp_str_starts(full, r->url))
+        full = ofp_str_sub(full, r->url.n, SIZE_MAX);
+    return html_keep(r, full);
+}
+
+/* Part of the page's own address, written in full or not, that a link names; ids are written plainly. */
+ofp_str html_fragment(reader *r, const dom *a)
+{
+    ofp_str href = ofp_str_trim(DOM_ATTR(a, "href"));
+    if (r->url.n && href.n > r->url.n && ofp_str_starts(href, r->url))
+        href = ofp_str_sub(href, r->url.n, SIZE_MAX);
+    return href.n > 1 && href.p[0] == '#' ? percent_decoded(r, ofp_str_sub(href, 1, SIZE_MAX)) : (ofp_str){ "", 0 };
+}
+
+/* ---- ids and their targets ------------------------------------------------------------------- */
+
+static void collect_ids(reader *r)
+{
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        ofp_str id = n->nattrs ? html_id(n) : (ofp_str){ "", 0 };
+        void **at = id.n ? ofp_map_at(&r->ids, id) : NULL;
+        if (at && !*at)
+            *at = n;
+    }
+}
+
+/* A link to a note or back from it is not shown. */
+static bool is_note_link(const dom *a)
+{
+    for (int up = 0; a && up < 4; up++, a = a->parent)
+        if (a->note || (a->taken && !a->seen))
+            return true;
+    return false;
+}
+
+/* The fragments that links name; those of Chinese or Greek headings are mostly percent-encoded. */
+static void collect_targets(reader *r)
+{
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        ofp_str fragment = n->tag == T_A ? html_fragment(r, n) : (ofp_str){ "", 0 };
+        void **at = fragment.n && !is_note_link(n) ? ofp_map_at(&r->targets, fragment) : NULL;
+        if (at)
+            *at = n;
+    }
+}
+
+/* A whole page rather than a piece of one: it says so, or has what only pages have. */
+static bool is_page(const reader *r)
+{
+    for (const dom *n = r->root->first; n; n = dom_after(n, r->root))
+        if (DOM_IS(n, T_ARTICLE, T_MAIN, T_NAV, T_HEADER, T_FOOTER, T_ASIDE)
+            || (!n->implied && DOM_IS(n, T_HTML, T_HEAD, T_BODY))
+            || (n->nattrs && ofp_str_ieq(DOM_ATTR(n, "role"), OFP_STR("main"))))
+            return true;
+    return false;
+}
+
+static void find_base(reader *r)
+{
+    r->url = ofp_s(r->opt->url);
+    size_t hash = ofp_str_find(r->url, OFP_STR("#"), 0);
+    r->url = ofp_str_sub(r->url, 0, hash);
+    const dom *base = dom_find(r->root, T_BASE);
+    ofp_str href = base ? DOM_ATTR(base, "href") : (ofp_str){ "", 0 };
+    r->base = href.n ? ofp_url_resolve(r->tmp, r->url, href) : r->url;
+    if (r->base.n)
+        ofp_set_note(r->d, OFP_STR("base"), html_keep(r, r->base));
+}
+
+static void warn_limits(reader *r, const dom_limits *l)
+{
+    if (l->tags)
+        ofp_warn(r->d, OFP_D_DEPTH_LIMIT, 0, "%zu elements nested too deep were kept flat", l->tags);
+    if (l->attrs)
+        ofp_warn(r->d, OFP_D_SIZE_LIMIT, 0, "attributes of %zu tags beyond the limit were left out", l->attrs);
+    if (l->formatting)
+        ofp_warn(r->d, OFP_D_MARKUP_ODD, 0, "too many open formatting elements; some were left out");
+}
+
+static bool is_rtl(const dom *n)
+{
+    return n && ofp_str_ieq(ofp_str_trim(DOM_ATTR(n, "dir")), OFP_STR("rtl"));
+}
+
+/* A page written from right to left as a whole says so on its html or body element. */
+static void convert_body(reader *r)
+{
+    dom *html = dom_find(r->root, T_HTML), *body = html ? dom_find(html, T_BODY) : NULL;
+    const dom *turned = is_rtl(html) ? html : is_rtl(body) ? body : NULL;
+    struct flow saved = { 0 };
+    if (turned) {
+        ofp_node *box = flow_block(r, OFP_DIV, turned);
+        ofp_set_attr(r->d, box, OFP_STR("dir"), OFP_STR("rtl"));
+        saved = flow_enter(r, box, false);
+    }
+    html_children(r, r->root);
+    if (r->nanchors)
+        flow_literal(r, (ofp_str){ "", 0 });
+    flow_end_para(r);
+    if (turned)
+        flow_leave(r, saved);
+}
+
+static void read_page(reader *r, const dom_limits *limits)
+{
+    r->f.block = ofp_root(r->d);
+    r->f.depth = 1;
+    r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
+    ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
+    warn_limits(r, limits);
+    find_base(r);
+    collect_ids(r);
+    html_head(r);
+    html_find_notes(r);
+    collect_targets(r);
+    convert_body(r);
+}
+
+bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
+{
+    static const ofp_options none;
+    reader r = { .d = d, .a = ofp_doc_arena(d), .tmp = ofp_arena_new(), .opt = opt ? opt : &none };
+    r.ids.arena = r.targets.arena = r.tmp;
+    r.spare = in.n;
+    dom_limits limits;
+    r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;
+    if (r.root)
+        read_page(&r, &limits);
+    bool ok = r.root && !ofp_arena_failed(r.tmp) && !r.text.failed;
+    ofp_buf_free(&r.text);
+    ofp_arena_free(r.tmp);
+    if (!ok)
+        return ofp_fail_nomem(e);       /* unless dom_parse has said why */
+    return ofp_doc_ok(d, e);
+}
