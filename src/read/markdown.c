@@ -91,15 +91,20 @@ static bool is_figure(const ofp_node *n)
 static void take_figures(ofp_doc *d)
 {
     for (ofp_node *n = ofp_root(d), *next; n; n = next) {
-        next = ofp_after(n, ofp_root(d));
-        if (!is_figure(n))
+        next = ofp_after_skip(n, ofp_root(d));
+        if (!is_figure(n)) {
+            next = ofp_after(n, ofp_root(d));
             continue;
+        }
         ofp_node *figure = ofp_new(d, OFP_FIGURE), *image = ofp_first(n);
+        ofp_node *caption = ofp_add(d, figure, OFP_CAPTION), *picture = ofp_add(d, figure, OFP_PLAIN);
+        if (!picture)
+            return;
         ofp_set_line(figure, ofp_line(n));
         ofp_insert_before(n, figure);
-        ofp_append(ofp_add(d, figure, OFP_CAPTION), n);
+        ofp_append(caption, n);
         ofp_unlink(ofp_next(image));
-        ofp_append(ofp_add(d, figure, OFP_PLAIN), image);
+        ofp_append(picture, image);
         ofp_retype(n, OFP_PLAIN);
     }
 }
