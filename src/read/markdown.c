@@ -135,13 +135,15 @@ static bool read_dialect(ofp_doc *d, ofp_str in, unsigned flags, ofp_err *e)
         return false;
     bool ok = ofp_cmark_run(read_all, &j, e);
     ofp_buf_free(&j.s.scratch);
-    for (size_t i = 0; i <= MD_NOTE_DEPTH; i++)
+    for (size_t i = 0; i <= MD_NOTE_DEPTH; i++) {
+        ok = ok && !j.s.texts[i].failed;
         ofp_buf_free(&j.s.texts[i]);
+    }
     if (ok && flags & MD_IN_CAPTIONS)
         take_captions(d);
     if (ok && flags & MD_IN_FIGURES)
         take_figures(d);
-    return ok && ofp_doc_ok(d, e);
+    return ok ? ofp_doc_ok(d, e) : ofp_fail_nomem(e);
 }
 
 bool ofp_read_markdown(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
