@@ -63,6 +63,11 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/fil
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -o $@ $(filter %.o,$^) -L$O -loffprint -lm
 
+# The model of cleanup is learnt apart from every build, from pages with their articles marked:
+# see filters/cleanup/train/train.py.
+$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page features) $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
+
 $O/hyphgen: src/write/pdf/hyphgen/hyphgen.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) -o $@ $<

@@ -8,7 +8,7 @@ statuses=" $("$offprint" --list-exit-codes | awk '{ printf "%s ", $1 }')"
 # fault KIND N: the job $job with the N-th of KIND failing
 fault() {
     echo old >"$work/out"
-    env FAIL_"$1"="$2" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job -o "$work/out" >/dev/null 2>"$work/said"
+    timeout 20 env FAIL_"$1"="$2" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job -o "$work/out" >/dev/null 2>"$work/said"
     rc=$?
     case $statuses in *" $rc "*) ;; *) echo "$1 $2: status $rc"; cat "$work/said"; return 1 ;; esac
     [ $rc -eq 0 ] && return 0

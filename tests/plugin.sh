@@ -69,5 +69,10 @@ try 'program fails' 83 "failed with status 7: one two three" -F "$dest/fails"
 try 'program hangs' 83 'no answer within 1 second' --filter-timeout 1 -F "$dest/hangs"
 try 'program writes garbage' 83 'wrote no document: 1:1: no pandoc document' -F "$dest/garbage"
 try 'program with options' 6 'programs take no options' -F "$dest/upper:a=b"
+printf '#!/bin/sh\ncat\n' >"$dest/same" && chmod +x "$dest/same"
+for to in markdown html epub pdf; do
+    "$offprint" -s samples/tide-mill.html -t $to -o "$dest/1" && "$offprint" -s samples/tide-mill.html -F "$dest/same" -t $to -o "$dest/2"
+    if cmp "$dest/1" "$dest/2"; then echo "ok plugin: cat changes no $to"; else echo "not ok plugin: cat changes $to"; fi
+done
 command -v python3 >/dev/null && try 'script without its bit' 0 'Wörter' -F "$dest/script.py"
 exit 0

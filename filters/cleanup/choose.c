@@ -49,7 +49,7 @@ static bool is_bare(const page *p)
     for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
         if (p->tags[furniture[i]])
             return false;
-    return p->link_words * 10 < p->words && !p->named[C_NAV] && !p->named[C_FOOTER] && !p->named[C_SIDEBAR];
+    return p->link_words * 10 < p->words * 3 && !p->named[C_NAV] && !p->named[C_FOOTER] && !p->named[C_SIDEBAR];
 }
 
 static int best_p(const page *p)
@@ -107,6 +107,56 @@ static void keep_code(page *p)
     for (int i = 1; i + 1 < p->nb; i++)
         if (ofp_node_type(p->b[i].node) == OFP_CODEBLOCK && p->b[i - 1].keep && p->b[i + 1].keep)
             keep_range(p, i, i + 1, true, "code");
+}
+
+/* ---- labels ---------------------------------------------------------------------------------- */
+
+/* Prose goes on right after: then "Related" is a heading of the article's own. */
+static bool prose_follows(const page *p, int i)
+{
+    for (int k = i + 1, seen = 0; k < p->nb && seen < 2; k++)
+        if (p->b[k].keep && ++seen && p->b[k].prose && p->b[k].f.link_words * 2 < p->b[k].f.words)
+            return true;
+    return false;
+}
+
+static const char *label_reason(const page *p, int i)
+{
+    const block *b = &p->b[i];
+    if (b->f.copyright && b->f.words < 40)
+        return "copyright";
+    switch (b->label) {
+    case LABEL_COMMENTS: return prose_follows(p, i) ? NULL : "comments";
+    case LABEL_END: return prose_follows(p, i) ? NULL : "end-label";
+    case LABEL_INSIDE: return "inset";
+    case LABEL_PREFIX: return b->f.words <= 12 && !b->prose && !facts_sentence_end(&b->f) && !prose_follows(p, i) ? "pointer" : NULL;
+    case LABEL_NONE: break;
+    }
+    return NULL;
+}
+
+/* What stands below a label at the end of an article up to the next paragraph goes with it. */
+static void drop_below(page *p, int i, const char *why)
+{
+    for (int k = i + 1; k < p->nb && !p->b[k].prose; k++)
+        keep_range(p, k, k + 1, false, why);
+}
+
+void drop_labels(page *p)
+{
+    unsigned all = kept_words(p, 0, p->nb), seen = 0;
+    if (is_bare(p))
+        return;
+    for (int i = 0; i < p->nb; i++) {
+        block *b = &p->b[i];
+        seen += b->keep ? b->f.words : 0;
+        const char *why = b->keep ? label_reason(p, i) : NULL;
+        if (!why)
+            continue;
+        keep_range(p, i, i + 1, false, why);
+        if ((b->label == LABEL_END || b->label == LABEL_COMMENTS) && seen * 10 >= all * 6)
+            drop_below(p, i, why);
+    }
 }
 
 void choose_blocks(page *p)

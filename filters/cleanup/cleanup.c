@@ -8,6 +8,7 @@ static const pass page_passes[] = {
     { "score",  score_page },
     { "cut",    choose_cut },
     { "choose", choose_blocks },
+    { "labels", drop_labels },
     { "head",   trim_head },
     { NULL, NULL },
 };

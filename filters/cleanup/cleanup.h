@@ -154,6 +154,7 @@ void score_page(page *p);               /* by the trained model */
 void score_text(page *p);               /* by rules over lines */
 void choose_cut(page *p);
 void choose_blocks(page *p);
+void drop_labels(page *p);              /* lines that only say what comes next */
 void trim_head(page *p);                /* title, byline and date lines that metadata holds */
 void remove_rest(page *p);
 #endif

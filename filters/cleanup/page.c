@@ -66,6 +66,14 @@ static void match_names(const names *m, const ofp_node *n, concepts *out)
             names_match(m, ofp_attr_value(n, i), out);
 }
 
+static bool any_name(const concepts *c)
+{
+    uint32_t any = 0;
+    for (size_t i = 0; i < sizeof c->bits / sizeof *c->bits; i++)
+        any |= c->bits[i];
+    return any;
+}
+
 static bool is_hidden(const ofp_node *n) { return ofp_has_attrs(n) && ofp_attr_has(n, OFP_STR("hidden")); }
 
 /* ---- collecting ------------------------------------------------------------------------- */
@@ -155,7 +163,7 @@ static int add_element(collector *c, ofp_node *n, int parent)
     if (up)
         up->inputs += e->tag == TAG_INPUT;
     p->tags[e->tag]++;
-    for (int k = 0; k < C_NCONCEPTS; k++)
+    for (int k = 0; any_name(&e->names) && k < C_NCONCEPTS; k++)
         p->named[k] += concept_has(&e->names, (enum concept)k);
     return id;
 }
@@ -221,16 +229,22 @@ static unsigned count_names(const concepts *c, const enum concept *ids, size_t n
     return k;
 }
 
+static void step_away(uint8_t *far, const uint8_t *up, int n)
+{
+    for (int i = 0; i < n; i++)
+        far[i] = up && up[i] < FAR ? (uint8_t)(up[i] + 1) : FAR;
+}
+
 static void inherit(page *p)
 {
     for (int i = 0; i < p->ne; i++) {
         element *e = &p->e[i], *up = i ? &p->e[e->parent] : NULL;
-        for (int t = 0; t < TAG_NTAGS; t++)
-            e->tag_far[t] = up && up->tag_far[t] < FAR ? (uint8_t)(up->tag_far[t] + 1) : FAR;
+        step_away(e->tag_far, up ? up->tag_far : NULL, TAG_NTAGS);
+        step_away(e->name_far, up ? up->name_far : NULL, C_NCONCEPTS);
         e->tag_far[e->tag] = 0;
-        for (int k = 0; k < C_NCONCEPTS; k++)
-            e->name_far[k] = concept_has(&e->names, (enum concept)k) ? 0
-                             : up && up->name_far[k] < FAR ? (uint8_t)(up->name_far[k] + 1) : FAR;
+        for (int k = 0; any_name(&e->names) && k < C_NCONCEPTS; k++)
+            if (concept_has(&e->names, (enum concept)k))
+                e->name_far[k] = 0;
         e->content_names = (up ? up->content_names : 0) + count_names(&e->names, content_names, sizeof content_names / sizeof *content_names);
         e->chrome_names = (up ? up->chrome_names : 0) + count_names(&e->names, chrome_names, sizeof chrome_names / sizeof *chrome_names);
         e->signature[0] = e->own * 31 + (up ? up->own : 0);

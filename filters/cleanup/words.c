@@ -52,10 +52,19 @@ static uint32_t table_get(const table *t, uint32_t hash)
     return 0;
 }
 
+/* The hash that a scanner would give to a word in small letters. */
+static uint32_t hash_word(ofp_str w)
+{
+    uint32_t h = FNV_START;
+    for (size_t i = 0; i < w.n;)
+        h = mix(h, ofp_utf8_next(w, &i));
+    return h;
+}
+
 static void add_words(table *t, enum word_class id, ofp_str list)
 {
-    for (ofp_str w; ofp_str_word(&list, &w);)
-        table_add(t, scan_str(NULL, w).word, 1u << id);
+    for (ofp_str w; ofp_str_split(&list, ' ', &w);)
+        table_add(t, hash_word(w), 1u << id);
 }
 
 static void add_labels(vocab *v, enum label id, ofp_str list)

@@ -35,6 +35,7 @@ typedef struct view {
     const ofp_node *heading;            /* where the title stands, NULL: not met yet or nowhere */
     unsigned blocks;                    /* text blocks since the heading */
     bool author, date;                  /* found */
+    ofp_str anywhere;                   /* the first short line with a date, wherever it stands */
     bool after_by;                      /* the last line was "Written by" */
 } view;
 
@@ -64,6 +65,11 @@ static void look_at_names(view *v, const ofp_node *n)
     size_t words = ofp_str_words(text);
     if (by && words && words <= BYLINE_WORDS)
         take_author(v, text, "byline", v->heading ? 68 : 62);
+    if (by && !v->author && words == 1 && v->heading) {    /* a first name or a pen name */
+        ofp_str names[MAX_PEOPLE];
+        size_t people = people_stated(v->j, text, names);
+        v->author = offer_people(v->j, names, people, "byline", 45);
+    }
     if (when && words && words <= DATE_WORDS)
         v->date = offer_date(v->j, OFP_META_DATE, text, "dateline", v->heading ? 66 : 58) || v->date;
 }
@@ -88,6 +94,12 @@ static bool only_by(view *v, ofp_str text)
     return text.n && by_prefix(line) >= text.n;
 }
 
+static bool has_day(ofp_str text)
+{
+    ofp_date date;
+    return ofp_date_find(text, &date, NULL, NULL) && date.day;
+}
+
 /* A short line of the page.  Below the heading it may be a byline of any form; further down, the
  * credit at the end of an article. */
 static void look_at_line(view *v, const ofp_node *n)
@@ -107,6 +119,8 @@ static void look_at_line(view *v, const ofp_node *n)
         take_author(v, text, "name", 45);
     if (!v->date && near && words <= DATE_WORDS)
         v->date = offer_date(v->j, OFP_META_DATE, text, "text", 56) || v->date;
+    if (!v->date && !v->anywhere.n && words <= DATE_WORDS && has_day(text))
+        v->anywhere = text;
 }
 
 static void visit(view *v, const ofp_node *n)
@@ -136,4 +150,6 @@ void read_page(job *j)
              ofp_meta_sure(ofp_meta_find(ofp_meta(j->d), OFP_STR("date"))) > 70;
     if (!v.author || !v.date)
         visit(&v, ofp_root(j->d));
+    if (!v.date && v.anywhere.n)
+        offer_date(j, OFP_META_DATE, v.anywhere, "text", OFP_SURE_GUESS + 5);
 }

@@ -26,18 +26,19 @@ static bool fail_errno(ofp_err *e, const char *path, const char *what)
 
 static bool read_all(int fd, const char *path, size_t max, ofp_buf *out, ofp_err *e)
 {
-    static const size_t piece = 1 << 16;
+    char piece[1 << 15];
     size_t start = out->n;
     for (;;) {
-        ofp_buf_fill(out, 0, piece);
-        if (out->failed)
-            return ofp_fail_nomem(e);
-        ssize_t n = read(fd, out->p + out->n - piece, piece);
-        out->n -= piece - (n > 0 ? (size_t)n : 0);
-        if (n < 0 && errno != EINTR)
+        ssize_t n = read(fd, piece, sizeof piece);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
             return fail_errno(e, path, "");
         if (n == 0)
             return true;
+        ofp_buf_add(out, (ofp_str){ piece, (size_t)n });
+        if (out->failed)
+            return ofp_fail_nomem(e);
         if (max && out->n - start > max)
             return ofp_fail(e, OFP_ELIMIT, OFP_NOWHERE, "%s: larger than the limit of %zu bytes", path, max);
     }

@@ -141,9 +141,7 @@ ofp_target *ofp_ids_find(ofp_ids *ids, ofp_str fragment)
         return t;
     ofp_buf decoded = { 0 };
     ofp_unpercent(&decoded, fragment);
-    t = ofp_map_get(&ids->by_raw, ofp_buf_str(&decoded));
-    ofp_buf_free(&decoded);
-    return t;
+    return ofp_map_get(&ids->by_raw, ofp_buf_take(&decoded, ids->arena));
 }
 
 ofp_target *ofp_ids_at(const ofp_ids *ids, const ofp_node *node)

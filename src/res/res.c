@@ -23,6 +23,7 @@ struct ofp_res {
     ofp_map by_bytes;                   /* ofp_image, by content: the same picture is one image */
     ofp_map told;                       /* nodes whose warning has been given */
     size_t images, total;
+    bool failed;                        /* out of memory outside of the arena */
 };
 
 ofp_res *ofp_res_new(const ofp_doc *d, const ofp_options *opt)
@@ -42,6 +43,11 @@ void ofp_res_free(ofp_res *r)
 {
     if (r)
         ofp_arena_free(r->arena);
+}
+
+bool ofp_res_ok(const ofp_res *r)
+{
+    return !r->failed && !ofp_arena_failed(r->arena);
 }
 
 /* ---- from bytes to an image --------------------------------------------------------------- */
@@ -77,6 +83,7 @@ static found from_data(ofp_res *r, ofp_str url)
     found f = missing(OFP_D_RESOURCE_FORMAT, "malformed data: reference");
     if (ofp_data_uri(&bytes, url))
         f = make_image(r, &bytes);
+    r->failed = r->failed || bytes.failed;
     ofp_buf_free(&bytes);
     return f;
 }
@@ -98,6 +105,7 @@ static found from_file(ofp_res *r, ofp_str folder, ofp_str path)
         f = missing(OFP_D_RESOURCE_DENIED, "outside of the document's folder");
     else if (e.code == OFP_ELIMIT)
         f = missing(OFP_D_SIZE_LIMIT, "too large");
+    r->failed = r->failed || bytes.failed || e.code == OFP_ENOMEM;
     ofp_buf_free(&bytes);
     return f;
 }
@@ -131,13 +139,14 @@ static ofp_str without_query(ofp_str path)
 }
 
 /* A relative reference as a file's path; false where it can be none. */
-static bool file_path(ofp_buf *out, ofp_str ref)
+static bool file_path(ofp_res *r, ofp_buf *out, ofp_str ref)
 {
     ofp_buf decoded = { 0 };
     ofp_unpercent(&decoded, ref);
     ofp_str path = ofp_buf_str(&decoded);
     bool ok = path.n > 0 && path.n < MAX_PATH && path.p[0] != '/' &&
               ofp_str_find(path, (ofp_str){ "", 1 }, 0) == SIZE_MAX && normalize(out, path);
+    r->failed = r->failed || decoded.failed || out->failed;
     ofp_buf_free(&decoded);
     return ok;
 }
@@ -162,7 +171,7 @@ static found from_folders(ofp_res *r, ofp_str input, ofp_str ref)
     ofp_buf path = { 0 };
     if (ofp_str_starts(ref, OFP_STR("/")))
         return missing(OFP_D_RESOURCE_MISSING, "the site it belongs to is not known");
-    if (!file_path(&path, ref)) {
+    if (!file_path(r, &path, ref)) {
         ofp_buf_free(&path);
         return missing(OFP_D_RESOURCE_DENIED, "outside of the document's folder");
     }
@@ -272,6 +281,7 @@ static found *ask(ofp_res *r, const ofp_node *article, ofp_str url)
         if (at)
             *at = f;
     }
+    r->failed = r->failed || full.failed;
     ofp_buf_free(&full);
     return f;
 }

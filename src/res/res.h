@@ -23,6 +23,8 @@ typedef struct ofp_res ofp_res;
 /* A cache for the images of d.  opt and d must outlive it. */
 ofp_res *ofp_res_new(const ofp_doc *d, const ofp_options *opt);
 void ofp_res_free(ofp_res *r);          /* NULL is fine */
+/* False when memory ran out on the way: an image may then be missing that is not. */
+bool ofp_res_ok(const ofp_res *r);
 /* The image that node (an IMAGE) names: data: URIs, and files in the folder of its article's input or
  * on the resource path, never outside of them.  NULL where there is none: the reason has become a
  * warning, given once for each reference. */

@@ -1,8 +1,13 @@
 #!/usr/bin/env python3
 """train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 100] [--depth 5] [--out PRED_DIR]
 
-Trains the block model of cleanup.  BLOCKS.jsonl is what train/blocks prints: a line per page with the texts of
-its blocks and, in FILE.fx, their features as 16-bit integers.  TRUTH.jsonl holds a record per page with "id",
+Trains the block model of cleanup.  BLOCKS.jsonl is what blocks.c prints, a line per page with the texts of its
+blocks, their features beside it as 16-bit integers in FOLDER/ID.fx:
+
+    make build/blocks && build/blocks FOLDER PAGE... >BLOCKS.jsonl
+    train.py BLOCKS.jsonl TRUTH.jsonl --tables filters/cleanup/model.def
+
+PAGE is a file whose name is the id of its record.  TRUTH.jsonl holds a record per page with "id",
 "url" and "body" (the article as a person marked it).
 
 Prints the score of five-fold cross-validation grouped by domain (word F1, mean over pages); with --tables

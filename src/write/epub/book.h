@@ -40,6 +40,7 @@ typedef struct epub_book {
     const epub_item *cover;             /* the cover's picture, NULL: none */
     ofp_lang lang;
     ofp_str title, uuid;
+    bool failed;                        /* out of memory outside of the arena */
     unsigned relative_links;            /* dropped */
     /* what the accessibility metadata says */
     bool has_images, lacks_alt, moves;

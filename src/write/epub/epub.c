@@ -50,6 +50,8 @@ static bool build(epub_book *b, ofp_buf *out, ofp_err *e)
     b->uuid = epub_make_uuid(b);
     epub_write_ncx(b);
     ofp_str package = epub_package(b);
+    if (b->failed || !ofp_res_ok(b->res))
+        return ofp_fail_nomem(e);
     return ofp_doc_ok(b->doc, e) && epub_pack(b, package, out, e);
 }
 

@@ -35,6 +35,7 @@ static epub_item *add_converted(epub_book *b, const ofp_image *img, const char *
     *why = "out of memory";
     if (scratch && ofp_image_decode(scratch, img, &px, why) && ofp_image_png(&px, &png))
         it = add_image(b, img, OFP_MEDIA_PNG, ofp_buf_take(&png, b->arena));
+    b->failed = b->failed || png.failed || ofp_arena_failed(scratch);
     ofp_buf_free(&png);
     ofp_arena_free(scratch);
     return it;
@@ -45,6 +46,7 @@ static epub_item *add_svg(epub_book *b, const ofp_image *img, const char **why)
     ofp_buf clean = { 0 };
     if (epub_clean_svg(b->arena, img->bytes, &clean, why))
         return add_image(b, img, img->media, ofp_buf_take(&clean, b->arena));
+    b->failed = b->failed || clean.failed;
     ofp_buf_free(&clean);
     return NULL;
 }

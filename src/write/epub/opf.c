@@ -131,8 +131,7 @@ static void put_accessibility(const epub_book *b, ofp_buf *out)
     ofp_buf_puts(&summary, "The text is structured with headings, lists and tables, and can be reflowed and read aloud.");
     if (b->has_images)
         ofp_buf_puts(&summary, b->lacks_alt ? " Some images have no alternative text." : " All images have alternative text.");
-    put_meta(out, "schema:accessibilitySummary", ofp_buf_str(&summary));
-    ofp_buf_free(&summary);
+    put_meta(out, "schema:accessibilitySummary", ofp_buf_take(&summary, b->arena));
 }
 
 /* ---- manifest and spine ---------------------------------------------------------------------- */

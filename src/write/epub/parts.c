@@ -32,7 +32,7 @@ static ofp_str any_image(void *user, const ofp_node *image)
 }
 
 /* Bytes that n will come to, near enough. */
-static size_t measure(const ofp_node *n)
+static size_t measure(epub_book *b, const ofp_node *n)
 {
     ofp_buf out = { 0 };
     ofp_html h = { .out = &out, .xhtml = true, .image = any_image };
@@ -40,6 +40,7 @@ static size_t measure(const ofp_node *n)
     ofp_html_notes(&h);
     size_t size = out.n;
     ofp_html_free(&h);
+    b->failed = b->failed || out.failed;
     ofp_buf_free(&out);
     return size;
 }
@@ -50,7 +51,7 @@ static void cut_article(epub_book *b, const ofp_node *article)
     const ofp_node *first = ofp_first(article), *head = NULL;
     size_t size = 0, since_head = 0;
     for (const ofp_node *n = first; n; n = ofp_next(n)) {
-        size_t more = measure(n);
+        size_t more = measure(b, n);
         if (ofp_node_type(n) == OFP_HEAD && n != first && size > PART_LIMIT / 8) {
             head = n;
             since_head = 0;

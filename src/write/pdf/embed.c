@@ -122,7 +122,8 @@ static bool cut(const embed_font *font, subset *s)
     hb_subset_input_destroy(in);
     if (!s->face)
         return false;
-    s->program = font->file->cff ? hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' ')) : hb_face_reference_blob(s->face);
+    s->program = font->file->cff ? hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' '))
+                                 : hb_face_reference_blob(s->face);
     s->nglyphs = hb_map_get_population(hb_subset_plan_new_to_old_glyph_mapping(s->plan));
     return hb_blob_get_length(s->program) > 0;
 }

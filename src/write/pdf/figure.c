@@ -1,6 +1,7 @@
 /* figure.c - pictures on their own, figures with captions, and what stands for a missing picture. */
 #include "write/pdf/layout.h"
 
+enum { LONGEST_NAME = 32 };
 static const double default_dpi = 96, most_of_page = 0.7;
 
 /* The one image among inlines that show nothing else; it may stand in a link. */
@@ -87,7 +88,8 @@ static ofp_str base_name(ofp_str url)
     for (size_t i = 0; i < path.n; i++)
         if (path.p[i] == '/')
             from = i + 1;
-    return ofp_str_sub(path, from, 80);
+    path = ofp_str_sub(path, from, SIZE_MAX);
+    return path.n <= LONGEST_NAME ? path : (ofp_str){ 0 };    /* longer ones are made by machines */
 }
 
 /* A ground with the alternative text in place of a picture that is not there. */
@@ -157,7 +159,7 @@ void pdf_picture(lay *l, const ofp_node *image, unsigned elem)
     const ofp_image *img = l->res ? ofp_res_image(l->res, image) : NULL;
     if (!elem)
         elem = pdf_elem_new(l, img ? PDF_FIGURE : PDF_P);
-    if (elem && img)
+    if (elem && l->book->elems[elem].tag == PDF_FIGURE)
         l->book->elems[elem].alt = ofp_plain_text(l->arena, image);
     pdf_dest_next(l, ofp_id(image));
     pdf_gap(l, 0.6 * l->sheet.lead);

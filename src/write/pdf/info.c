@@ -122,7 +122,8 @@ static void put_xmp(const pdf_book *book, const ofp_date *date, ofp_buf *b)
         "<dc:format>application/pdf</dc:format>\n");
     put_property(b, book->title, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt></dc:title>\n");
     put_property(b, book->author, "<dc:creator><rdf:Seq><rdf:li>", "</rdf:li></rdf:Seq></dc:creator>\n");
-    put_property(b, book->subject, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt></dc:description>\n");
+    put_property(b, book->subject, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
+                 "</rdf:li></rdf:Alt></dc:description>\n");
     put_property(b, book->lang, "<dc:language><rdf:Bag><rdf:li>", "</rdf:li></rdf:Bag></dc:language>\n");
     put_property(b, book->keywords, "<pdf:Keywords>", "</pdf:Keywords>\n");
     ofp_buf_puts(b, "<pdf:Producer>");
@@ -142,7 +143,8 @@ void info_write(const pdf_book *book, pdf_canvas *c)
     write_info(book, date, c);
     put_xmp(book, date, &b);
     /* Uncompressed, so that tools that know nothing of PDF find it (14.3.2). */
-    pdf_stream_set(c, id, OFP_STR("/Type/Metadata/Subtype/XML"), ofp_arena_dup(pdf_canvas_arena(c), ofp_buf_str(&b)), PDF_STORED);
+    ofp_str xmp = ofp_arena_dup(pdf_canvas_arena(c), ofp_buf_str(&b));
+    pdf_stream_set(c, id, OFP_STR("/Type/Metadata/Subtype/XML"), xmp, PDF_STORED);
     b.n = 0;
     ofp_buf_puts(&b, "/Metadata");
     pdf_put_ref(&b, id);

@@ -112,25 +112,27 @@ const pdf_dest *pdf_dest_find(const pdf_book *b, ofp_str name)
     return b->ndests ? bsearch(&key, b->dests, b->ndests, sizeof key, by_name_alone) : NULL;
 }
 
-/* Links to nowhere become text again; each name is told once in a row. */
+/* Links to nowhere become text again; one warning tells of all. */
 static void check_links(lay *l)
 {
     pdf_book *b = l->book;
-    ofp_str told = { 0 };
+    ofp_str first = { 0 };
+    size_t lost = 0;
     for (size_t i = 0; i < b->npages; i++) {
         pdf_page *p = &b->pages[i];
         size_t kept = 0;
         for (size_t k = 0; k < p->nlinks; k++) {
             ofp_str dest = p->links[k].dest;
-            if (dest.n == 0 || pdf_dest_find(b, dest)) {
+            if (dest.n == 0 || pdf_dest_find(b, dest))
                 p->links[kept++] = p->links[k];
-            } else if (!ofp_str_eq(dest, told)) {
-                told = dest;
-                ofp_warn(l->doc, OFP_D_LINK_BROKEN, 0, "link target '#%.*s' not found", (int)(dest.n > 80 ? 80 : dest.n), dest.p);
-            }
+            else if (lost++ == 0)
+                first = dest;
         }
         p->nlinks = kept;
     }
+    if (lost)
+        ofp_warn(l->doc, OFP_D_LINK_BROKEN, 0, "link target '#%.*s' not found%s", (int)(first.n > 80 ? 80 : first.n), first.p,
+                 lost > 1 ? ", nor are others" : "");
 }
 
 static void finish(lay *l)

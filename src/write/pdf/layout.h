@@ -1,7 +1,7 @@
 /* layout.h - what the parts of layout share.  The document becomes strips (lines, gaps, bands of a
  * table row), one below the other in a flow; the main flow is cut into pages.
  *
- *     nodes --inline.c--> words --para.c--> lines = strips --pages.c--> pages
+ *     nodes --inline.c--> words --divide.c--> items --para.c--> lines = strips --pages.c--> pages
  *                                  block.c list.c table.c code.c figure.c notes.c toc.c: who sets what where
  */
 #ifndef OFP_PDF_LAYOUT_H
@@ -28,6 +28,7 @@ typedef struct strip {
     float tint_x, tint_w;                                 /* ground behind it: tint_w > 0 */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
+    bool broken;                                          /* it ends in a hyphen: better not at a page's end */
 } strip;
 
 typedef struct flow {
@@ -112,7 +113,7 @@ typedef struct place {
     ofp_str lang;
     enum look_id body;                                    /* look of paragraphs here */
     double scale;                                         /* of type; below 1 in narrow tables */
-    int level;                                            /* of lists */
+    int level, bullets;                                   /* of lists; of those with bullets */
     bool tight;                                           /* paragraphs without gaps between them */
     enum look_align align;                                /* of paragraphs where has_align */
     bool has_align;
@@ -196,6 +197,10 @@ bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an a
 ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
 
+/* divide.c: the paragraph's words as break items, with hyphens or whole. */
+#define BREAK_FIL 1e6f                                    /* stretch of glue that fills a last line */
+void pdf_items(lay *l, bool hyphenate, bool ragged, double measure);
+
 /* para.c */
 enum { PARA_KEEP = 1 /* whole and with what follows */, PARA_LOOSE = 2 /* no widow control */ };
 void pdf_para_set(lay *l, enum look_align align, unsigned flags);
@@ -223,7 +228,7 @@ void pdf_toc_collect(lay *l);
 void pdf_toc(lay *l);
 void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */
 const pdf_dest *pdf_dest_find(const pdf_book *b, ofp_str name);
-/* Words of our own in a language: "Contents", "Notes". */
-enum own_word { WORD_CONTENTS, WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
+/* Words of our own in a language. */
+enum own_word { WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
 ofp_str pdf_word(ofp_str lang, enum own_word w);
 #endif

@@ -112,7 +112,7 @@ void pdf_list(lay *l, const ofp_node *n)
 {
     bool numbered = ofp_node_type(n) == OFP_OLIST, tight = ofp_list_tight(n);
     double lead = l->sheet.looks[l->at.body].lead * l->at.scale, indent = indent_of(l, n, numbered);
-    const char *bullet = bullets[l->at.level % 3];
+    const char *bullet = bullets[l->at.bullets % 3];
     place outer = l->at;
     bool nested_tight = outer.tight && outer.level > 0;
     int number = ofp_list_start(n);
@@ -129,9 +129,12 @@ void pdf_list(lay *l, const ofp_node *n)
         place saved = pdf_inset(l, indent, 0);
         l->at.tight = tight;
         l->at.level++;
+        l->at.bullets += !numbered;
         l->skip = box.n ? box.n + 1 : 0;
         set_body(l, item);
         l->at = saved;
+        if (ofp_next(item) && (item == ofp_first(n) || !ofp_next(ofp_next(item))))
+            pdf_keep_last(l);                            /* no item alone at the end or the start of a page */
         pdf_gap(l, tight ? 0.14 * lead : 0.4 * lead);
     }
     l->at = outer;

@@ -1,21 +1,21 @@
 /* notes.c - the notes of an article, as a list at its end; and the few words of our own. */
 #include "write/pdf/layout.h"
 
-static const struct own_words { const char *lang, *words[4]; const char *quotes[4]; } own[] = {
-    { "en", { "Contents", "Notes", "Image", "articles" }, { "\u201C", "\u201D", "\u2018", "\u2019" } },
-    { "de", { "Inhalt", "Anmerkungen", "Bild", "Artikel" }, { "\u201E", "\u201C", "\u201A", "\u2018" } },
-    { "fr", { "Sommaire", "Notes", "Image", "articles" }, { "\u00AB\u202F", "\u202F\u00BB", "\u201C", "\u201D" } },
-    { "es", { "\u00CDndice", "Notas", "Imagen", "art\u00EDculos" }, { "\u00AB", "\u00BB", "\u201C", "\u201D" } },
-    { "it", { "Indice", "Note", "Immagine", "articoli" }, { "\u00AB", "\u00BB", "\u201C", "\u201D" } },
-    { "pt", { "\u00CDndice", "Notas", "Imagem", "artigos" }, { "\u201C", "\u201D", "\u2018", "\u2019" } },
-    { "nl", { "Inhoud", "Noten", "Afbeelding", "artikelen" }, { "\u2018", "\u2019", "\u201C", "\u201D" } },
-    { "sv", { "Inneh\u00E5ll", "Noter", "Bild", "artiklar" }, { "\u201D", "\u201D", "\u2019", "\u2019" } },
-    { "da", { "Indhold", "Noter", "Billede", "artikler" }, { "\u201D", "\u201D", "\u2019", "\u2019" } },
-    { "nb", { "Innhold", "Noter", "Bilde", "artikler" }, { "\u00AB", "\u00BB", "\u2018", "\u2019" } },
-    { "no", { "Innhold", "Noter", "Bilde", "artikler" }, { "\u00AB", "\u00BB", "\u2018", "\u2019" } },
-    { "pl", { "Spis tre\u015Bci", "Przypisy", "Obraz", "artyku\u0142y" }, { "\u201E", "\u201D", "\u00AB", "\u00BB" } },
-    { "cs", { "Obsah", "Pozn\u00E1mky", "Obr\u00E1zek", "\u010Dl\u00E1nky" }, { "\u201E", "\u201C", "\u201A", "\u2018" } },
-    { "ru", { "\u0421\u043E\u0434\u0435\u0440\u0436\u0430\u043D\u0438\u0435", "\u041F\u0440\u0438\u043C\u0435\u0447\u0430\u043D\u0438\u044F",
+static const struct own_words { const char *lang, *words[3]; const char *quotes[4]; } own[] = {
+    { "en", { "Notes", "Image", "articles" }, { "\u201C", "\u201D", "\u2018", "\u2019" } },
+    { "de", { "Anmerkungen", "Bild", "Artikel" }, { "\u201E", "\u201C", "\u201A", "\u2018" } },
+    { "fr", { "Notes", "Image", "articles" }, { "\u00AB\u202F", "\u202F\u00BB", "\u201C", "\u201D" } },
+    { "es", { "Notas", "Imagen", "art\u00EDculos" }, { "\u00AB", "\u00BB", "\u201C", "\u201D" } },
+    { "it", { "Note", "Immagine", "articoli" }, { "\u00AB", "\u00BB", "\u201C", "\u201D" } },
+    { "pt", { "Notas", "Imagem", "artigos" }, { "\u201C", "\u201D", "\u2018", "\u2019" } },
+    { "nl", { "Noten", "Afbeelding", "artikelen" }, { "\u2018", "\u2019", "\u201C", "\u201D" } },
+    { "sv", { "Noter", "Bild", "artiklar" }, { "\u201D", "\u201D", "\u2019", "\u2019" } },
+    { "da", { "Noter", "Billede", "artikler" }, { "\u201D", "\u201D", "\u2019", "\u2019" } },
+    { "nb", { "Noter", "Bilde", "artikler" }, { "\u00AB", "\u00BB", "\u2018", "\u2019" } },
+    { "no", { "Noter", "Bilde", "artikler" }, { "\u00AB", "\u00BB", "\u2018", "\u2019" } },
+    { "pl", { "Przypisy", "Obraz", "artyku\u0142y" }, { "\u201E", "\u201D", "\u00AB", "\u00BB" } },
+    { "cs", { "Pozn\u00E1mky", "Obr\u00E1zek", "\u010Dl\u00E1nky" }, { "\u201E", "\u201C", "\u201A", "\u2018" } },
+    { "ru", { "\u041F\u0440\u0438\u043C\u0435\u0447\u0430\u043D\u0438\u044F",
               "\u0418\u0437\u043E\u0431\u0440\u0430\u0436\u0435\u043D\u0438\u0435", "\u0441\u0442\u0430\u0442\u044C\u0438" },
       { "\u00AB", "\u00BB", "\u201E", "\u201C" } },
 };
@@ -100,7 +100,7 @@ void pdf_notes(lay *l)
     l->at.elem = pdf_elem_new(l, PDF_SECT);
     notes_heading(l);
     l->at.body = LOOK_NOTE;
-    l->at.level = 0;
+    l->at.level = l->at.bullets = 0;
     l->at.tight = false;
     double indent = (l->notes.n > 99 ? 2.7 : 2.1) * l->sheet.looks[LOOK_NOTE].size;
     for (size_t i = 0; i < l->notes.n && !l->nomem; i++)

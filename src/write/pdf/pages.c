@@ -8,16 +8,20 @@ static size_t find_cut(const lay *l, size_t from, bool all)
     const flow *f = &l->main;
     const strip *s = f->strips.p;
     double used = s[from].head ? s[from].head->height : 0, room = l->sheet.depth + 0.01;
-    size_t best = 0, i = from;
+    size_t best = 0, clean = 0, i = from;
     for (; i < f->strips.n; i++) {
         used += s[i].height;
         if (used > room && s[i].kind == STRIP_LINE)
             break;
-        if (s[i].kind == STRIP_LINE && !s[i].keep)
+        if (s[i].kind == STRIP_LINE && !s[i].keep) {
             best = i + 1;
+            clean = s[i].broken ? clean : best;
+        }
     }
     if (i == f->strips.n)
         return all ? i : 0;
+    if (clean && clean + 3 >= best)
+        best = clean;                                    /* a line or two less, but no word divided between pages */
     return best ? best : i > from ? i : from + 1;
 }
 

@@ -83,7 +83,8 @@ static void put_properties(painter *p, unsigned elem, const ofp_str *says)
     ofp_buf_puts(&p->out, ">>BDC\n");
 }
 
-/* Content of an element from here on; says (which poppler reads off Spans alone), where not NULL, is what it says in place of its text. */
+/* Content of an element from here on; says, where not NULL, is what it says in place of its text (poppler
+ * looks for that in Spans alone). */
 static void open_mark(painter *p, unsigned elem, const ofp_str *says, const char *artifact)
 {
     if (!p->book->tagged)
@@ -390,7 +391,7 @@ static void put_placement(ofp_buf *b, const pdf_item *it, unsigned orientation)
 static void tell_image(painter *p, const char *why)
 {
     if (p->fonts->opt->log)
-        ofp_log_warn(p->fonts->opt->log, OFP_D_RESOURCE_FORMAT, OFP_NOWHERE, "an image cannot be shown: %s", why ? why : "malformed");
+        ofp_log_warn(p->fonts->opt->log, OFP_D_RESOURCE_FORMAT, OFP_NOWHERE, "an image cannot be shown: %s", why);
 }
 
 static void paint_image(painter *p, const pdf_item *it)

@@ -1,230 +1,8 @@
-/* para.c - the words of a paragraph to lines: break items, the passes of optimum fit, and the strips. */
-#include "base/world.h"
+/* para.c - the words of a paragraph to lines: the passes of optimum fit, and the strips. */
 #include "write/pdf/layout.h"
 #include <math.h>
-#include <string.h>
 
-enum { WORD_ROOM = 1100, MIN_HYPHENATED = 5 };
-enum mark { MARK_NONE, MARK_ANY, MARK_CJK, MARK_BREAK, MARK_HYPHEN };
-
-/* Demerits are squares: a break at a hyphen costs as much as a line stretched by 0.8, one inside a
- * word that has no such place is the last resort. */
-enum { COST_HYPHEN = 50, COST_BREAK = 45, COST_ADDRESS = 70, COST_ANY = 3000 };
-static const float fil = 1e6f;
 static const double loosest = 3.2;                       /* lines stretched beyond that are set ragged instead */
-
-/* ---- where words divide ---- */
-
-static const hyphens *hyphens_for(lay *l, ofp_str lang)
-{
-    const char *file = l->opt->no_hyphenate ? NULL : pdf_hyphens_file(lang);
-    for (size_t i = 0; file && i < l->hyphs.n; i++)
-        if (l->hyphs.p[i].file == file)
-            return l->hyphs.p[i].ok ? &l->hyphs.p[i].h : NULL;
-    if (!file)
-        return NULL;
-    hyph_file *f = PUSH(l, l->hyphs);
-    const ofp_world *w = ofp_world_or_os(l->opt->world);
-    const char *home = w->home(w->user);
-    ofp_buf bytes = { 0 };
-    ofp_err ignored = { 0 };                              /* no patterns: words stay whole */
-    ofp_str path = ofp_arena_printf(l->arena, "%s/hyph/%s", home ? home : ".", file);
-    hyph_file read = { .file = file };
-    read.ok = path.p && w->read_file(w->user, path.p, 1 << 26, &bytes, &ignored) &&
-              pdf_hyphens_open(&read.h, ofp_buf_take(&bytes, l->arena));
-    ofp_buf_free(&bytes);
-    *f = read;
-    return read.ok && !l->nomem ? &l->hyphs.p[l->hyphs.n - 1].h : NULL;
-}
-
-typedef struct splitter {
-    lay *l;
-    const word *w;
-    const span *s;
-    const hyphens *h;                                     /* NULL: hyphens of the text alone */
-    unsigned char mark[WORD_ROOM];                        /* enum mark, of the break before each byte */
-    float advance[WORD_ROOM];                             /* width of the cluster that begins at each byte */
-} splitter;
-
-static void mark_hyphens(splitter *sp, size_t from, size_t to)
-{
-    unsigned char at[HYPHEN_MAX_WORD];
-    size_t n = pdf_hyphenate(sp->h, ofp_str_sub(sp->w->text, from, to - from), at);
-    for (size_t i = 0; i < n; i++)
-        sp->mark[from + at[i]] = MARK_HYPHEN;
-}
-
-/* Acronyms stay whole. */
-static bool has_lower(ofp_str t)
-{
-    for (size_t i = 0; i < t.n; )
-        if (!ofp_is_upper(ofp_utf8_next(t, &i)))
-            return true;
-    return false;
-}
-
-static void letters_end(splitter *sp, size_t from, size_t to, size_t count)
-{
-    if (count >= MIN_HYPHENATED && sp->h && has_lower(ofp_str_sub(sp->w->text, from, to - from)))
-        mark_hyphens(sp, from, to);
-}
-
-/* Breaks between characters, and hyphens inside the runs of letters. */
-static void mark_breaks(splitter *sp, bool verbatim)
-{
-    ofp_str t = sp->w->text;
-    uint32_t before = 0, last = 0;
-    size_t run = 0, count = 0, i = 0;
-    while (i < t.n) {
-        size_t at = i;
-        uint32_t cp = ofp_utf8_next(t, &i);
-        if (pdf_break_between(before, last, cp, verbatim))
-            sp->mark[at] = ofp_is_cjk(cp) || ofp_is_cjk(last) ? MARK_CJK : MARK_BREAK;
-        if (ofp_is_letter(cp) && !ofp_is_cjk(cp)) {
-            run = count++ ? run : at;
-        } else {
-            letters_end(sp, run, at, count);
-            count = 0;
-        }
-        before = last;
-        last = cp;
-    }
-    letters_end(sp, run, t.n, count);
-}
-
-static void note_advances(splitter *sp)
-{
-    const type_shape *s = sp->w->shape;
-    const char *start = s->n ? s->runs[0].text.p : NULL;
-    for (size_t i = 1; i < s->n; i++)
-        start = s->runs[i].text.p < start ? s->runs[i].text.p : start;
-    memset(sp->advance, 0, (sp->w->text.n + 1) * sizeof *sp->advance);
-    for (size_t i = 0; i < s->n; i++)
-        for (size_t k = 0; k < s->runs[i].n; k++) {
-            size_t at = (size_t)(s->runs[i].text.p - start) + s->runs[i].glyphs[k].cluster;
-            if (at < sp->w->text.n)
-                sp->advance[at] += s->runs[i].glyphs[k].advance;
-        }
-}
-
-static void mark_word(splitter *sp, double measure)
-{
-    const word *w = sp->w;
-    memset(sp->mark, MARK_NONE, w->text.n + 1);
-    bool verbatim = sp->s->verbatim || (!w->plain && w->text.n > 6 && pdf_is_verbatim(w->text));
-    if (w->width > measure)
-        for (size_t i = 1; i < w->text.n; i++)
-            sp->mark[i] = sp->advance[i] > 0 ? MARK_ANY : MARK_NONE;
-    if (verbatim || w->nsoft)
-        sp->h = NULL;
-    for (size_t i = 0; i < w->nsoft; i++)
-        sp->mark[w->soft[i] < w->text.n ? w->soft[i] : 0] = MARK_HYPHEN;
-    mark_breaks(sp, verbatim);
-    sp->mark[0] = MARK_NONE;
-}
-
-/* ---- break items ---- */
-
-static void put_item(lay *l, break_item it, piece pc)
-{
-    break_item *i = PUSH(l, l->para.items);
-    *i = it;
-    piece *p = PUSH(l, l->para.pieces);
-    *p = pc;
-}
-
-static const piece no_piece = { UINT32_MAX, 0, 0 };
-
-static void put_box(lay *l, double width, unsigned w, size_t a, size_t b)
-{
-    put_item(l, (break_item){ .kind = BREAK_BOX, .width = (float)width }, (piece){ w, (unsigned)a, (unsigned)b });
-}
-
-static void put_penalty(lay *l, int cost, double width, bool flagged)
-{
-    put_item(l, (break_item){ .kind = BREAK_PENALTY, .width = (float)width, .penalty = (short)cost, .flagged = flagged }, no_piece);
-}
-
-static void put_glue(lay *l, double width, double stretch, double shrink)
-{
-    put_item(l, (break_item){ .kind = BREAK_GLUE, .width = (float)width, .stretch = (float)stretch,
-                              .shrink = (float)shrink }, no_piece);
-}
-
-static void put_mark(lay *l, enum mark m, const span *s)
-{
-    switch (m) {
-    case MARK_NONE:   return;
-    case MARK_ANY:    put_penalty(l, COST_ANY, 0, false); return;
-    case MARK_CJK:    put_glue(l, 0, s->size * 0.05, 0); return;
-    case MARK_BREAK:  put_penalty(l, s->verbatim ? COST_ADDRESS : COST_BREAK, 0, true); return;
-    case MARK_HYPHEN: put_penalty(l, COST_HYPHEN, pdf_text_shape(l, s, OFP_STR("-"))->width * s->size, true); return;
-    }
-}
-
-static void put_word(splitter *sp, unsigned no, double measure)
-{
-    lay *l = sp->l;
-    const word *w = &l->para.words.p[no];
-    if (!w->shape || (w->plain && w->width <= measure && (!sp->h || w->text.n < MIN_HYPHENATED)) || w->text.n >= WORD_ROOM - 1) {
-        put_box(l, w->width, no, 0, w->text.n);
-        return;
-    }
-    sp->w = w;
-    note_advances(sp);
-    mark_word(sp, measure);
-    size_t from = 0;
-    double width = 0;
-    for (size_t i = 0; i < w->text.n; i++) {
-        if (sp->mark[i]) {
-            put_box(l, width, no, from, i);
-            put_mark(l, (enum mark)sp->mark[i], sp->s);
-            from = i;
-            width = 0;
-        }
-        width += sp->advance[i] * sp->s->size;
-    }
-    put_box(l, width, no, from, w->text.n);
-}
-
-static void put_end(lay *l, const word *w, bool ragged)
-{
-    double b = w->blank;
-    switch ((enum word_end)w->end) {
-    case END_NONE:  return;
-    case END_MAYBE: put_penalty(l, 0, 0, false); return;
-    case END_FIXED: put_penalty(l, BREAK_NEVER, 0, false); put_glue(l, b, ragged ? 0 : b * 0.25, ragged ? 0 : b * 0.2); return;
-    case END_BLANK: put_glue(l, b, ragged ? 0 : b * 0.5, ragged ? 0 : b * 0.32); return;
-    case END_LINE:
-        put_penalty(l, BREAK_NEVER, 0, false);
-        put_glue(l, 0, fil, 0);
-        put_penalty(l, BREAK_FORCED, 0, false);
-        return;
-    }
-}
-
-static void build_items(lay *l, bool hyphenate, bool ragged, double measure)
-{
-    para *p = &l->para;
-    splitter sp = { .l = l };
-    p->items.n = p->pieces.n = 0;
-    if (p->indent - p->hang != 0)
-        put_item(l, (break_item){ .kind = BREAK_BOX, .width = (float)(p->indent - p->hang) }, no_piece);
-    for (size_t i = 0; i < p->words.n && !l->nomem; i++) {
-        const span *s = &p->spans.p[p->words.p[i].span];
-        if (!sp.s || s->lang.p != sp.s->lang.p || i == 0)
-            sp.h = hyphenate ? hyphens_for(l, s->lang) : NULL;
-        const hyphens *h = sp.h;
-        sp.s = s;
-        sp.h = s->verbatim ? NULL : h;
-        put_word(&sp, (unsigned)i, measure);
-        sp.h = h;
-        put_end(l, &p->words.p[i], ragged);
-    }
-    put_penalty(l, BREAK_NEVER, 0, false);
-    put_glue(l, 0, fil, 0);
-    put_penalty(l, BREAK_FORCED, 0, false);
-}
 
 /* ---- passes ---- */
 
@@ -238,40 +16,40 @@ static bool attempt(lay *l, double measure, double tolerance, double extra, bool
 static void find_lines(lay *l, bool ragged, bool hyphenate, double measure)
 {
     double rag = ragged ? measure * 0.12 : 0;
-    build_items(l, false, ragged, measure);
+    pdf_items(l, false, ragged, measure);
     if (hyphenate) {
         if (l->nomem || attempt(l, measure, ragged ? 2.5 : 1.1, rag, false))
             return;
-        build_items(l, true, ragged, measure);
+        pdf_items(l, true, ragged, measure);
     }
     if (l->nomem || (!ragged && attempt(l, measure, 2.4, 0, false)) || l->nomem)
         return;
     attempt(l, measure, 0, ragged ? rag : measure * 0.1, true);
 }
 
-/* Titles: as narrow as they can be without another line, so that no word is left alone at the end. */
+/* Titles: as few lines as can be, and as narrow as they can be without another, so that no word is left
+ * alone at the end.  With stretch in plenty all lines cost the same and their number decides. */
 static void balance(lay *l, double measure)
 {
-    enum { STEPS = 6, MOST_LINES = 6 };
+    enum { STEPS = 7, MOST_LINES = 6 };
+    double lo = measure / 2, hi = measure, plenty = 10 * measure;
+    attempt(l, measure, 0, plenty, true);
     size_t n = l->para.room.lines.n;
-    double lo = measure / 2, hi = measure, rag = measure * 0.12;
-    if (n < 2 || n > MOST_LINES)
-        return;
-    for (int i = 0; i < STEPS && !l->nomem; i++) {
+    for (int i = 0; i < STEPS && n > 1 && n <= MOST_LINES && !l->nomem; i++) {
         double mid = (lo + hi) / 2;
-        if (attempt(l, mid, 0, rag, false) && l->para.room.lines.n <= n)
+        if (attempt(l, mid, 0, plenty, false) && l->para.room.lines.n <= n)
             hi = mid;
         else
             lo = mid;
     }
-    attempt(l, hi, 0, rag, true);
+    attempt(l, hi, 0, plenty, true);
 }
 
 /* ---- lines ---- */
 
 static void add_glue(segment *s, const break_item *it)
 {
-    if (it->stretch >= fil)
+    if (it->stretch >= BREAK_FIL)
         return;
     s->blank += it->width;
     s->stretch += it->stretch;
@@ -392,6 +170,50 @@ static double place_segments(lay *l, double adj)
     return x;
 }
 
+/* ---- optical margins ---- */
+
+/* How much of a character stands out into the margin, as a part of its width, so that the edge of the
+ * text looks straight (H. The Thanh, "Micro-typographic extensions", 2000, chapter 3). */
+static const struct { uint32_t cp; float left, right; } overhangs[] = {
+    { '"', 0.4f, 0.4f }, { '\'', 0.5f, 0.6f }, { '(', 0.1f, 0 }, { ')', 0, 0.1f }, { ',', 0, 0.6f }, { '-', 0.3f, 0.5f },
+    { '.', 0, 0.6f }, { ':', 0, 0.4f }, { ';', 0, 0.4f }, { 0xAB, 0.25f, 0.25f }, { 0xBB, 0.25f, 0.25f }, { 0x2013, 0.2f, 0.25f },
+    { 0x2014, 0.15f, 0.2f }, { 0x2018, 0.5f, 0.4f }, { 0x2019, 0.4f, 0.6f }, { 0x201C, 0.4f, 0.3f }, { 0x201D, 0.3f, 0.45f },
+    { 0x201E, 0.35f, 0 },
+};
+
+static double overhang(uint32_t cp, bool left)
+{
+    for (size_t i = 0; i < sizeof overhangs / sizeof *overhangs && overhangs[i].cp <= cp; i++)
+        if (overhangs[i].cp == cp)
+            return left ? overhangs[i].left : overhangs[i].right;
+    return 0;
+}
+
+static double left_overhang(const para *p)
+{
+    const segment *g = &p->segs.p[0];
+    const word *w = &p->words.p[g->word];
+    size_t at = g->a;
+    double part = w->shape && g->shape->n && g->shape->runs[0].n ? overhang(ofp_utf8_next(w->text, &at), true) : 0;
+    return part > 0 ? part * g->shape->runs[0].glyphs[0].advance * p->spans.p[w->span].size : 0;
+}
+
+static double right_overhang(lay *l)
+{
+    const para *p = &l->para;
+    const segment *g = &p->segs.p[p->segs.n - 1];
+    const word *w = &p->words.p[g->word];
+    const span *s = &p->spans.p[w->span];
+    size_t at = g->b;
+    if (g->hyphen)
+        return overhang('-', false) * pdf_text_shape(l, s, OFP_STR("-"))->width * s->size;
+    double part = w->shape && g->shape->n ? overhang(ofp_utf8_prev(w->text, &at), false) : 0;
+    const type_run *run = part > 0 ? &g->shape->runs[g->shape->n - 1] : NULL;
+    return run && run->n ? part * run->glyphs[run->n - 1].advance * s->size : 0;
+}
+
+/* ---- showing ---- */
+
 static void show_image(lay *l, const word *w, const span *s, double x, double y)
 {
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
@@ -497,11 +319,14 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     collect(l, line);
     shape_segments(l);
     order_segments(l);
-    double width = place_segments(l, adjustment(p, measure - natural_width(p), align == LOOK_JUSTIFY && !last));
+    bool optical = align == LOOK_JUSTIFY && p->segs.n && !p->has_rtl && !l->nomem && l->sheet.left > 6 && l->sheet.right > 6;
+    double out = optical ? left_overhang(p) : 0, over = optical && !last ? right_overhang(l) : 0;
+    double slack = measure + out + over - natural_width(p);
+    double width = place_segments(l, adjustment(p, slack, align == LOOK_JUSTIFY && !last));
     bool right = align == LOOK_RIGHT || (p->rtl && align != LOOK_CENTRE);
-    double x = l->at.x + (right ? measure - width : align == LOOK_CENTRE ? hang + (measure - width) / 2 : hang);
+    double x = l->at.x + (right ? measure - width : align == LOOK_CENTRE ? hang + (measure - width) / 2 : hang - out);
     double extra = extra_height(p, baseline), y = -(baseline + extra);
-    pdf_strip(l, p->lead + extra);
+    pdf_strip(l, p->lead + extra)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
     show_dests(l, next_dest, p->segs.n ? p->segs.p[p->segs.n - 1].word + 1 : SIZE_MAX);
     pdf_labels(l, y);
     for (size_t i = 0; i < p->segs.n; i++)
@@ -531,7 +356,7 @@ static void measure_para(lay *l)
 {
     para *p = &l->para;
     double line = 0, solid = 0, least = 0, most = 0;
-    build_items(l, false, true, INFINITY);
+    pdf_items(l, false, true, INFINITY);
     for (size_t i = 0; i < p->items.n; i++) {
         const break_item *it = &p->items.p[i];
         bool forced = it->kind == BREAK_PENALTY && it->penalty <= BREAK_FORCED;

@@ -39,7 +39,7 @@ static bool read_header(ofp_str h, png_plain *out, bool *indexed)
     out->depth = p[8];
     *indexed = p[9] == INDEXED;
     out->components = p[9] == RGB ? 3 : 1;
-    bool depth = p[8] == 8 || (p[9] == RGB ? p[8] == 16 : p[8] == 1 || p[8] == 2 || p[8] == 4 || (p[8] == 16 && p[9] == GRAY));
+    bool few = p[9] != RGB && (p[8] == 1 || p[8] == 2 || p[8] == 4), depth = few || p[8] == 8 || (p[8] == 16 && !*indexed);
     return depth && (p[9] == GRAY || p[9] == RGB || p[9] == INDEXED) && out->width && out->height &&
            out->width <= 1 << 20 && out->height <= 1 << 20;
 }

@@ -186,7 +186,8 @@ static void settle_scripts(shape_char *c, size_t n)
 /* Embedding levels (UAX 9) of a text that holds right-to-left letters. */
 static bool settle_levels(shape_char *c, size_t n)
 {
-    FriBidiChar *text = calloc(n, sizeof *text + sizeof(FriBidiCharType) + sizeof(FriBidiBracketType) + sizeof(FriBidiLevel));
+    FriBidiChar *text =
+        calloc(n, sizeof *text + sizeof(FriBidiCharType) + sizeof(FriBidiBracketType) + sizeof(FriBidiLevel));
     if (!text)
         return false;
     FriBidiCharType *types = (FriBidiCharType *)(text + n);
@@ -264,7 +265,9 @@ static unsigned features(hb_feature_t *out, type_style style, const font_face *f
         { HB_TAG('l', 'n', 'u', 'm'), TYPE_TABULAR, 1 }, { HB_TAG('t', 'n', 'u', 'm'), TYPE_TABULAR, 1 },
         { HB_TAG('s', 'm', 'c', 'p'), TYPE_SMALLCAPS, 1 },
     };
-    static const hb_tag_t code_off[] = { HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't') };
+    static const hb_tag_t code_off[] = {
+        HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'),
+    };
     unsigned n = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (style.flags & rows[i].when)
@@ -387,7 +390,9 @@ const type_shape *pdf_shape(void *fonts, type_style style, ofp_str text, ofp_str
     shape_entry *e = ofp_arena_zalloc(f->arena, 1, sizeof *e);
     if (!e)
         return NULL;
-    *e = (shape_entry){ .hash = hash, .style = key, .text = ofp_arena_dup(f->arena, text), .lang = ofp_arena_dup(f->arena, lang) };
+    *e = (shape_entry){ .hash = hash, .style = key };
+    e->text = ofp_arena_dup(f->arena, text);
+    e->lang = ofp_arena_dup(f->arena, lang);
     if (!build(f, e, style) || ofp_arena_failed(f->arena))
         return NULL;
     *slot = e;

@@ -1,42 +1,9 @@
-/* table.c - tables: columns as wide as their content asks (CSS 2.2, 17.5.2.2), smaller type where
- * they do not fit, rows cut into bands so that a page may end inside of a tall one. */
-#include "write/pdf/layout.h"
-#include <math.h>
+/* table.c - tables: the grid of cells, and rows cut into bands so that a page may end inside of a tall one. */
+#include "write/pdf/table.h"
 #include <stdlib.h>
 
-enum { MAX_COLS = 1000, NUMBER_LENGTH = 24 };
-
-typedef struct cell {
-    const ofp_node *node;
-    size_t col, colspan, row, last_row;                  /* last_row: the one that it ends in */
-    bool head;
-    double least, most;
-    flow flow;                                           /* its content, set */
-    size_t next;                                         /* strip that comes next */
-} cell;
-
-typedef struct row { const ofp_node *node; enum ofp_type part; size_t first, ncells; } row;
-typedef struct column { double least, most, x, w; enum ofp_align align; bool numbers; } column;
-
-typedef struct table {
-    lay *l;
-    const ofp_node *node;
-    VEC(cell) cells;
-    VEC(row) rows;
-    VEC(column) cols;
-    VEC(size_t) live;                                    /* cells that the row shows, by index */
-    double gap, pad, width, scale;
-    table_head *head;
-    size_t head_from;                                    /* strip of the flow that the table begins at */
-} table;
-
-/* Rungs of the ladder that a wide table climbs down: type, distance between columns, and whether it may
- * reach out into the page's side margins. */
-static const struct { double scale, gap; bool wide; } rungs[] = {
-    { 1, 1.1, false }, { 0.93, 0.9, false }, { 0.93, 0.9, true }, { 0.86, 0.75, true }, { 0.79, 0.6, true }, { 0.72, 0.5, true },
-};
-enum { NRUNGS = sizeof rungs / sizeof *rungs };
-static const double smallest = 6.5;                      /* pt */
+enum { MAX_COLS = 1000 };
+static const double low_row = 0.3;                       /* of the page: rows that are not cut */
 
 /* ---- the grid ---- */
 
@@ -107,229 +74,6 @@ static void build_grid(table *t)
     free(busy);
 }
 
-/* ---- measuring ---- */
-
-static void enter_cell(table *t, const cell *c)
-{
-    lay *l = t->l;
-    l->at.body = LOOK_CELL;
-    l->at.level = 0;
-    l->at.tight = !ofp_next(ofp_first(c->node));         /* a single paragraph needs no distance */
-    l->at.scale *= t->scale;
-    l->at.flags = c->head ? TYPE_BOLD : 0;
-}
-
-static void measure_cell(table *t, cell *c)
-{
-    lay *l = t->l;
-    place saved = l->at;
-    double full = l->full, least = l->least, most = l->most;
-    bool measuring = l->measuring;
-    l->measuring = true;
-    l->full = l->at.w = l->sheet.measure;
-    l->least = l->most = 0;
-    if (ofp_first(c->node)) {
-        enter_cell(t, c);
-        pdf_blocks(l, c->node);
-    }
-    c->least = l->least;
-    c->most = l->most;
-    l->measuring = measuring;
-    l->full = full;
-    l->least = least;
-    l->most = most;
-    l->at = saved;
-}
-
-/* A number, perhaps with a unit's sign: such columns are set to the right. */
-static bool is_number(lay *l, const ofp_node *n)
-{
-    ofp_str s = ofp_str_trim(ofp_plain_text(l->arena, n));
-    bool digit = false;
-    if (s.n > NUMBER_LENGTH)
-        return false;
-    for (size_t i = 0; i < s.n; ) {
-        uint32_t cp = ofp_utf8_next(s, &i);
-        if (cp >= '0' && cp <= '9')
-            digit = true;
-        else if (ofp_is_letter(cp) || cp == '/' || cp == ':' || (cp == '-' && digit))
-            return false;
-    }
-    return digit || s.n == 0;
-}
-
-static void widen(table *t, const cell *c, double need, bool least)
-{
-    double have = t->gap * (double)(c->colspan - 1);
-    for (size_t i = c->col; i < c->col + c->colspan; i++)
-        have += least ? t->cols.p[i].least : t->cols.p[i].most;
-    for (size_t i = c->col; i < c->col + c->colspan && need > have; i++) {
-        double *w = least ? &t->cols.p[i].least : &t->cols.p[i].most;
-        *w += (need - have) / (double)c->colspan;
-    }
-}
-
-static void measure_columns(table *t)
-{
-    const ofp_col *given;
-    size_t n = ofp_cols(t->node, &given);
-    for (size_t i = 0; i < t->cols.n; i++) {
-        t->cols.p[i].align = i < n ? given[i].align : OFP_ALIGN_DEFAULT;
-        t->cols.p[i].numbers = t->cols.p[i].align == OFP_ALIGN_DEFAULT;
-    }
-    for (size_t i = 0; i < t->cells.n && !t->l->nomem; i++) {
-        cell *c = &t->cells.p[i];
-        measure_cell(t, c);
-        column *k = &t->cols.p[c->col];
-        if (t->rows.p[c->row].part == OFP_TBODY && k->numbers && ofp_first(c->node))
-            k->numbers = c->colspan == 1 && !ofp_next(ofp_first(c->node)) && is_number(t->l, c->node);
-        if (c->colspan == 1) {
-            k->least = c->least > k->least ? c->least : k->least;
-            k->most = c->most > k->most ? c->most : k->most;
-        }
-    }
-    for (size_t i = 0; i < t->cells.n; i++)
-        if (t->cells.p[i].colspan > 1) {
-            widen(t, &t->cells.p[i], t->cells.p[i].least, true);
-            widen(t, &t->cells.p[i], t->cells.p[i].most, false);
-        }
-}
-
-/* ---- fitting ---- */
-
-static double sum(const table *t, bool least)
-{
-    double s = 0;
-    for (size_t i = 0; i < t->cols.n; i++)
-        s += least ? t->cols.p[i].least : t->cols.p[i].most;
-    return s;
-}
-
-/* How many lines the fullest column takes: what its content would be in one line, by its width. */
-static double fullness(const table *t)
-{
-    double most = 1;
-    for (size_t i = 0; i < t->cols.n; i++) {
-        double lines = t->cols.p[i].most * t->scale / (t->cols.p[i].w > 1 ? t->cols.p[i].w : 1);
-        most = lines > most ? lines : most;
-    }
-    return most;
-}
-
-/* Widths that the source gives, where it gives all of them and they hold the content. */
-static bool use_given(table *t, double room)
-{
-    const ofp_col *given;
-    size_t n = ofp_cols(t->node, &given);
-    double total = 0;
-    for (size_t i = 0; i < n && i < t->cols.n; i++)
-        total += given[i].width;
-    for (size_t i = 0; i < t->cols.n; i++)
-        if (i >= n || given[i].width <= 0 || given[i].width * room / (total > 1 ? total : 1) < t->cols.p[i].least * t->scale)
-            return false;
-    for (size_t i = 0; i < t->cols.n; i++)
-        t->cols.p[i].w = given[i].width * room / (total > 1 ? total : 1);
-    return true;
-}
-
-/* Between least and most, each column by the root of what it would like: narrow ones get all of it, and
- * of two long ones the longer gets more, but not so much more that the other becomes a tower. */
-static double share_by(table *t, double k)
-{
-    double total = 0;
-    for (size_t i = 0; i < t->cols.n; i++) {
-        column *c = &t->cols.p[i];
-        double w = k * sqrt(c->most), least = c->least * t->scale, most = c->most * t->scale;
-        c->w = w < least ? least : w > most ? most : w;
-        total += c->w;
-    }
-    return total;
-}
-
-static void share(table *t, double room)
-{
-    double most = sum(t, false) * t->scale, lo = 0, hi = room;
-    if (most <= room) {                                  /* all on one line; wide tables fill the measure */
-        double over = most < 0.7 * room ? 0 : (room - most) / (double)t->cols.n;
-        for (size_t i = 0; i < t->cols.n; i++)
-            t->cols.p[i].w = t->cols.p[i].most * t->scale + over;
-        return;
-    }
-    for (int step = 0; step < 40; step++) {
-        double mid = (lo + hi) / 2;
-        if (share_by(t, mid) > room)
-            hi = mid;
-        else
-            lo = mid;
-    }
-    share_by(t, lo);
-}
-
-/* Too narrow even for whole words: wide columns give way first, down to one width. */
-static void squeeze(table *t, double room)
-{
-    double lo = 0, hi = room;
-    for (int step = 0; step < 40; step++) {
-        double cap = (lo + hi) / 2, total = 0;
-        for (size_t i = 0; i < t->cols.n; i++)
-            total += t->cols.p[i].least * t->scale < cap ? t->cols.p[i].least * t->scale : cap;
-        if (total > room)
-            hi = cap;
-        else
-            lo = cap;
-    }
-    for (size_t i = 0; i < t->cols.n; i++)
-        t->cols.p[i].w = t->cols.p[i].least * t->scale < lo ? t->cols.p[i].least * t->scale : lo;
-}
-
-static void place_columns(table *t)
-{
-    double x = t->l->at.x;
-    for (size_t i = 0; i < t->cols.n; i++) {
-        t->cols.p[i].x = x;
-        x += t->cols.p[i].w + t->gap;
-    }
-    t->width = x - t->gap - t->l->at.x;
-}
-
-/* Widens the column by what the side margins can spare; not inside of anything else. */
-static void reach_out(lay *l)
-{
-    const sheet *s = &l->sheet;
-    if (l->flow == &l->main && l->at.w == s->measure) {
-        l->at.x -= s->reach;
-        l->at.w += 2 * s->reach;
-    }
-}
-
-/* Finds the first rung that all words fit on.  False: not even a letter would fit. */
-static bool fit(table *t)
-{
-    lay *l = t->l;
-    double size = l->sheet.looks[LOOK_CELL].size * l->at.scale, room = 0;
-    for (int i = 0; i < NRUNGS; i++) {
-        t->scale = rungs[i].scale * size < smallest ? (smallest < size ? smallest / size : 1) : rungs[i].scale;
-        t->gap = rungs[i].gap * size;
-        if (rungs[i].wide)
-            reach_out(l);
-        room = l->at.w - t->gap * (double)(t->cols.n - 1);
-        if (sum(t, true) * t->scale <= room) {
-            share(t, room);
-            double own = fullness(t);
-            if (use_given(t, room) && fullness(t) > 1.6 * own)
-                share(t, room);                          /* many writers count dashes, not words */
-            place_columns(t);
-            return true;
-        }
-    }
-    pdf_warn(l, OFP_D_LAYOUT_WIDE, t->node, "table is wider than the page: words in it are broken");
-    if (room < 1.6 * size * t->scale * (double)t->cols.n)
-        return false;
-    squeeze(t, room);
-    place_columns(t);
-    return true;
-}
-
 /* ---- setting ---- */
 
 static enum look_align cell_align(const table *t, const cell *c)
@@ -364,7 +108,7 @@ static void set_cell(table *t, cell *c)
     l->at.elem = cell_elem(t, c);
     pdf_dest_next(l, ofp_id(c->node));
     if (ofp_first(c->node)) {
-        enter_cell(t, c);
+        pdf_enter_cell(t, c);
         l->at.x = t->cols.p[c->col].x;
         l->at.w = last->x + last->w - l->at.x;
         l->at.align = cell_align(t, c);
@@ -376,6 +120,8 @@ static void set_cell(table *t, cell *c)
     size_t n = c->flow.strips.n;                         /* a gap at the end is none */
     if (n && c->flow.strips.p[n - 1].kind == STRIP_GAP)
         c->flow.strips.n--;
+    for (size_t i = 0; i < c->flow.strips.n; i++)
+        c->left += c->flow.strips.p[i].height;
     l->at = saved;
 }
 
@@ -389,6 +135,7 @@ static void move_strip(table *t, cell *c, double down)
 {
     lay *l = t->l;
     const strip *s = &c->flow.strips.p[c->next++];
+    c->left -= s->height;
     if (s->tint_w > 0)
         pdf_rect(l, s->tint_x, -down - s->height, s->tint_w, s->height, INK_TINT);
     for (size_t i = 0; i < s->nitems && !l->nomem; i++) {
@@ -405,16 +152,20 @@ static void move_strip(table *t, cell *c, double down)
         pdf_dest_here(l, c->flow.dests.p[s->dest + i].name);
 }
 
-/* The height of the row's next band: that of the tallest next strip among cells that end in it. */
+/* The height of the row's next band.  A low row is one band, in which each cell's lines follow each
+ * other; a tall one is cut into bands as high as the tallest next line among cells that end in it. */
 static double band_height(const table *t, size_t row_no)
 {
-    double h = 0;
+    double whole = 0, line = 0;
     for (size_t i = 0; i < t->live.n; i++) {
         const cell *c = &t->cells.p[t->live.p[i]];
-        if (c->last_row == row_no && has_more(c) && c->flow.strips.p[c->next].height > h)
-            h = c->flow.strips.p[c->next].height;
+        if (c->last_row != row_no || !has_more(c))
+            continue;
+        double next = c->flow.strips.p[c->next].height;
+        whole = c->left > whole ? c->left : whole;
+        line = next > line ? next : line;
     }
-    return h;
+    return whole < low_row * t->l->sheet.depth ? whole : line;
 }
 
 static void set_band(table *t, double height)
@@ -447,7 +198,7 @@ static void keep_row(table *t, size_t from, bool with_next)
     double height = 0;
     for (size_t i = from; i < f->strips.n; i++)
         height += f->strips.p[i].height;
-    bool whole = height < 0.4 * t->l->sheet.depth;
+    bool whole = height < (low_row + 0.05) * t->l->sheet.depth;
     for (size_t i = from; i < f->strips.n && !t->l->nomem; i++)
         f->strips.p[i].keep = i + 1 == f->strips.n ? with_next : whole || i < from + 2 || i + 3 >= f->strips.n;
 }
@@ -618,7 +369,7 @@ static void set_table(table *t)
     place saved = l->at;
     double size = l->sheet.looks[LOOK_CELL].size * l->at.scale;
     l->at.has_align = false;
-    bool fits = fit(t);
+    bool fits = pdf_fit_columns(t);
     t->pad = 0.28 * size * t->scale;
     pdf_dest_next(l, ofp_id(t->node));
     settle_labels(l);
@@ -638,11 +389,11 @@ void pdf_table(lay *l, const ofp_node *n)
     table t = { .l = l, .node = n, .scale = 1 };
     build_grid(&t);
     if (t.cells.n && !l->nomem) {
-        t.gap = rungs[0].gap * l->sheet.looks[LOOK_CELL].size * l->at.scale;
-        measure_columns(&t);
+        t.gap = pdf_widest_gap * l->sheet.looks[LOOK_CELL].size * l->at.scale;
+        pdf_measure_columns(&t);
         double gaps = t.gap * (double)(t.cols.n - 1);
         if (l->measuring)
-            pdf_needs(l, sum(&t, true) + gaps, sum(&t, false) + gaps);
+            pdf_needs(l, pdf_columns_width(&t, true) + gaps, pdf_columns_width(&t, false) + gaps);
         else
             set_table(&t);
     }

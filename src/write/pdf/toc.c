@@ -1,6 +1,7 @@
 /* toc.c - what heads a book: its title, and the contents with page numbers.  The contents are set first
  * and take their numbers when the rest is set, so that printed number, page label and place in the
  * file are one and the same. */
+#include "doctools/lang.h"
 #include "write/pdf/layout.h"
 
 /* ---- entries ---- */
@@ -92,7 +93,7 @@ static void title_block(lay *l)
     l->last_level = 1;
     own_text(l, LOOK_PACK_SUB, PDF_P, ofp_meta_get(l->doc, OFP_META_SUBTITLE), PARA_KEEP);
     own_text(l, LOOK_PACK_FACT, PDF_P, ofp_meta_get(l->doc, OFP_META_AUTHOR), PARA_KEEP);
-    own_text(l, LOOK_PACK_FACT, PDF_P, join(l, ofp_meta_get(l->doc, OFP_META_DATE), count), PARA_KEEP);
+    own_text(l, LOOK_PACK_FACT, PDF_P, join(l, ofp_lang_date(l->arena, ofp_meta_get(l->doc, OFP_META_DATE), l->at.lang), count), PARA_KEEP);
     pdf_gap(l, 1.2 * l->sheet.lead);
     pdf_strip(l, 1)->keep = true;
     pdf_rect(l, l->at.x, -0.5, l->at.w, 0.5, INK_RULE);
@@ -187,7 +188,7 @@ void pdf_toc(lay *l)
     l->running = l->book->title;
     if (is_pack(l))
         title_block(l);
-    own_text(l, LOOK_TOC_HEAD, l->last_level ? PDF_H2 : PDF_H1, pdf_word(l->at.lang, WORD_CONTENTS), PARA_KEEP);
+    own_text(l, LOOK_TOC_HEAD, l->last_level ? PDF_H2 : PDF_H1, ofp_lang_contents(l->at.lang), PARA_KEEP);
     l->at.elem = pdf_elem_new(l, PDF_TOC);
     for (size_t i = 0; i < l->toc.n && !l->nomem; i++)
         if (l->toc.p[i].shown) {

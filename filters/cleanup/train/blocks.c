@@ -1,0 +1,85 @@
+/* blocks.c - prints what train.py learns from: a line of JSON for each page, with the texts of its
+ * blocks; their features go to FOLDER/ID.fx as 16-bit integers.
+ *
+ *     blocks FOLDER FILE...
+ *
+ * Pages are read and given their metadata as in every conversion, so that the model sees in training
+ * what it will see later.  A tool for developers: it writes where it is told and stops at the first error. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "../cleanup.h"
+#include "offprint/convert.h"
+
+static void put_string(ofp_str s)
+{
+    putchar('"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '"' || c == '\\')
+            putchar('\\');
+        putchar(c < 0x20 || c == 0x7f ? ' ' : c);
+    }
+    putchar('"');
+}
+
+static ofp_str read_file(ofp_arena *a, const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    ofp_buf b = { 0 };
+    char part[65536];
+    size_t n;
+    if (!f) {
+        perror(path);
+        exit(1);
+    }
+    while ((n = fread(part, 1, sizeof part, f)) > 0)
+        ofp_buf_add(&b, (ofp_str){ part, n });
+    fclose(f);
+    return ofp_buf_take(&b, a);
+}
+
+static void write_features(const char *folder, const char *id, const page *p)
+{
+    char path[1024];
+    const int16_t *x = features(p);
+    snprintf(path, sizeof path, "%s/%s.fx", folder, id);
+    FILE *f = fopen(path, "wb");
+    if (!f || !x || fwrite(x, sizeof *x * NFEATURES, (size_t)p->nb, f) != (size_t)p->nb || fclose(f)) {
+        perror(path);
+        exit(1);
+    }
+}
+
+static void put_page(const char *folder, const char *id, const page *p)
+{
+    write_features(folder, id, p);
+    printf("{\"file\":\"%s/%s\",\"n\":%d,\"m\":%d,\"blocks\":[", folder, id, p->nb, NFEATURES);
+    for (int i = 0; i < p->nb; i++) {
+        const ofp_node *n = p->b[i].node;
+        if (i)
+            putchar(',');
+        put_string(ofp_node_type(n) == OFP_CODEBLOCK ? ofp_text(n) : ofp_plain_text(p->a, n));
+    }
+    puts("]}");
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const filters[] = { "metadata", NULL };
+    const ofp_options opt = { .page = true };
+    for (int i = 2; i < argc; i++) {
+        const char *slash = strrchr(argv[i], '/'), *id = slash ? slash + 1 : argv[i];
+        ofp_arena *a = ofp_arena_new();
+        ofp_err e = { 0 };
+        ofp_doc *d = ofp_read("html", read_file(a, argv[i]), argv[i], filters, &opt, &e);
+        page *p = d ? page_new(d, a) : NULL;
+        if (p)
+            put_page(argv[1], id, p);
+        else
+            fprintf(stderr, "%s: %s\n", argv[i], e.msg);
+        ofp_doc_free(d);
+        ofp_arena_free(a);
+    }
+    return 0;
+}
