@@ -91,15 +91,20 @@ static bool is_figure(const ofp_node *n)
 static void take_figures(ofp_doc *d)
 {
     for (ofp_node *n = ofp_root(d), *next; n; n = next) {
-        next = ofp_after(n, ofp_root(d));
-        if (!is_figure(n))
+        next = ofp_after_skip(n, ofp_root(d));
+        if (!is_figure(n)) {
+            next = ofp_after(n, ofp_root(d));
             continue;
+        }
         ofp_node *figure = ofp_new(d, OFP_FIGURE), *image = ofp_first(n);
+        ofp_node *caption = ofp_add(d, figure, OFP_CAPTION), *picture = ofp_add(d, figure, OFP_PLAIN);
+        if (!picture)
+            return;
         ofp_set_line(figure, ofp_line(n));
         ofp_insert_before(n, figure);
-        ofp_append(ofp_add(d, figure, OFP_CAPTION), n);
+        ofp_append(caption, n);
         ofp_unlink(ofp_next(image));
-        ofp_append(ofp_add(d, figure, OFP_PLAIN), image);
+        ofp_append(picture, image);
         ofp_retype(n, OFP_PLAIN);
     }
 }
@@ -130,13 +135,15 @@ static bool read_dialect(ofp_doc *d, ofp_str in, const ofp_options *opt, unsigne
         return false;
     bool ok = ofp_cmark_run(read_all, &j, e);
     ofp_buf_free(&j.s.scratch);
-    for (size_t i = 0; i <= MD_NOTE_DEPTH; i++)
+    for (size_t i = 0; i <= MD_NOTE_DEPTH; i++) {
+        ok = ok && !j.s.texts[i].failed;
         ofp_buf_free(&j.s.texts[i]);
+    }
     if (ok && flags & MD_IN_CAPTIONS)
         take_captions(d);
     if (ok && flags & MD_IN_FIGURES)
         take_figures(d);
-    return ok && ofp_doc_ok(d, e);
+    return ok ? ofp_doc_ok(d, e) : ofp_fail_nomem(e);
 }
 
 bool ofp_read_markdown(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
