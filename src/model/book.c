@@ -244,6 +244,8 @@ void ofp_name_book(ofp_doc *d)
         others++;
     if (others > 0)
         title = ofp_arena_printf(d->arena, "%.*s and %zu other article%s", (int)title.n, title.p, others, others > 1 ? "s" : "");
+    if (old && ofp_str_eq(old->text, title))
+        return;
     ofp_meta_drop(d->meta, key);
     ofp_meta_offer(d, OFP_META_TITLE, title, OFP_STR("articles"), OFP_SURE_GUESS);
 }
