@@ -63,6 +63,9 @@ bool fetch_source(job *j, source *s, ofp_err *e);
 const char *source_format(const job *j, const source *s);
 ofp_doc *read_source(job *j, const source *s, ofp_err *e);
 bool runs_by_default(ofp_str filter);
+/* The filters among those of -F that are about a whole book: whether there are any, and running them. */
+bool filters_books(const job *j);
+bool filter_book(job *j, ofp_doc *book, ofp_err *e);
 /* metadata.c: what the user states of item number (0: of the whole). */
 bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
 bool items_exist(const job *j, size_t n, ofp_err *e);                   /* those that -M N: names, of n */
