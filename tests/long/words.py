@@ -12,7 +12,7 @@ Skipped on purpose, see SKIPPED and reference():
   the number before a note and the links back from it; line numbers beside code
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """
-import argparse, concurrent.futures, glob, gzip, io, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
+import argparse, concurrent.futures, glob, gzip, html, io, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
 from collections import Counter
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
@@ -23,7 +23,7 @@ MATH = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-eleme
 WORD = re.compile(r"[^\W_]+")
 DROP = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
-NO_ALT = {"pdf"}            # it is the structure tree's
+NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 TEX = {"markdown", "json"}
 
 
@@ -61,11 +61,11 @@ def reference(root, out):
         stack.extend((c, False) for c in reversed(el))
 
 
-def page_words(html):
+def page_words(page):
     import html5lib
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        root = html5lib.parse(html, treebuilder="lxml", namespaceHTMLElements=False)
+        root = html5lib.parse(page, treebuilder="lxml", namespaceHTMLElements=False)
     out = []
     body = root.getroot().find("body")
     if body is None:
@@ -78,83 +78,80 @@ def page_words(html):
 # ---- words of the model -------------------------------------------------------------------------------
 
 def untag(text):
-    from lxml import html
-    try:
-        tree = html.fragment_fromstring(text, create_parent="div")
-    except Exception:
-        return text
-    return " ".join([tree.xpath("string()")] + tree.xpath("//@alt"))
+    import lxml.html
+    tree = lxml.html.fragment_fromstring(text, create_parent="div")
+    out = []
+    reference(tree, out)
+    return " ".join(out + tree.xpath("//@alt"))
 
 
-def gather(node, out, alt, tex, raw):
-    """Appends the text of pandoc's JSON, raw HTML apart since it may close in a later node."""
+def gather(node, out, alt, tex, escape):
+    """Appends the text of pandoc's JSON, escaped where it also has raw HTML, which may close in a later node."""
     if isinstance(node, list):
         for n in node:
-            gather(n, out, alt, tex, raw)
+            gather(n, out, alt, tex, escape)
         return
     if not isinstance(node, dict):
         return
     t, c = node.get("t"), node.get("c")
     if t == "Str":
-        out.append(c)
+        out.append(escape(c))
     elif t in ("Space", "SoftBreak", "LineBreak"):
         out.append(" ")
     elif t in ("Code", "CodeBlock"):
-        out.append(c[1] if t == "Code" else " " + c[1] + " ")
+        out.append(escape(c[1] if t == "Code" else f" {c[1]} "))
     elif t == "Math":
         if tex:
-            out.append(c[1])
+            out.append(escape(c[1]))
     elif t in ("RawInline", "RawBlock"):
         out.append(c[1])
-        raw.append(t)
     elif t == "Image":
         out.append(" ")
         if alt:
-            gather(c[1], out, alt, tex, raw)
+            gather(c[1], out, alt, tex, escape)
         out.append(" ")
     elif t in ("Link", "Span", "Quoted", "Cite"):
-        gather(c[1], out, alt, tex, raw)
+        gather(c[1], out, alt, tex, escape)
     elif t in ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"):
-        gather(c, out, alt, tex, raw)
+        gather(c, out, alt, tex, escape)
     elif t == "Note":
         out.append(" ")
-        gather(c, out, alt, tex, raw)
+        gather(c, out, alt, tex, escape)
         out.append(" ")
     elif t == "DefinitionList":
         for term, details in c:
             out.append(" ")
-            gather(term, out, alt, tex, raw)
+            gather(term, out, alt, tex, escape)
             out.append(" ")
-            gather(details, out, alt, tex, raw)
+            gather(details, out, alt, tex, escape)
     elif t == "LineBlock":
         for line in c:
             out.append(" ")
-            gather(line, out, alt, tex, raw)
+            gather(line, out, alt, tex, escape)
         out.append(" ")
     elif t == "Table":
-        gather_table(c, out, alt, tex, raw)
+        gather_table(c, out, alt, tex, escape)
     elif t:
         out.append(" ")
-        gather(c[-1] if t in ("Header", "Div") else c[1:] if t in ("Figure", "OrderedList") else c, out, alt, tex, raw)
+        gather(c[-1] if t in ("Header", "Div") else c[1:] if t in ("Figure", "OrderedList") else c, out, alt, tex, escape)
         out.append(" ")
 
 
-def gather_table(c, out, alt, tex, raw):
+def gather_table(c, out, alt, tex, escape):
     _, caption, _, head, bodies, foot = c
-    gather(caption[1], out, alt, tex, raw)
+    gather(caption[1], out, alt, tex, escape)
     rows = head[1] + [r for b in bodies for r in b[2] + b[3]] + foot[1]
     for _, cells in rows:
         for cell in cells:
             out.append(" ")
-            gather(cell[4], out, alt, tex, raw)
+            gather(cell[4], out, alt, tex, escape)
             out.append(" ")
 
 
 def model_words(doc, alt=True, tex=True):
-    out, raw = [], []
-    gather(doc["blocks"], out, alt, tex, raw)
-    text = "".join(out)
-    return bag([untag(text) if raw else text])
+    out, raw = [], count(doc["blocks"], "RawInline") + count(doc["blocks"], "RawBlock")
+    gather(doc["blocks"], out, alt, tex, html.escape if raw else str)
+    return bag([untag("".join(out))] if raw else out)
 
 
 def count(node, kind):
@@ -166,8 +163,8 @@ def count(node, kind):
 # ---- words of what was written ------------------------------------------------------------------------
 
 def html_words(data, alt=True):
-    from lxml import html
-    tree = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    import lxml.html
+    tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
     out = []
     for el in tree.iter("img"):
         if alt and el.get("alt"):
@@ -185,9 +182,13 @@ def epub_words(data):
     return total
 
 
-def pdf_words(data):
-    text = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True).stdout.decode("utf-8", "replace")
-    return bag([re.sub("(\u00ad|-)\n", "", text)]) + bag([text])
+def pdf_words(data, want):
+    text = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True)
+    text = text.stdout.decode("utf-8", "replace")
+    got = bag([text]) | bag([re.sub("(\u00ad|-)\n", "", text)])
+    squeezed = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
+    broken = {w: want[w] for w in want - got if len(w) > 7 and squeezed.count(w) >= want[w]}
+    return got | Counter(broken)        # a long word of a narrow column, in two lines without a hyphen
 
 
 class Job:
@@ -200,28 +201,28 @@ class Job:
             raise RuntimeError(f"{' '.join(args)}: status {p.returncode}: {p.stderr[:200].decode('utf-8', 'replace')}")
         return p.stdout
 
-    def written(self, to, doc):
-        out = self.run(doc, "-f", "json", "-t", to, "-o", "-")
+    def written(self, to, doc, want):
+        out = self.run(doc, "-f", "json", "-t", "json+api1.23" if to == "json" else to, "-o", "-")
         if to in ("markdown", "commonmark", "gfm"):
-            return model_words(json.loads(self.run(out, "-f", to, "-t", "json")), tex=to in TEX)
+            return model_words(json.loads(self.run(out, "-f", to, "-t", "json+api1.23")), tex=to in TEX)
         if to == "json":
             return model_words(json.loads(out))
         if to == "plain":
             return bag([out.decode()])
-        return {"html": html_words, "epub": epub_words, "pdf": pdf_words}[to](out)
+        return pdf_words(out, want) if to == "pdf" else {"html": html_words, "epub": epub_words}[to](out)
 
     def results(self, writers):
         """Yields step, words wanted, lost, doubled."""
-        html = gzip.open(self.page).read()
-        doc = json.loads(self.run(html, "-f", "html", "-t", "json", "--cleanup=off"))
-        want, got = page_words(html), model_words(doc, alt=False, tex=False)
+        page = gzip.open(self.page).read()
+        doc = json.loads(self.run(page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
+        want, got = page_words(page), model_words(doc, alt=False, tex=False)
         yield "reader", *differences(want, got, count(doc["blocks"], "Note"))
         doc["meta"] = {}
         bare = json.dumps(doc).encode()
         for to in writers:
             want = model_words(doc, alt=to not in NO_ALT, tex=to in TEX)
             try:
-                yield to, *differences(want, self.written(to, bare), 0)
+                yield to, *differences(want, self.written(to, bare, want), 0)
             except Exception as e:
                 yield to, sum(want.values()), Counter({f"<{e}>"[:300]: sum(want.values())}), Counter()
 
