@@ -15,10 +15,11 @@ ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPI
 
 # src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries
 # and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
-MODULES         = read-html write-epub write-pdf
-LIBS            = -lcmark -lyajl -lutf8proc -lyaml -ldl -lm
+MODULES         = read-html write-epub write-pdf doctools-yaml
+LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
 WITH_write-epub = src/res/decode
 WITH_write-pdf  = src/res/decode
+LIBS_doctools-yaml = -lyaml
 LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
 LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng -ljpeg -lwebp -lm
@@ -98,10 +99,10 @@ demo: deps-build
 # Long runs, apart from check.  SHARED holds corpora/ and tools/ with pages and hostile inputs.
 SHARED ?= ../shared
 corpora: all
-	O=$O sh tests/long/corpora.sh $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+	LIMIT=$(if $(SAN),60,5) O=$O sh tests/long/corpora.sh $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 hostile: all
 	rm -rf $O/hostile && python3 $(SHARED)/tools/make_hostile.py $O/hostile --scale 0.1 >/dev/null
-	O=$O sh tests/long/hostile.sh $O/hostile
+	LIMIT=$(if $(SAN),90,10) O=$O sh tests/long/hostile.sh $O/hostile
 bench: all
 	O=$O sh tests/bench/start.sh
 

@@ -1,7 +1,5 @@
-#include <dlfcn.h>
-#include <stdio.h>
 #include <string.h>
-#include "base/world.h"
+#include "base/module.h"
 #include "format.h"
 
 #define LINKED(fn) fn, NULL, NULL
@@ -77,27 +75,13 @@ const ofp_format *ofp_format_sniff(ofp_str bytes)
     return f ? f : &formats[0];
 }
 
-/* ---- modules ---- */
-
-/* The function of a module.  Modules stay loaded: opening one again is a look-up. */
-static void *open_module(const ofp_world *w, const char *module, const char *name, ofp_err *e)
-{
-    char path[4096];
-    w = ofp_world_or_os(w);
-    if (snprintf(path, sizeof path, "%s/modules/%s.so", w->home(w->user), module) >= (int)sizeof path)
-        return ofp_fail(e, OFP_EDATA, OFP_NOWHERE, "%s: path too long", module), NULL;
-    void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    void *fn = so ? dlsym(so, name) : NULL;
-    if (!fn)
-        ofp_fail(e, OFP_EDATA, OFP_NOWHERE, "cannot load module %s: %s", module, dlerror());
-    return fn;
-}
+/* ---- readers and writers ---- */
 
 ofp_reader *ofp_format_reader(const ofp_format *f, const ofp_world *w, ofp_err *e)
 {
     ofp_reader *fn = f->read;
     if (f->read_module)
-        *(void **)&fn = open_module(w, f->read_module, f->read_name, e);
+        *(void **)&fn = ofp_module(w, f->read_module, f->read_name, e);
     else if (!fn)
         ofp_fail(e, OFP_EFROM, OFP_NOWHERE, "cannot read format '%s'", f->name);
     return fn;
@@ -107,7 +91,7 @@ ofp_writer *ofp_format_writer(const ofp_format *f, const ofp_world *w, ofp_err *
 {
     ofp_writer *fn = f->write;
     if (f->write_module)
-        *(void **)&fn = open_module(w, f->write_module, f->write_name, e);
+        *(void **)&fn = ofp_module(w, f->write_module, f->write_name, e);
     else if (!fn)
         ofp_fail(e, OFP_ETO, OFP_NOWHERE, "cannot write format '%s'", f->name);
     return fn;

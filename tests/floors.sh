@@ -31,7 +31,7 @@ done <<'TABLE'
 gumbo.h src/read/html/dom.c
 cmark.h src/(doctools/cmark_mem|read/markdown|write/markdown)
 yajl src/base/json.c
-yaml.h src/doctools/yaml_read.c
+yaml.h src/doctools/yaml/
 utf8proc.h src/base/utf8.c
 zip.h src/write/epub/pack.c
 hpdf src/write/pdf/canvas

@@ -352,11 +352,16 @@ static void find_headings(page *p)
 
 static bool make_tables(page *p)
 {
-    size_t nodes = 1;
-    for (const ofp_node *n = ofp_root(p->doc), *root = n; n; n = ofp_after(n, root))
-        nodes++;
-    p->e = ofp_arena_zalloc(p->a, nodes, sizeof *p->e);
-    p->b = ofp_arena_zalloc(p->a, nodes, sizeof *p->b);
+    size_t elements = 1, blocks = 1;
+    const ofp_node *root = ofp_root(p->doc), *n = root;
+    while (n) {
+        bool text = is_text_block(n);
+        blocks += text;
+        elements += !text;
+        n = text ? ofp_after_skip(n, root) : ofp_after(n, root);
+    }
+    p->e = ofp_arena_zalloc(p->a, elements, sizeof *p->e);
+    p->b = ofp_arena_zalloc(p->a, blocks, sizeof *p->b);
     return p->e && p->b;
 }
 

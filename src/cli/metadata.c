@@ -157,12 +157,12 @@ static void first_warning(void *user, enum ofp_diag code, ofp_pos at, const char
 }
 
 /* Both kinds become metadata of the document t, whose arena holds the text. */
-static bool parse_text(ofp_doc *t, ofp_str text, const char *path, ofp_err *e)
+static bool parse_text(const ofp_world *w, ofp_doc *t, ofp_str text, const char *path, ofp_err *e)
 {
     bool is_json = ofp_str_ends(ofp_s(path), OFP_STR(".json")) || ofp_str_starts(ofp_str_trim(text), OFP_STR("{"));
     const ofp_json *v;
     if (!is_json)
-        return ofp_yaml_read_meta(t, text, 1, OFP_STR("--metadata-file"), SURE_FILE, e);
+        return ofp_yaml_read_meta(w, t, text, 1, OFP_STR("--metadata-file"), SURE_FILE, e);
     if (!(v = ofp_json_parse(ofp_doc_arena(t), text, path, e)))
         return false;
     if (v->type != OFP_JSON_OBJECT)
@@ -198,7 +198,7 @@ static bool read_meta_file(job *j, ofp_doc *d, const char *path, ofp_err *e)
     ofp_log log = { .sink = first_warning, .user = &found };
     ofp_doc *t = ofp_doc_new(path, &log);
     bool ok = t && j->w->read_file(j->w->user, path, 1 << 20, &raw, &found) &&
-              parse_text(t, ofp_buf_take(&raw, ofp_doc_arena(t)), path, &found) && found.code == OFP_OK;
+              parse_text(j->w, t, ofp_buf_take(&raw, ofp_doc_arena(t)), path, &found) && found.code == OFP_OK;
     for (const ofp_node *v = ok ? ofp_first(ofp_meta(t)) : NULL; v; v = ofp_next(v))
         take_value(d, t, v);
     if (!ok && (!t || found.code == OFP_ENOMEM))

@@ -2,6 +2,7 @@
  *
  * Written so that YAML 1.1 and 1.2 parsers read the same: whatever could be taken for another type or
  * for syntax is in double quotes, whose escapes are JSON's. */
+#include "base/module.h"
 #include "doctools/yaml.h"
 #include "base/json.h"
 #include <string.h>
@@ -173,4 +174,13 @@ void ofp_yaml_put_front(ofp_buf *out, const ofp_doc *d)
         out->n = start;
     else
         ofp_buf_puts(out, "---\n");
+}
+
+/* ---- in ---- */
+
+bool ofp_yaml_read_meta(const ofp_world *w, ofp_doc *d, ofp_str text, unsigned line, ofp_str source, int sure, ofp_err *e)
+{
+    ofp_yaml_reader *read;
+    *(void **)&read = ofp_module(w, "doctools-yaml", "ofp_yaml_read", e);
+    return read && read(d, text, line, source, sure, e);
 }

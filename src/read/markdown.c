@@ -91,15 +91,20 @@ static bool is_figure(const ofp_node *n)
 static void take_figures(ofp_doc *d)
 {
     for (ofp_node *n = ofp_root(d), *next; n; n = next) {
-        next = ofp_after(n, ofp_root(d));
-        if (!is_figure(n))
+        next = ofp_after_skip(n, ofp_root(d));
+        if (!is_figure(n)) {
+            next = ofp_after(n, ofp_root(d));
             continue;
+        }
         ofp_node *figure = ofp_new(d, OFP_FIGURE), *image = ofp_first(n);
+        ofp_node *caption = ofp_add(d, figure, OFP_CAPTION), *picture = ofp_add(d, figure, OFP_PLAIN);
+        if (!picture)
+            return;
         ofp_set_line(figure, ofp_line(n));
         ofp_insert_before(n, figure);
-        ofp_append(ofp_add(d, figure, OFP_CAPTION), n);
+        ofp_append(caption, n);
         ofp_unlink(ofp_next(image));
-        ofp_append(ofp_add(d, figure, OFP_PLAIN), image);
+        ofp_append(picture, image);
         ofp_retype(n, OFP_PLAIN);
     }
 }
@@ -117,7 +122,7 @@ static void read_all(void *user, cmark_mem *mem)
     ofp_md_take_tree(&j->s, tree, ofp_root(j->s.doc));
 }
 
-static bool read_dialect(ofp_doc *d, ofp_str in, unsigned flags, ofp_err *e)
+static bool read_dialect(ofp_doc *d, ofp_str in, const ofp_options *opt, unsigned flags, ofp_err *e)
 {
     job j = { .s = { .doc = d, .arena = ofp_doc_arena(d), .flags = flags, .first_line = 1 }, .in = in };
     ofp_str yaml;
@@ -126,35 +131,34 @@ static bool read_dialect(ofp_doc *d, ofp_str in, unsigned flags, ofp_err *e)
         return ofp_fail(e, OFP_ELIMIT, OFP_NOWHERE, "Markdown of more than %d bytes", MAX_INPUT);
     ofp_set_note(d, OFP_STR("origin"), OFP_STR("markdown"));
     if (flags & MD_IN_YAML && take_front_matter(&j.in, &yaml, &j.s.first_line) &&
-        !ofp_yaml_read_meta(d, yaml, 2, OFP_STR("front-matter"), OFP_SURE_STATED, e))
+        !ofp_yaml_read_meta(opt->world, d, yaml, 2, OFP_STR("front-matter"), OFP_SURE_STATED, e))
         return false;
     bool ok = ofp_cmark_run(read_all, &j, e);
     ofp_buf_free(&j.s.scratch);
-    for (size_t i = 0; i <= MD_NOTE_DEPTH; i++)
+    for (size_t i = 0; i <= MD_NOTE_DEPTH; i++) {
+        ok = ok && !j.s.texts[i].failed;
         ofp_buf_free(&j.s.texts[i]);
+    }
     if (ok && flags & MD_IN_CAPTIONS)
         take_captions(d);
     if (ok && flags & MD_IN_FIGURES)
         take_figures(d);
-    return ok && ofp_doc_ok(d, e);
+    return ok ? ofp_doc_ok(d, e) : ofp_fail_nomem(e);
 }
 
 bool ofp_read_markdown(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
-    (void)opt;
-    return read_dialect(d, in, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_DLISTS |
+    return read_dialect(d, in, opt, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_DLISTS |
                                    MD_IN_SCRIPTS | MD_IN_CAPTIONS | MD_IN_YAML | MD_IN_FIGURES, e);
 }
 
 bool ofp_read_gfm(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
-    (void)opt;
-    return read_dialect(d, in, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_YAML |
+    return read_dialect(d, in, opt, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_YAML |
                                    MD_IN_ONE_TILDE | MD_IN_FIGURES, e);
 }
 
 bool ofp_read_commonmark(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
-    (void)opt;
-    return read_dialect(d, in, 0, e);
+    return read_dialect(d, in, opt, 0, e);
 }

@@ -94,7 +94,7 @@ static found from_data(ofp_res *r, ofp_str url)
 static found from_file(ofp_res *r, ofp_str folder, ofp_str path)
 {
     ofp_buf bytes = { 0 };
-    ofp_err e = { OFP_OK };
+    ofp_err e = { 0 };
     found f = missing(OFP_D_RESOURCE_MISSING, "not found");
     ofp_str dir = ofp_arena_dup(r->arena, folder), file = ofp_arena_dup(r->arena, path);
     if (!dir.p || !file.p)

@@ -22,10 +22,15 @@ ofp_buf *ofp_md_buf(md *w)
     return &b->buf;
 }
 
-static void free_bufs(md *w)
+/* False when one of them ran out of memory on the way. */
+static bool free_bufs(md *w)
 {
-    for (struct md_bufs *b = w->bufs; b; b = b->next)
+    bool ok = true;
+    for (struct md_bufs *b = w->bufs; b; b = b->next) {
+        ok = ok && !b->buf.failed;
         ofp_buf_free(&b->buf);
+    }
+    return ok;
 }
 
 void *ofp_md_grow(md *w, void *array, size_t n, size_t *cap, size_t size)
@@ -687,7 +692,7 @@ static bool write_dialect(ofp_doc *d, const ofp_options *opt, ofp_buf *out, unsi
     w.refmap.arena = w.arena;
     w.width = opt->wrap != OFP_WRAP_AUTO ? 0 : opt->columns ? opt->columns : 72;
     bool ok = ofp_cmark_run(write_all, &w, e);
-    free_bufs(&w);
+    ok = free_bufs(&w) && ok;
     return ok && !out->failed ? ofp_doc_ok(d, e) : ofp_fail_nomem(e);
 }
 

@@ -189,9 +189,9 @@ static void html_table(md *w, cmark_node *parent, const ofp_node *table)
     ofp_html_node(&h, table);
     ofp_html_notes(&h);
     w->html_notes = h.notes;
+    raw->failed = raw->failed || h.pending.failed || h.held.failed;
     ofp_html_free(&h);
-    put_unbroken(b, ofp_str_trim(ofp_buf_str(raw)));
-    ofp_buf_free(raw);
+    put_unbroken(b, ofp_str_trim(ofp_buf_take(raw, w->arena)));
     ofp_md_literal(w, parent, ofp_buf_take(b, w->arena));
 }
 

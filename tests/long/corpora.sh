@@ -7,7 +7,7 @@ one() {
     page=$OUT/$(basename "$1" .gz)
     gzip -dc "$1" >"$page"
     for to in markdown epub pdf; do
-        timeout 5 "$O/offprint" -q -f html "$page" -o "$page.$to" -t $to 2>"$page.err"
+        timeout "${LIMIT:-5}" "$O/offprint" -q -f html "$page" -o "$page.$to" -t $to 2>"$page.err"
         rc=$?
         [ $rc -eq 0 ] && echo "ok" || { echo "not ok $1 to $to: status $rc"; tail -5 "$page.err"; }
         rm -f "$page.$to"

@@ -223,7 +223,8 @@ static bool from_mathml(reader *r, dom *n, bool display)
 
 static bool has_script_after(const dom *n)
 {
-    for (n = n->next; n; n = n->next) {
+    n = n->next;
+    for (int near = 0; n && near < 8; n = n->next, near++) {
         bool other = n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : !ofp_str_istarts(DOM_ATTR(n, "class"), OFP_STR("MathJax"));
         if (n->tag == T_SCRIPT && ofp_str_istarts(DOM_ATTR(n, "type"), OFP_STR("math/tex")))
             return true;

@@ -44,11 +44,12 @@ static bool classed(const dom *n, const char *const *classes)
 
 /* ---- references ------------------------------------------------------------------------------- */
 
-/* Length of the text below n without white space, looking no further than bound. */
+/* Length of the text below n without white space, looking no further than bound.  The steps are
+ * bounded, too: many references may look at the same empty elements. */
 static size_t text_length(const dom *n, size_t bound)
 {
-    size_t len = 0;
-    for (const dom *c = n->first; c && len < bound; c = dom_after(c, n))
+    size_t len = 0, steps = 0;
+    for (const dom *c = n->first; c && len < bound && steps < bound + MAX_NOTE_NODES; c = dom_after(c, n), steps++)
         if (c->tag == T_TEXT)
             len += ofp_str_trim(c->text).n;
     return len;
@@ -88,9 +89,10 @@ static bool is_first(const dom *n)
 
 static dom *next_cell(dom *n, enum tag tag)
 {
-    for (n = n->next; n && n->tag != tag; n = n->next)
-        ;
-    return n;
+    n = n->next;
+    for (int near = 0; n && n->tag != tag && near < 20; near++)
+        n = n->next;
+    return n && n->tag == tag ? n : NULL;
 }
 
 /* Of a table that has one row, a label and the text: how docutils writes a note. */
@@ -100,7 +102,7 @@ static dom *last_cell(dom *n)
     if (!tr || (n->tag == T_TABLE && next_cell(tr, T_TR)))
         return NULL;
     size_t cells = 0;
-    for (dom *c = tr->first; c; c = c->next)
+    for (dom *c = tr->first; c && cells < 8; c = c->next)
         if (c->tag == T_TD) {
             cell = c;
             cells++;
@@ -186,7 +188,7 @@ static void look_at_link(reader *r, dom *a)
         return;
     dom *holder = holder_of(a), *body = body_of(to);
     bool back, marked = is_marked(a, holder);
-    if (!body || encloses(body, a) || is_in_note(a) || dom_blank(body))
+    if (!body || encloses(body, a) || is_in_note(a) || !text_length(body, 16))
         return;
     if (!body->taken) {
         if (!is_note_sized(r, body, holder, &back))

@@ -19,12 +19,17 @@ static void drop_elem(lay *l, unsigned elem)
         l->book->nelems--;
 }
 
+enum { NARROW = 15 /* em */ };
+
 static void set_text(lay *l, enum look_id id, unsigned flags)
 {
     const look *k = &l->sheet.looks[id];
     bool tight = l->at.tight && id == l->at.body;
+    enum look_align align = l->at.has_align ? l->at.align : k->align;
+    if (align == LOOK_JUSTIFY && l->at.w < NARROW * k->size)
+        align = LOOK_LEFT;                               /* too few words in a line to share the blanks out */
     pdf_gap(l, tight ? 0 : k->above * l->at.scale);
-    pdf_para_set(l, l->at.has_align ? l->at.align : k->align, flags);
+    pdf_para_set(l, align, flags);
     if (flags & PARA_KEEP)
         pdf_keep_last(l);
     pdf_gap(l, tight ? 0 : k->below * l->at.scale);

@@ -25,6 +25,11 @@ void pdf_para_begin(lay *l, enum look_id id)
     p->last = p->last2 = 0;
     p->rtl = p->has_rtl = false;
     p->indent = p->hang = 0;
+    for (size_t i = 0; i < l->labels.n; i++) {           /* markers inside the column push the first line aside */
+        double inside = l->labels.p[i].right + 0.4 * p->look->size * p->scale - l->at.x;
+        if (inside > 0.5 * p->look->size && inside < 0.7 * l->at.w)
+            p->indent = inside;
+    }
 }
 
 static bool same_span(const span *a, const span *b)

@@ -88,11 +88,13 @@ static double indent_of(lay *l, const ofp_node *list, bool numbered)
 
 static void wait_label(lay *l, ofp_str text, double column)
 {
-    if (l->measuring || text.n == 0)
-        return;
+    const label *before = l->labels.n ? &l->labels.p[l->labels.n - 1] : NULL;
+    double right = column - 0.5 * label_span(l, 0).size;
+    if (l->measuring || text.n == 0 || (before && before->right > right - 1))
+        return;                                          /* nested too deep to go in: one marker for all */
     unsigned elem = pdf_elem_new(l, PDF_LBL);
     span s = label_span(l, elem);
-    label m = { pdf_text_shape(l, &s, text), s, column - 0.5 * s.size, { 0 } };
+    label m = { pdf_text_shape(l, &s, text), s, right, { 0 } };
     *(label *)PUSH(l, l->labels) = m;
 }
 

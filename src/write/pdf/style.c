@@ -119,7 +119,7 @@ bool pdf_sheet(sheet *s, const ofp_options *opt, ofp_err *e)
     struct page_row row;
     double m[4];
     if (!find_page(opt->page_size, &row))
-        return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "page size '%s' is unknown", opt->page_size);
+        return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "page size '%s' is unknown or out of bounds", opt->page_size);
     for (int i = 0; i < 4; i++)
         m[i] = opt->margin[i] > 0 ? opt->margin[i] : row.margin[i];
     *s = (sheet){ .width = row.width, .height = row.height, .top = m[0], .right = m[1], .bottom = m[2], .left = m[3],

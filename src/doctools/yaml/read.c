@@ -1,4 +1,4 @@
-/* yaml_read.c - front matter to metadata, through libyaml. */
+/* read.c - front matter to metadata, through libyaml. */
 #include "doctools/yaml.h"
 #include <string.h>
 #include <yaml.h>
@@ -116,7 +116,7 @@ static void make_lists(reader *r)
     }
 }
 
-bool ofp_yaml_read_meta(ofp_doc *d, ofp_str text, unsigned line, ofp_str source, int sure, ofp_err *e)
+bool ofp_yaml_read(ofp_doc *d, ofp_str text, unsigned line, ofp_str source, int sure, ofp_err *e)
 {
     reader r = { .d = d, .source = source, .sure = sure };
     yaml_parser_t p;
