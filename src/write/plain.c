@@ -63,13 +63,6 @@ static void quoted(writer *w, ofp_buf *b, const ofp_node *n)
     ofp_buf_putu(b, twice ? 0x201D : 0x2019);
 }
 
-static void link(writer *w, ofp_buf *b, const ofp_node *n)
-{
-    size_t at = b->n;
-    inlines(w, b, n);
-    if (b->n == at) ofp_buf_add(b, ofp_url(n));
-}
-
 /* Whether a word follows n on its line without a blank. */
 static bool runs_on(const ofp_node *n)
 {
@@ -85,12 +78,27 @@ static bool runs_on(const ofp_node *n)
     return false;
 }
 
+static void blank_before(ofp_buf *b)
+{
+    if (b->n && b->p[b->n - 1] != ' ' && b->p[b->n - 1] != '\n' && b->p[b->n - 1] != '(') ofp_buf_putc(b, ' ');
+}
+
 /* The alternative text stands apart from the words that stand close to the picture. */
 static void image(writer *w, ofp_buf *b, const ofp_node *n)
 {
     if (w->no_alt || !ofp_first(n)) return;
-    if (b->n && b->p[b->n - 1] != ' ' && b->p[b->n - 1] != '\n' && b->p[b->n - 1] != '(') ofp_buf_putc(b, ' ');
+    blank_before(b);
     inlines(w, b, n);
+    if (runs_on(n)) ofp_buf_putc(b, ' ');
+}
+
+static void link(writer *w, ofp_buf *b, const ofp_node *n)
+{
+    size_t at = b->n;
+    inlines(w, b, n);
+    if (b->n != at) return;
+    blank_before(b);
+    ofp_buf_add(b, ofp_url(n));
     if (runs_on(n)) ofp_buf_putc(b, ' ');
 }
 

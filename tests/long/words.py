@@ -19,9 +19,9 @@ SKIPPED = set("""head title script style template svg canvas noscript iframe fra
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label map mark nobr
 output q s samp small span strike strong sub sup time tt u var wbr ruby rb""".split())
-MATH = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math)(\s|$)")
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
 WORD = re.compile(r"[^\W_]+")
-DROP = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFD])
+DROP = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 TEX = {"markdown", "json"}
@@ -38,7 +38,7 @@ def local(el):
 
 
 def is_skipped(el, tag):
-    return tag is None or tag in SKIPPED or bool(MATH.search(el.get("class") or ""))
+    return tag is None or tag in SKIPPED or bool(HIDDEN.search(el.get("class") or ""))
 
 
 def reference(root, out):
@@ -63,6 +63,10 @@ def reference(root, out):
 
 def page_words(page):
     import html5lib
+    try:
+        page = re.sub("[\0-\x08\x0b\x0e-\x1f]", "", page.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass                            # as it declares itself
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         root = html5lib.parse(page, treebuilder="lxml", namespaceHTMLElements=False)
@@ -183,12 +187,16 @@ def epub_words(data):
 
 
 def pdf_words(data, want):
-    text = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True)
-    text = text.stdout.decode("utf-8", "replace")
-    got = bag([text]) | bag([re.sub("(\u00ad|-)\n", "", text)])
+    def text_of(*how):
+        p = subprocess.run(["pdftotext", *how, "-enc", "UTF-8", "-", "-"], input=data, capture_output=True)
+        return p.stdout.decode("utf-8", "replace")
+
+    text = text_of("-raw")
+    text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", text)     # what closes a page
+    got = bag([text]) | bag([text_of()]) | bag([re.sub("(\u00ad|-)\n", "", text)])
     squeezed = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
-    broken = {w: want[w] for w in want - got if len(w) > 7 and squeezed.count(w) >= want[w]}
-    return got | Counter(broken)        # a long word of a narrow column, in two lines without a hyphen
+    broken = {w: want[w] for w in want - got if squeezed.count(w) >= want[w]}
+    return got | Counter(broken)        # words of code and of narrow columns are broken without a hyphen
 
 
 class Job:
