@@ -20,6 +20,7 @@ noframes select option optgroup datalist textarea input progress meter keygen rp
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label map mark nobr
 output q s samp small span strike strong sub sup time tt u var wbr ruby rb""".split())
 HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
+OURS = ("doc-noteref", "doc-backlink")
 WORD = re.compile(r"[^\W_]+")
 DROP = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
@@ -38,7 +39,7 @@ def local(el):
 
 
 def is_skipped(el, tag):
-    return tag is None or tag in SKIPPED or bool(HIDDEN.search(el.get("class") or ""))
+    return tag is None or tag in SKIPPED or el.get("role") in OURS or bool(HIDDEN.search(el.get("class") or ""))
 
 
 def reference(root, out):
@@ -52,7 +53,7 @@ def reference(root, out):
             out.append(el.tail or "")
             continue
         if is_skipped(el, tag):
-            out.append(" " if tag and tag not in INLINE else "")
+            out.append(" " if tag and (tag not in INLINE or el.get("role") in OURS) else "")
             out.append(el.tail or "")
             continue
         out.append(" " if tag not in INLINE else "")
