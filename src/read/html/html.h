@@ -46,6 +46,7 @@ typedef struct reader {
     ofp_str *anchors;           /* targets waiting for the next text */
     size_t nanchors, anchors_cap;
     ofp_map ids, targets;       /* id to its element; fragments that links point to */
+    ofp_map backs;              /* fragments that may be references to notes, to the links to them */
     size_t spare;               /* bytes of notes that may still be shown a second time */
 } reader;
 
@@ -108,6 +109,12 @@ void html_math_script(reader *r, dom *n);
 bool html_rendered_math(reader *r, dom *n);                     /* false where n is no formula of a known renderer */
 void html_find_notes(reader *r);                                /* notes.c */
 void html_note(reader *r, dom *ref);
+dom *html_notes_around(dom *n);                                 /* the section of notes that n stands in */
+bool html_is_note_ref(const dom *n);                            /* says that it refers to a note */
+void html_part_notes(reader *r);                                /* loose.c: notes parted by br elements */
+void html_find_loose_notes(reader *r);                          /* those without links */
+void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
+bool html_is_notes_heading(const dom *n);
 void html_head(reader *r);                                      /* head.c */
 
 /* ---- page.c ---- */

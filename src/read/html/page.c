@@ -162,7 +162,7 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     static const ofp_options none;
     reader r = { .d = d, .a = ofp_doc_arena(d), .tmp = ofp_arena_new(), .opt = opt ? opt : &none };
-    r.ids.arena = r.targets.arena = r.tmp;
+    r.ids.arena = r.targets.arena = r.backs.arena = r.tmp;
     r.spare = in.n;
     dom_limits limits;
     r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;
