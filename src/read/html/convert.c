@@ -405,7 +405,9 @@ void html_convert(reader *r, dom *n)
     if (n->taken)
         return;
     r->line = n->line;
-    if (n->tag == T_TEXT)
+    if (n->tag == T_TEXT && r->tex && !r->code)
+        html_tex_text(r, n);
+    else if (n->tag == T_TEXT)
         flow_text(r, n->text);
     else if (n->note)
         html_note(r, n);

@@ -36,6 +36,7 @@ typedef struct reader {
     ofp_str url, base;          /* of the page; what links are resolved against */
     bool hints;                 /* keep the page's layout */
     bool in_note, warned;
+    bool tex;                   /* scripts of the page look for TeX in its text */
     unsigned line;              /* of what is being read */
     struct flow f;
     struct wrap *wraps;
@@ -106,6 +107,9 @@ void html_media(reader *r, dom *n);
 void html_figure(reader *r, dom *n);
 void html_math(reader *r, dom *n);                              /* math.c */
 void html_math_script(reader *r, dom *n);
+void html_mathml_tex(ofp_buf *out, const dom *n);               /* mathml.c: presentational MathML as TeX */
+bool html_loads_tex(const dom *root);
+void html_tex_text(reader *r, const dom *text);                 /* with formulas between delimiters */
 bool html_rendered_math(reader *r, dom *n);                     /* false where n is no formula of a known renderer */
 void html_find_notes(reader *r);                                /* notes.c */
 void html_note(reader *r, dom *ref);

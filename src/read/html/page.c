@@ -149,6 +149,7 @@ static void read_page(reader *r, const dom_limits *limits)
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
     ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
+    r->tex = html_loads_tex(r->root);
     warn_limits(r, limits);
     find_base(r);
     collect_ids(r);
