@@ -30,7 +30,7 @@ static bool is_gutter(const dom *n)
 /* ---- the text ------------------------------------------------------------------------------- */
 
 /* pending: an element that is a line has ended without a line end of its own. */
-struct listing { ofp_buf text; bool pending; };
+struct listing { ofp_buf text; bool pending, lines; };
 
 static bool is_line(const dom *n)
 {
@@ -59,6 +59,7 @@ static void gather(struct listing *l, const dom *n);
 static void gather_line(struct listing *l, const dom *n)
 {
     settle(l);
+    l->lines = true;
     if (n->tag != T_SPAN && l->text.n && l->text.p[l->text.n - 1] != '\n')
         ofp_buf_putc(&l->text, '\n');
     size_t from = l->text.n;
@@ -83,13 +84,17 @@ static void gather(struct listing *l, const dom *n)
             gather(l, c);
 }
 
-/* Without the line ends around it; CODEBLOCKs end without one. */
+/* CODEBLOCKs end without a line end.  The empty lines around a listing are kept where it is bare text,
+ * but are the layout's where lines are elements. */
 static ofp_str finish(reader *r, struct listing *l)
 {
     ofp_str s = ofp_buf_take(&l->text, r->a);
-    while (s.n && s.p[s.n - 1] == '\n')
+    bool layout = l->lines || r->hints;
+    if (s.n && s.p[s.n - 1] == '\n')
         s.n--;
-    while (s.n && s.p[0] == '\n')
+    while (layout && s.n && s.p[s.n - 1] == '\n')
+        s.n--;
+    while (layout && s.n && s.p[0] == '\n')
         s = ofp_str_sub(s, 1, SIZE_MAX);
     return s;
 }
@@ -189,7 +194,8 @@ static ofp_str find_lang(const dom *n)
 static void add_listing(reader *r, const dom *n, struct listing *l)
 {
     ofp_str text = finish(r, l), lang = find_lang(n);
-    ofp_node *block = text.n ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
+    bool kept = ofp_str_trim(text).n || (!r->hints && !n->first) || (!r->hints && dom_find(n, T_CODE));
+    ofp_node *block = kept ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
     if (!block)
         return;
     ofp_set_text(block, text);
@@ -205,7 +211,7 @@ void html_pre(reader *r, dom *n)
         html_children(r, n);
         return;
     }
-    struct listing l = { { 0 }, false };
+    struct listing l = { 0 };
     for (const dom *c = n->first; c; c = c->next)
         gather(&l, c);
     struct flow saved = r->f;
@@ -226,7 +232,7 @@ static bool is_number_cell(const dom *cell)
 bool html_code_table(reader *r, dom *n)
 {
     bool numbers = false;
-    struct listing l = { { 0 }, false };
+    struct listing l = { .lines = true };
     for (const dom *c = n->first; c && !numbers; c = dom_after(c, n))
         numbers = (c->tag == T_TD || c->tag == T_TH) && is_number_cell(c);
     if (!numbers || r->f.fixed)

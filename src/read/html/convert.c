@@ -156,10 +156,26 @@ static void do_wrap(reader *r, dom *n)
         flow_pop(r);
 }
 
+/* A link without text is kept in a fragment, unless it only marks a place for others to link to. */
+static void do_link(reader *r, dom *n)
+{
+    ofp_str href = ofp_str_trim(DOM_ATTR(n, "href"));
+    if (r->hints || n->first || !href.n || html_fragment(r, n).n) {
+        wrapped(r, n, OFP_LINK);
+        return;
+    }
+    ofp_node *link = ofp_new(r->d, OFP_LINK);
+    ofp_set_line(link, n->line);
+    ofp_set_target(link, html_resolve(r, href), html_keep(r, DOM_ATTR(n, "title")));
+    flow_leaf(r, link);
+}
+
 static void do_anchor(reader *r, dom *n)
 {
-    if (!flow_in(r, OFP_LINK) && leads_somewhere(DOM_ATTR(n, "href")))
-        wrapped(r, n, OFP_LINK);
+    ofp_str href = DOM_ATTR(n, "href");
+    bool self = !r->hints && dom_has_attr(n, OFP_STR("href")) && !href.n;
+    if (!flow_in(r, OFP_LINK) && (self || leads_somewhere(href)))
+        do_link(r, n);
     else if (r->hints || html_is_target(r, html_id(n)))
         wrapped(r, n, OFP_SPAN);
     else
