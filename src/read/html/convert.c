@@ -130,10 +130,12 @@ static void do_hint(reader *r, dom *n)
         r->f.space = true;
 }
 
-/* Google Docs puts its documents in a b element that is not bold. */
+/* Google Docs puts its documents in a b element that is not bold, and some wikis whole references in cite. */
 static bool is_neutral(const dom *n)
 {
     ofp_str weight = html_style(n, OFP_STR("font-weight")), style = html_style(n, OFP_STR("font-style"));
+    if (n->tag == T_CITE)           /* a whole reference rather than the title of a work */
+        return DOM_CLASS(n, "citation") || dom_find(n, T_I) || dom_find(n, T_EM);
     return (n->tag == T_B && (ofp_str_ieq(weight, OFP_STR("normal")) || ofp_str_ieq(weight, OFP_STR("400"))))
         || (n->tag == T_I && ofp_str_ieq(style, OFP_STR("normal")));
 }
@@ -410,7 +412,9 @@ void html_plainly(reader *r, dom *n)
 {
     if (n->nattrs && html_rendered_math(r, n))
         return;
-    if (is_heading_by_role(n))
+    if (html_is_listing(n))
+        html_pre(r, n);
+    else if (is_heading_by_role(n))
         do_heading(r, n);
     else
         actions[rows[n->tag].action](r, n);

@@ -100,6 +100,7 @@ void html_item(reader *r, dom *n);
 void html_terms(reader *r, dom *n);
 void html_table(reader *r, dom *n);                             /* table.c */
 void html_pre(reader *r, dom *n);                               /* code.c */
+bool html_is_listing(const dom *n);                             /* though it is no pre element */
 bool html_code_table(reader *r, dom *n);                        /* false where n is no listing with line numbers */
 void html_image(reader *r, dom *n);                             /* media.c */
 void html_noscript(reader *r, dom *n);
