@@ -22,7 +22,7 @@ static bool is_data(ofp_str url)
 /* A data: URI so short is a dot, or an SVG that only takes up room. */
 static bool is_placeholder(ofp_str url)
 {
-    if (!url.n || ofp_str_istarts(url, OFP_STR("about:")) || ofp_str_eq(url, OFP_STR("#")))
+    if (!url.n || ofp_str_istarts(url, OFP_STR("about:")) || ofp_str_eq(url, OFP_STR("#")) || url.p[0] == '{')
         return true;
     if (is_data(url))
         return url.n < 400 || (ofp_str_istarts(url, OFP_STR("data:image/svg")) && url.n < 1000);

@@ -149,6 +149,7 @@ static void read_page(reader *r, const dom_limits *limits)
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
     ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
+    r->tex = html_loads_tex(r->root);
     warn_limits(r, limits);
     find_base(r);
     collect_ids(r);
@@ -162,7 +163,7 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     static const ofp_options none;
     reader r = { .d = d, .a = ofp_doc_arena(d), .tmp = ofp_arena_new(), .opt = opt ? opt : &none };
-    r.ids.arena = r.targets.arena = r.tmp;
+    r.ids.arena = r.targets.arena = r.backs.arena = r.tmp;
     r.spare = in.n;
     dom_limits limits;
     r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;
