@@ -46,6 +46,20 @@ static const pass *passes_for(const ofp_doc *d)
     return ofp_str_eq(origin, OFP_STR("html-page")) ? page_passes : NULL;
 }
 
+/* Texts of fewer blocks than this have no room for a page around an article. */
+enum { LEAST_BLOCKS = 3 };
+
+static bool has_blocks(const ofp_doc *d, int least)
+{
+    const ofp_node *root = ofp_root(d), *n = root;
+    while (n && least > 0) {
+        bool text = is_text_block(n);
+        least -= text;
+        n = text ? ofp_after_skip(n, root) : ofp_after(n, root);
+    }
+    return least <= 0;
+}
+
 static bool any_kept(const page *p)
 {
     for (int i = 0; i < p->nb; i++)
@@ -75,7 +89,7 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
     if (!take_mode(args, &mode, e))
         return false;
     const pass *passes = passes_for(d);
-    if (passes) {
+    if (passes && has_blocks(d, passes == text_passes ? LEAST_BLOCKS : 1)) {
         ofp_arena *a = ofp_arena_new();
         bool ok = run_passes(d, passes, mode, a);
         ofp_arena_free(a);

@@ -137,6 +137,7 @@ typedef struct page {
 } page;
 
 page *page_new(ofp_doc *d, ofp_arena *a);
+bool is_text_block(const ofp_node *n);    /* holds the text that is kept or dropped as one */
 
 /* ---- passes ------------------------------------------------------------------------------ */
 
