@@ -55,6 +55,16 @@ static enum tag tag_of(const ofp_node *n)
     return t ? t : tag_of_type(n);
 }
 
+ofp_str element_name(const ofp_node *n)
+{
+    ofp_str hint = ofp_hint_tag(n);
+    enum tag t = hint.n ? TAG_NONE : tag_of_type(n);
+    for (size_t i = 0; t && i < sizeof tag_names / sizeof *tag_names; i++)
+        if (tag_names[i].tag == t)
+            return tag_names[i].name;
+    return hint;
+}
+
 static void match_names(const names *m, const ofp_node *n, concepts *out)
 {
     for (size_t i = 0; m && i < ofp_class_count(n); i++)
