@@ -46,6 +46,8 @@ status 'unknown topic' 6 'no help on' "$o" help frob
 status 'some items fail' 10 'left out: No such file' "$o" page.html nofile.html -t html
 status 'all items fail' 1 'No such file' "$o" nofile.html none.html -t html -q
 status 'fail fast' 1 'nofile.html: No such file' "$o" --fail-fast page.html nofile.html -t html
+status 'too much loss' 11 'more than --max-loss=1 allows' "$o" --max-loss=1 page.html -t html
+status 'bad selector' 6 'selects nothing' "$o" --drop 'a > b' page.html -t html
 status 'too large' 12 'larger than the limit of 10 bytes' "$o" --max-input 10 page.html -t html
 status 'unknown input format' 21 "unknown input format 'frob'" "$o" -f frob page.html -t html
 status 'no input format' 21 "unknown input format 'pdf'" "$o" -f pdf page.html -t html
