@@ -48,6 +48,8 @@ typedef struct reader {
     size_t nanchors, anchors_cap;
     ofp_map ids, targets;       /* id to its element; fragments that links point to */
     ofp_map backs;              /* fragments that may be references to notes, to the links to them */
+    ofp_map parts;              /* of an archive: address to part */
+    ofp_str saved_from;         /* address of an archive's page */
     size_t spare;               /* bytes of notes that may still be shown a second time */
 } reader;
 
@@ -123,6 +125,8 @@ long html_note_label(dom *n);                                   /* the number th
 void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
 bool html_is_notes_heading(const dom *n);
 void html_head(reader *r);                                      /* head.c */
+ofp_str html_open_archive(reader *r, ofp_str in);               /* mhtml.c: the page in in, or in */
+ofp_str html_saved_image(reader *r, ofp_str url);               /* a data: URI; empty where the archive has no such image */
 
 /* ---- page.c ---- */
 ofp_str html_keep(reader *r, ofp_str s);                        /* a copy in the document */
