@@ -27,21 +27,6 @@ void choose_cut(page *p)
 
 /* ---- what stays ------------------------------------------------------------------------------ */
 
-static void keep_range(page *p, int first, int last, bool keep, const char *why)
-{
-    for (int i = first; i < last; i++)
-        if (p->b[i].keep != keep)
-            p->b[i].keep = keep, p->b[i].why = why;
-}
-
-static unsigned kept_words(const page *p, int first, int last)
-{
-    unsigned n = 0;
-    for (int i = first; i < last; i++)
-        n += p->b[i].keep ? p->b[i].f.words : 0;
-    return n;
-}
-
 /* A page without any furniture is an article, or a fragment of one: it stays as it is. */
 static bool is_bare(const page *p)
 {
@@ -169,6 +154,24 @@ void choose_blocks(page *p)
     whole_units(p);
     whole_figures(p);
     keep_code(p);
+}
+
+/* ---- too little ------------------------------------------------------------------------------- */
+
+static bool in_chrome(const element *e)
+{
+    return e->tag_far[TAG_NAV] < FAR || e->tag_far[TAG_FOOTER] < FAR || e->tag_far[TAG_ASIDE] < FAR;
+}
+
+/* Next to nothing is left of a page that has paragraphs: they are the article after all. */
+void rescue(page *p)
+{
+    enum { LITTLE = 25, FEW = 20 };
+    if (kept_words(p, 0, p->nb) >= LITTLE || p->e[0].prose_words < LITTLE * 2)
+        return;
+    for (int i = 0; i < p->nb; i++)
+        if (p->b[i].prose && p->b[i].paragraph && !p->b[i].hidden && p->b[i].p >= FEW && !in_chrome(&p->e[p->b[i].elem]))
+            keep_range(p, i, i + 1, true, "rescue");
 }
 
 /* ---- taking the rest out ----------------------------------------------------------------- */

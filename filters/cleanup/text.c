@@ -176,7 +176,7 @@ static void keep_lines(text *t)
         block *b = &t->p->b[i];
         bool in = i >= t->first && i < t->last;
         b->keep = in && !kinds[t->l[i].kind].drop && !is_headline_list(t, i);
-        b->why = b->keep ? "in-run" : in ? kinds[t->l[i].kind].name : "outside-run";
+        b->why = b->keep ? "in-run" : in || kinds[t->l[i].kind].drop ? kinds[t->l[i].kind].name : "outside-run";
     }
 }
 
@@ -206,7 +206,7 @@ void score_text(page *p)
     count_runs(&t);
     for (int i = 0; i < p->nb; i++) {
         t.l[i].kind = kind_of(&t, i);
-        t.l[i].points = points_of(&t, i);
+        p->b[i].p = t.l[i].points = points_of(&t, i);
     }
     find_run(&t);
     if (is_plain_article(&t) || t.first == t.last) {

@@ -332,7 +332,9 @@ static void mark_task(md *w, cmark_node *item)
 static bool begins_with_bullets(const ofp_node *item)
 {
     const ofp_node *c = ofp_first(item);
-    return c && ofp_node_type(c) == OFP_ULIST && ofp_next(c);
+    while (c && ofp_node_type(c) == OFP_DIV && ofp_first(c))
+        c = ofp_first(c);
+    return c && ofp_node_type(c) == OFP_ULIST && ofp_after_skip(c, item);
 }
 
 /* A list of the n items from first on. */
@@ -530,10 +532,10 @@ static void put_references(md *w, cmark_node *parent)
     ofp_buf *b = ofp_md_buf(w);
     for (size_t i = 0; i < w->nrefs; i++) {
         ofp_buf_printf(b, "[%u]: ", w->refs[i]->number);
-        ofp_md_put_url(b, w->refs[i]->url);
+        ofp_md_put_url(w, b, w->refs[i]->url);
         if (w->refs[i]->title.n) {
             ofp_buf_putc(b, ' ');
-            ofp_md_put_title(b, w->refs[i]->title);
+            ofp_md_put_title(w, b, w->refs[i]->title);
         }
         ofp_buf_putc(b, '\n');
     }

@@ -74,8 +74,8 @@ void *ofp_md_grow(md *w, void *array, size_t n, size_t *cap, size_t size);
 void ofp_md_put_word(md *w, ofp_str word, uint32_t next, bool in_link);
 /* True when word would begin a block, or end one, at the beginning of a line. */
 bool ofp_md_bol_special(const md *w, ofp_str word, uint32_t next);
-void ofp_md_put_url(ofp_buf *out, ofp_str url);
-void ofp_md_put_title(ofp_buf *out, ofp_str title);
+void ofp_md_put_url(const md *w, ofp_buf *out, ofp_str url);
+void ofp_md_put_title(const md *w, ofp_buf *out, ofp_str title);
 void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
 /* Text of a raw or mathematical leaf on one line. */
 void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
