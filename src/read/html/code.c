@@ -7,9 +7,11 @@ static const ofp_str gutters[] = {
     { "linenumbers", 11 }, { "line-number", 11 }, { "line-numbers", 12 }, { "line-numbers-rows", 17 },
     { "hljs-ln-numbers", 15 }, { "hljs-ln-n", 9 }, { "blob-num", 8 }, { "rouge-gutter", 12 }, { "lnt", 3 },
     { "ln", 2 }, { "line-num", 8 }, { "codemirror-linenumber", 21 }, { "react-syntax-highlighter-line-number", 36 },
+    { "crayon-nums", 11 }, { "crayon-num", 10 }, { "line_numbers", 12 },
 };
 static const ofp_str line_classes[] = {
     { "line", 4 }, { "code-line", 9 }, { "view-line", 9 }, { "token-line", 10 }, { "ec-line", 7 },
+    { "crayon-line", 11 }, { "cm-line", 7 },
 };
 
 static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
@@ -113,7 +115,7 @@ static ofp_str finish(reader *r, struct listing *l)
 
 static const ofp_str prefixes[] = {
     { "language-", 9 }, { "lang-", 5 }, { "highlight-source-", 17 }, { "highlight-text-", 15 }, { "brush:", 6 },
-    { "src-", 4 }, { "sourcecode-", 11 }, { "highlight-", 10 },
+    { "src-", 4 }, { "sourcecode-", 11 }, { "mw-highlight-lang-", 18 }, { "highlight-", 10 },
 };
 /* After these a bare class names the language. */
 static const ofp_str markers[] = {
@@ -191,8 +193,11 @@ static ofp_str lang_of(const dom *n)
 /* From the code element inside, the element itself, or one of the boxes that highlighters put around. */
 static ofp_str find_lang(const dom *n)
 {
-    const dom *code = dom_find(n, T_CODE);
-    ofp_str lang = code ? lang_of(code) : (ofp_str){ "", 0 };
+    ofp_str lang = { "", 0 };
+    int codes = 0;
+    for (const dom *c = n->first; c && !lang.n && codes < 3; c = dom_after(c, n))
+        if (c->tag == T_CODE && ++codes)
+            lang = lang_of(c);
     for (int up = 0; !lang.n && up < 5 && n && n->tag != T_BODY && n->tag != T_ARTICLE; up++, n = n->parent)
         if (!up || DOM_IS(n, T_DIV, T_FIGURE, T_TABLE))
             lang = lang_of(n);

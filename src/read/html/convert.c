@@ -2,7 +2,7 @@
 #include "html.h"
 #include <string.h>
 
-enum action { PASS, SKIP, HINT, KEEP, WRAP, PART, SCRIPT, NOSCRIPT, HEADING, BOX, PARA, RULE, PRE, QUOTE, LIST, ITEM,
+enum action { PASS, SKIP, MAYBREAK, HINT, KEEP, WRAP, PART, SCRIPT, NOSCRIPT, HEADING, BOX, PARA, RULE, PRE, QUOTE, LIST, ITEM,
               TERMS, FIGURE, SUMMARY, TABLE, ANCHOR, CODE, BREAK, RUBYTEXT, IMAGE, MATH, MEDIA, CONTROL, NACTIONS };
 enum display { NONE, INLINE, BLOCK };
 
@@ -201,6 +201,14 @@ static void do_break(reader *r, dom *n)
     flow_break(r);
 }
 
+/* A zero-width space, inside of a word. */
+static void do_wbr(reader *r, dom *n)
+{
+    (void)n;
+    if (!r->code && !r->f.space && r->f.started)
+        flow_literal(r, OFP_STR("\u200B"));
+}
+
 static void do_rubytext(reader *r, dom *n)
 {
     if (dom_blank(n))
@@ -393,6 +401,7 @@ static void do_control(reader *r, dom *n)
 /* ---- the table of actions ------------------------------------------------------------------- */
 
 static void (*const actions[NACTIONS])(reader *, dom *) = {
+    [MAYBREAK] = do_wbr,
     [PASS] = do_pass,         [SKIP] = do_skip,           [HINT] = do_hint,          [KEEP] = do_hint,
     [WRAP] = do_wrap,         [PART] = do_hint,           [SCRIPT] = do_script,      [NOSCRIPT] = html_noscript,
     [HEADING] = do_heading,   [BOX] = do_hint,            [PARA] = do_para,          [RULE] = do_rule,
@@ -411,6 +420,8 @@ static bool is_heading_by_role(const dom *n)
 void html_plainly(reader *r, dom *n)
 {
     if (n->nattrs && html_rendered_math(r, n))
+        return;
+    if (n->nattrs && DOM_IS(n, T_DIV, T_TABLE, T_DL) && html_captioned(r, n))
         return;
     if (html_is_listing(n))
         html_pre(r, n);

@@ -75,6 +75,11 @@ static long label_of(dom *n)
     return text && text->text.n <= MAX_LABEL + 8 ? whole_label(text->text) : 0;
 }
 
+long html_note_label(dom *n)
+{
+    return label_of(n);
+}
+
 static bool is_blank(const dom *n)
 {
     return n->tag == T_TEXT ? !ofp_str_trim(n->text).n : n->taken || DOM_IS(n, T_SCRIPT, T_STYLE, T_TEMPLATE);
@@ -142,6 +147,10 @@ static void take_start(const struct start *s, const dom *body)
     }
     s->el->taken = true;
     dom *next = dom_after_skip(s->el, body);
+    if (next && next->tag == T_SPAN && next->first)
+        next = next->first;
+    if (next && next->tag == T_TEXT && ofp_str_starts(next->text, OFP_STR("\u00A0")))
+        next->text = ofp_str_sub(next->text, 2, SIZE_MAX);
     ofp_str rest = next && next->tag == T_TEXT ? ofp_str_trim(next->text) : (ofp_str){ "", 0 };
     if (rest.n > 1 && (rest.p[0] == '.' || rest.p[0] == ')' || rest.p[0] == ':') && rest.p[1] == ' ')
         cut(next, 1);
@@ -358,7 +367,17 @@ static bool is_sidenote(const dom *n)
 {
     return DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "side-note") || DOM_CLASS(n, "marginnote")
         || DOM_CLASS(n, "margin-note") || DOM_CLASS(n, "footnote") || DOM_CLASS(n, "modern-footnotes-footnote__note")
-        || DOM_CLASS(n, "inline-footnote") || DOM_CLASS(n, "footnote-content");
+        || DOM_CLASS(n, "inline-footnote") || DOM_CLASS(n, "footnote-content") || DOM_CLASS(n, "ltx_note");
+}
+
+/* LaTeXML repeats the mark of a note inside of it. */
+static bool take_marks(dom *note)
+{
+    if (!DOM_CLASS(note, "ltx_note"))
+        return false;
+    for (dom *c = note->first; c; c = c->taken ? dom_after_skip(c, note) : dom_after(c, note))
+        c->taken = c->nattrs && (DOM_CLASS(c, "ltx_note_mark") || DOM_CLASS(c, "ltx_tag_note") || DOM_CLASS(c, "ltx_note_type"));
+    return true;
 }
 
 /* A note in the text holds its own text. */
@@ -367,7 +386,7 @@ static void look_at_sidenote(dom *n)
     if (n->note || n->taken || !n->nattrs || !is_sidenote(n) || dom_blank(n) || opens_block(n) || label_of(n))
         return;
     bool margin = DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");
-    if (!take_toggle(n) && !margin)
+    if (!take_marks(n) && !take_toggle(n) && !margin)
         return;
     struct start s = start_of(n);
     if (s.label && !s.len)

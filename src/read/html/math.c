@@ -120,22 +120,32 @@ static bool is_in_display(const dom *n)
     return DOM_CLASS(n, "katex-display") || (n->parent && DOM_CLASS(n->parent, "katex-display"));
 }
 
+static bool holds(ofp_str s, ofp_str part)
+{
+    return ofp_str_ifind(s, part, 0) != SIZE_MAX;
+}
+
+/* Services that draw a formula have its TeX in the address. */
+static bool is_drawn(ofp_str src)
+{
+    static const char *const services[] = { "latex.php?", ".latex?", "mathtex.cgi?", "mimetex.cgi?", "cht=tx&", "/math/render/" };
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        if (holds(src, ofp_s(services[i])))
+            return true;
+    return false;
+}
+
 /* A picture of a formula has its TeX as alternative text. */
 static bool from_picture(reader *r, dom *n)
 {
     bool known = DOM_CLASS(n, "latex") || DOM_CLASS(n, "tex")
               || DOM_CLASS(n, "mwe-math-fallback-image-inline")
-              || DOM_CLASS(n, "mwe-math-fallback-image-display");
+              || DOM_CLASS(n, "mwe-math-fallback-image-display") || is_drawn(DOM_ATTR(n, "src"));
     ofp_str alt = DOM_ATTR(n, "alt");
     if (!known || !ofp_str_trim(alt).n)
         return false;
     add_math(r, n, alt, DOM_CLASS(n, "mwe-math-fallback-image-display"));
     return true;
-}
-
-static bool holds(ofp_str s, ofp_str part)
-{
-    return ofp_str_ifind(s, part, 0) != SIZE_MAX;
 }
 
 static ofp_str tex_in_attrs(const dom *n)

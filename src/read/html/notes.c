@@ -115,8 +115,27 @@ static dom *last_cell(dom *n)
     return cells > 1 ? cell : NULL;
 }
 
+/* Texinfo makes a heading of a note's number. */
+static dom *below_heading(reader *r, dom *head)
+{
+    dom *first = head->next, *last = NULL;
+    while (first && first->tag == T_TEXT && !ofp_str_trim(first->text).n)
+        first = first->next;
+    if (!first || !html_note_label(head))
+        return NULL;
+    if (first->implied)
+        return first;
+    int blocks = 0;
+    for (dom *n = first; n && !(n->tag >= T_H1 && n->tag <= T_H6) && n->tag != T_HR; n = n->next) {
+        last = n;
+        if (++blocks > 40)
+            return NULL;
+    }
+    return last ? dom_wrap(r->tmp, first, last) : NULL;
+}
+
 /* From the element that a reference points to, to the one that holds the note; NULL where none does. */
-static dom *body_of(dom *n)
+static dom *body_of(reader *r, dom *n)
 {
     for (int up = 0; n && is_inline(n); up++) {
         if (!is_first(n) || up > 5)
@@ -125,6 +144,8 @@ static dom *body_of(dom *n)
     }
     if (n && n->tag == T_P && n->parent && n->parent->tag == T_LI && is_first(n))
         n = n->parent;
+    if (n && n->tag >= T_H1 && n->tag <= T_H6)
+        return below_heading(r, n);
     if (n && n->tag == T_DT)
         return next_cell(n, T_DD);
     if (n && DOM_IS(n, T_TABLE, T_TR))
@@ -232,7 +253,7 @@ static void look_at_link(reader *r, dom *a)
     size_t len = to ? text_length(a, 64) : 0;
     if (!len || len > 16)
         return;
-    dom *holder = holder_of(a), *body = body_of(to);
+    dom *holder = holder_of(a), *body = body_of(r, to);
     bool back, marked = is_marked(a, holder);
     if (!body || encloses(body, a) || is_in_note(a) || !text_length(body, 16))
         return;
@@ -244,6 +265,9 @@ static void look_at_link(reader *r, dom *a)
     }
     holder->note = body;
     body->taken = true;
+    dom *head = body->prev && body->prev->tag == T_TEXT ? body->prev->prev : body->prev;
+    if (head && body->implied && head->tag >= T_H1 && head->tag <= T_H6)
+        head->taken = true;
 }
 
 /* ---- what remains of the notes where they stood ---------------------------------------------------- */
@@ -268,6 +292,17 @@ static bool is_arrow(const dom *a)
     return false;
 }
 
+static ofp_str without_end(ofp_str s)
+{
+    for (;;)
+        if (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\n'))
+            s.n--;
+        else if (ofp_str_ends(s, OFP_STR("\u00A0")))
+            s.n -= 2;
+        else
+            return s;
+}
+
 /* Links back, and the note's number where it is such a link or is marked as a label. */
 static void take_backlinks(reader *r, dom *body)
 {
@@ -278,6 +313,8 @@ static void take_backlinks(reader *r, dom *body)
             back = to->note || (to->parent && to->parent->note) || (to->first && to->first->note)
                 || (to->next && to->next->note);
         c->taken |= back || (c->tag == T_A && is_arrow(c));
+        if (c->taken && c->prev && c->prev->tag == T_TEXT)
+            c->prev->text = without_end(c->prev->text);
         c = back ? dom_after_skip(c, body) : dom_after(c, body);
     }
 }
@@ -320,11 +357,32 @@ static void take_lead(dom *body)
                 return;
             break;
         }
-    for (dom *p = n->prev; p; p = p->prev)
-        if (!is_emptied(p)) {
-            p->taken = p->tag == T_HR || html_is_notes_heading(p);
-            break;
+    for (dom *p = n->prev; p; p = p->prev) {
+        if (is_emptied(p))
+            continue;
+        if (!p->taken && p->tag != T_HR && !html_is_notes_heading(p))
+            return;
+        p->taken = true;
+    }
+}
+
+/* A no-break space between the number and the text. */
+static void trim_front(dom *body)
+{
+    for (dom *c = body->first; c; c = c->taken ? dom_after_skip(c, body) : dom_after(c, body))
+        if (c->tag == T_TEXT && !c->taken && ofp_str_trim(c->text).n) {
+            if (ofp_str_starts(c->text, OFP_STR("\u00A0")))
+                c->text = ofp_str_sub(c->text, 2, SIZE_MAX);
+            return;
         }
+}
+
+static bool is_last_note(const dom *body)
+{
+    const dom *n = body->next;
+    while (n && n->tag == T_TEXT && !ofp_str_trim(n->text).n)
+        n = n->next;
+    return !n || !n->taken;
 }
 
 void html_find_notes(reader *r)
@@ -335,7 +393,6 @@ void html_find_notes(reader *r)
         if (n->tag == T_A && n->nattrs)
             look_at_link(r, n);
     html_find_loose_notes(r);
-    dom *last = NULL;
     for (dom *n = r->root; n; n = dom_after(n, r->root)) {
         if (!n->note)
             continue;
@@ -343,7 +400,7 @@ void html_find_notes(reader *r)
             n->note->seen = true;
             take_backlinks(r, n->note);
             html_take_label(n->note, n);
-            last = n->note;
+            trim_front(n->note);
         }
         dom *section = html_notes_around(n->note);
         if (section && section != n->note && !section->seen) {
@@ -351,8 +408,9 @@ void html_find_notes(reader *r)
             take_section(section);
         }
     }
-    if (last && last->taken)
-        take_lead(last);
+    for (dom *n = r->root; n; n = dom_after(n, r->root))
+        if (n->note && n->note->taken && is_last_note(n->note))
+            take_lead(n->note);
 }
 
 /* ---- the NOTE node ---------------------------------------------------------------------------------- */

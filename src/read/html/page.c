@@ -100,6 +100,8 @@ static bool is_page(const reader *r)
 static void find_base(reader *r)
 {
     r->url = ofp_s(r->opt->url);
+    if (!r->url.n && ofp_url_scheme(r->saved_from).n)
+        r->url = r->saved_from;
     size_t hash = ofp_str_find(r->url, OFP_STR("#"), 0);
     r->url = ofp_str_sub(r->url, 0, hash);
     const dom *base = dom_find(r->root, T_BASE);
@@ -164,6 +166,8 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
     static const ofp_options none;
     reader r = { .d = d, .a = ofp_doc_arena(d), .tmp = ofp_arena_new(), .opt = opt ? opt : &none };
     r.ids.arena = r.targets.arena = r.backs.arena = r.tmp;
+    if (r.tmp)
+        in = html_open_archive(&r, in);
     r.spare = in.n;
     dom_limits limits;
     r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;
