@@ -7,7 +7,8 @@ normal() takes away:
   plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
   a figure is its contents and then its caption, a picture's in the next line; a line block is a paragraph with hard breaks
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
-  what holds no text and no picture is left out; lists that follow each other are one list
+  what holds no text and no picture is left out; lists that follow each other are one list, definitions
+    without a term are blocks
   blanks in addresses are percent-encoded; alternative texts are plain; code spans and titles are on one line; numbering is decimal
   tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it
 """
@@ -148,7 +149,8 @@ def blocks(nodes):
             out += items(f"ol{c[0][0]}", c[1])
         elif t == "DefinitionList":
             for term, details in c:
-                out += text_block("term", term, hard=False) + items("detail", details)
+                named = text_block("term", term, hard=False)
+                out += named + items("detail", [d for d in details if blocks(d)]) if named else sum(map(blocks, details), [])
         elif t == "HorizontalRule":
             out.append(("rule",))
         elif t == "Table":
