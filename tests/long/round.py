@@ -5,10 +5,11 @@ must be equal after normal(), and the Markdown of the second equal that of the f
 normal() takes away:
   divs and spans, small caps, underlining, quotes as nodes: their contents; attributes, but a code block's language
   plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
-  a figure is its contents and then its caption; a line block is a paragraph with hard breaks
+  a figure is its contents and then its caption, a picture's in the next line; a line block is a paragraph with hard breaks
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
-  what holds no text and no picture is left out; lists that follow each other are one list
-  alternative texts are plain; code spans and titles are on one line; numbering is decimal
+  what holds no text and no picture is left out; lists that follow each other are one list, definitions
+    without a term are blocks
+  blanks in addresses are percent-encoded; alternative texts are plain; code spans and titles are on one line; numbering is decimal
   tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it
 """
 import argparse, concurrent.futures, glob, gzip, json, os, re, subprocess, sys
@@ -22,6 +23,10 @@ QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019
 
 # ---- inlines: a list of (character, emphases, link) and of leaves ------------------------------------------
 
+def address(url):
+    return "".join(c if c > " " else f"%{ord(c):02X}" for c in url.strip())
+
+
 def flatten(nodes, marks, out, hard):
     for n in nodes:
         t, c = n["t"], n.get("c")
@@ -34,8 +39,8 @@ def flatten(nodes, marks, out, hard):
         elif t in EMPHASES:
             flatten(c, marks | {t}, out, hard)
         elif t == "Link":
-            out.append((("link", c[2][0], one_line(c[2][1])), frozenset()))
-            flatten(c[1], marks | {"Link " + c[2][0]}, out, hard)
+            out.append((("link", address(c[2][0]), one_line(c[2][1])), frozenset()))
+            flatten(c[1], marks | {"Link " + address(c[2][0])}, out, hard)
         elif t in UNWRAPPED:
             opening, closing = QUOTES[c[0]["t"]] if t == "Quoted" else ("", "")
             out.extend((ch, marks) for ch in opening)
@@ -46,7 +51,7 @@ def flatten(nodes, marks, out, hard):
         elif t == "Math":
             out.append((("math", c[0]["t"], c[1].strip()), marks))
         elif t == "Image":
-            out.append((("image", one_line(plain(c[1])), c[2][0], one_line(c[2][1])), marks))
+            out.append((("image", one_line(plain(c[1])), address(c[2][0]), one_line(c[2][1])), marks))
         elif t == "Note":
             out.append((("note", tuple(blocks(c))), marks))
         elif t == "RawInline":
@@ -56,7 +61,7 @@ def flatten(nodes, marks, out, hard):
 
 
 def one_line(text):
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(nodes):
@@ -144,16 +149,30 @@ def blocks(nodes):
             out += items(f"ol{c[0][0]}", c[1])
         elif t == "DefinitionList":
             for term, details in c:
-                out += text_block("term", term, hard=False) + items("detail", details)
+                named = text_block("term", term, hard=False)
+                out += named + items("detail", [d for d in details if blocks(d)]) if named else sum(map(blocks, details), [])
         elif t == "HorizontalRule":
             out.append(("rule",))
         elif t == "Table":
             out += table(c)
         elif t == "Figure":
-            out += blocks(c[2]) + blocks(c[1][1])
+            out += figure(blocks(c[2]), blocks(c[1][1]))
         elif t == "Div":
             out += blocks(c[1])
     return merged(out)
+
+
+def figure(content, caption):
+    if len(content) == len(caption) == 1 and content[0][0] == caption[0][0] == "p":
+        return [("p", content[0][1][:-1] + runs_joined(content[0][1][-1:], caption[0][1]))]
+    return content + caption
+
+
+def runs_joined(last, first):
+    """The last run of a picture's line, a line end, and the first of its caption's."""
+    if isinstance(first[0][0], str):
+        return last + (("\n" + first[0][0], first[0][1]),) + first[1:]
+    return last + (("\n", ()),) + first
 
 
 def merged(found):
@@ -192,7 +211,7 @@ def one(job):
     try:
         page = gzip.open(page).read()
         doc = json.loads(convert(offprint, page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
-        doc["meta"] = {}
+        doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         first = convert(offprint, json.dumps(doc).encode(), "-f", "json", "-t", to)
         back = convert(offprint, first, "-f", to, "-t", "json+api1.23")
         again = convert(offprint, back, "-f", "json", "-t", to)
