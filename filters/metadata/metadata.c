@@ -399,6 +399,16 @@ static const pass passes[] = {
     { "language", find_language, true,  true },
 };
 
+/* Where the article goes on, for the filter that joins its pages. */
+static void keep_next(ofp_doc *d)
+{
+    for (const ofp_node *f = ofp_fact_first(d); f; f = ofp_next(f))
+        if (ofp_str_eq(ofp_fact_name(f), OFP_STR("link:next"))) {
+            ofp_set_note(d, OFP_STR("next"), ofp_fact_value(f));
+            return;
+        }
+}
+
 static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
 {
     (void)args;
@@ -408,6 +418,7 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++)
         if (text ? passes[i].text : passes[i].page)
             passes[i].run(&j);
+    keep_next(d);
     ofp_facts_drop(d);
     bool ok = !ofp_arena_failed(j.a);
     ofp_arena_free(j.a);
