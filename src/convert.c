@@ -43,6 +43,8 @@ static bool fill(ofp_doc *d, const ofp_format *f, ofp_str in, const ofp_options 
     else if (!(read = ofp_format_reader(f, opt->world, e)) || !read(d, text, opt, e))
         return false;
     ofp_tidy(d);
+    if ((f->flags & OFP_FMT_TABLES) && !ofp_parse_raw(d, true, opt, e))
+        return false;
     return ofp_doc_ok(d, e) && ofp_check(d, e);
 }
 
@@ -73,7 +75,7 @@ bool ofp_write(const char *to, ofp_doc *d, const ofp_options *opt, ofp_buf *out,
     ofp_options own = opt ? *opt : no_options;
     const ofp_format *f = ofp_format_parse(to, true, &own, e);
     ofp_writer *write = f ? ofp_format_writer(f, own.world, e) : NULL;
-    if (!write || !write(d, &own, out, e))
+    if (!write || ((f->flags & OFP_FMT_NORAW) && !ofp_parse_raw(d, false, &own, e)) || !write(d, &own, out, e))
         return false;
     return out->failed ? ofp_fail_nomem(e) : ofp_doc_ok(d, e);
 }

@@ -13,7 +13,9 @@ enum {
     OFP_FMT_BINARY = 1,      /* output is not text: refused on a terminal */
     OFP_FMT_BOOK = 2,        /* output is always a whole document, with articles */
     OFP_FMT_ARTICLE = 4,     /* input goes through metadata and cleanup unless told otherwise */
-    OFP_FMT_BYTES = 8        /* input is not decoded before it is read */
+    OFP_FMT_BYTES = 8,       /* input is not decoded before it is read */
+    OFP_FMT_NORAW = 16,      /* output has no place for raw HTML */
+    OFP_FMT_TABLES = 32      /* HTML tables in the input are tables */
 };
 
 /* One row of formats.def.  A module is a shared object of the program that is opened on first use
@@ -42,6 +44,9 @@ ofp_writer *ofp_format_writer(const ofp_format *f, const ofp_world *w, ofp_err *
 const ofp_format *ofp_format_parse(const char *spec, bool for_writing, ofp_options *opt, ofp_err *e);
 /* The i-th extension: its format, name and summary; false past the last. */
 bool ofp_extension_at(size_t i, const char **format, const char **name, const char **summary);
+
+/* Puts in the place of raw HTML what it says: of whole tables, or of all. */
+bool ofp_parse_raw(ofp_doc *d, bool tables, const ofp_options *opt, ofp_err *e);
 
 /* The readers and writers of formats.def, those in modules too. */
 extern ofp_reader ofp_read_html, ofp_read_text, ofp_read_markdown, ofp_read_commonmark, ofp_read_gfm, ofp_read_json;

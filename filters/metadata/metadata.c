@@ -307,7 +307,11 @@ static ofp_str visible_title(const job *j, ofp_str stated)
     if (heading.n)
         return heading;
     heading = first_heading(j, true);
-    return heading.n && alike(heading, stated) ? heading : (ofp_str){ 0 };
+    if (!heading.n || !alike(heading, stated))
+        return (ofp_str){ 0 };
+    ofp_str site, alone = title_alone(j, stated, ofp_meta_get(j->d, OFP_META_SITE), (ofp_str){ 0 }, &site);
+    bool kicker = ofp_str_words(alone) >= 4 && heading.n > alone.n && ofp_str_ifind(heading, alone, 0) != SIZE_MAX;
+    return kicker ? alone : heading;                       /* "Trade Shops may open on Sundays" */
 }
 
 static bool try_title(job *j, ofp_str stated, const char *from, int sure)

@@ -52,7 +52,8 @@ static bool plan(job *j, bool is_article, list *specs, ofp_err *e)
         const char *own = given(j, defaults[i], used);
         if (!own && i == 1 && cleanup_off(j))
             continue;
-        stored = add_string(j, specs, own ? own : default_spec(j, defaults[i]));
+        own = own ? own : default_spec(j, defaults[i]);
+        stored = own && add_string(j, specs, names(own, "cleanup") ? cleanup_asks(j, own) : own);
     }
     for (size_t i = 0; stored && i < j->filters.n; i++)
         if (!used[i])
@@ -147,6 +148,8 @@ static void drop_hints(const job *j, ofp_doc *d)
 static bool finish(job *j, ofp_doc *d, const source *s, ofp_err *e)
 {
     drop_hints(j, d);
+    if (!tell_loss(j, d, s->path, e))
+        return false;
     if (s->url)
         ofp_meta_offer(d, OFP_META_URL, ofp_s(s->url), OFP_STR("-u"), OFP_SURE_EXACT);
     return user_metadata(j, d, s->number, e);

@@ -67,6 +67,21 @@ static bool may_hold_marks(ofp_str s)
     return memchr(s.p, MARK[0], s.n) || memchr(s.p, FOREIGN[0], s.n);
 }
 
+/* A formula whose number begins at from, where there are none, such as in an address: what stood there. */
+static size_t put_formula(md_source *s, ofp_buf *b, ofp_str text, size_t from)
+{
+    size_t i = from, number = 0;
+    while (i < text.n && text.p[i] >= '0' && text.p[i] <= '9' && number < s->nmath)
+        number = number * 10 + (size_t)(text.p[i++] - '0');
+    if (i > from && number < s->nmath) {
+        const char *dollars = s->math[number].display ? "$$" : "$";
+        ofp_buf_puts(b, dollars);
+        ofp_buf_add(b, s->math[number].tex);
+        ofp_buf_puts(b, dollars);
+    }
+    return i;
+}
+
 ofp_str ofp_md_unmark(md_source *s, ofp_str text, bool code, bool cell)
 {
     ofp_buf b = { 0 };
@@ -74,7 +89,9 @@ ofp_str ofp_md_unmark(md_source *s, ofp_str text, bool code, bool cell)
         return ofp_arena_dup(s->arena, text);
     for (size_t i = 0, length; i < text.n; i += length) {
         unsigned mark = ofp_md_mark_at(text, i, &length);
-        if (mark) {
+        if (mark == MARK_MATH) {
+            length = put_formula(s, &b, text, i + length) - i;
+        } else if (mark) {
             put_unmarked(&b, mark, code, cell);
         } else {
             ofp_buf_putc(&b, text.p[i]);
@@ -518,6 +535,32 @@ static bool take_math(md_source *s, scan *c, ofp_buf *out, bool cell)
     return true;
 }
 
+/* Behind the address of a link whose "](" is at i; another one ends it, so that none is looked through twice. */
+static size_t after_address(ofp_str s, size_t i)
+{
+    size_t k = i + 2;
+    for (int depth = 1; k < s.n && (unsigned char)s.p[k] > ' '; k++) {
+        depth += s.p[k] == '(' ? 1 : s.p[k] == ')' ? -1 : 0;
+        if (depth == 0 || (s.p[k] == ']' && k + 1 < s.n && s.p[k + 1] == '('))
+            break;
+        if (s.p[k] == '\\' && k + 1 < s.n)
+            k++;
+    }
+    return k;
+}
+
+static size_t behind(scan *c)
+{
+    size_t i = c->i;
+    switch (i + 1 < c->s.n ? c->s.p[i] : '\0') {
+    case '\\': return i + 2;
+    case '`': return after_code(c, i);
+    case '<': return after_tag(c->s, i);
+    case ']': return c->s.p[i + 1] == '(' ? after_address(c->s, i) : i + 1;
+    }
+    return i + 1;
+}
+
 /* Prints text with its formulas replaced; false when there were none. */
 static bool replace_math(md_source *s, ofp_str text, ofp_buf *out, bool cell)
 {
@@ -528,7 +571,7 @@ static bool replace_math(md_source *s, ofp_str text, ofp_buf *out, bool cell)
         char ch = text.p[c.i];
         if (ch == '$' && take_math(s, &c, out, cell))
             continue;
-        c.i = ch == '\\' && c.i + 1 < text.n ? c.i + 2 : ch == '`' ? after_code(&c, c.i) : ch == '<' ? after_tag(text, c.i) : c.i + 1;
+        c.i = behind(&c);
         ofp_buf_add(out, ofp_str_sub(text, from, c.i - from));
     }
     return s->nmath > before;

@@ -332,7 +332,9 @@ static void mark_task(md *w, cmark_node *item)
 static bool begins_with_bullets(const ofp_node *item)
 {
     const ofp_node *c = ofp_first(item);
-    return c && ofp_node_type(c) == OFP_ULIST && ofp_next(c);
+    while (c && ofp_node_type(c) == OFP_DIV && ofp_first(c))
+        c = ofp_first(c);
+    return c && ofp_node_type(c) == OFP_ULIST && ofp_after_skip(c, item);
 }
 
 /* A list of the n items from first on. */
@@ -384,6 +386,8 @@ static void list(md *w, cmark_node *parent, const ofp_node *n)
     if (!items)
         return;
     kind = separate(w, parent, kind);
+    if (!ordered && parent == w->top)
+        ofp_md_literal(w, parent, OFP_STR(MD_EDGE));
     start = start < 0 ? 0 : start > 999999999 - items ? 1 : start;   /* nine digits, CommonMark 5.2 */
     if (ordered && items > PIECE)
         add_long_list(w, parent, ofp_first(n), kind, (int)start, tight);
@@ -422,25 +426,44 @@ static bool is_short(const ofp_node *detail)
     return c && ofp_node_type(c) == OFP_PLAIN;
 }
 
+static void blank_line(ofp_buf *b)
+{
+    if (b->n && !(b->n > 1 && b->p[b->n - 1] == '\n' && b->p[b->n - 2] == '\n'))
+        ofp_buf_putc(b, '\n');
+}
+
+/* Nothing can be defined without a term, and no definition is empty. */
+static void definition(md *w, ofp_buf *b, const ofp_node *detail, bool named)
+{
+    unsigned indent = named ? 4 : 0;
+    ofp_str text = ofp_md_blocks_text(w, detail, indent);
+    if (!text.n)
+        return;
+    if (!named || !is_short(detail))
+        blank_line(b);
+    ofp_buf_puts(b, named ? ":   " : "");
+    ofp_md_indent(b, text, indent);
+    ofp_buf_putc(b, '\n');
+}
+
 static void definition_list(md *w, cmark_node *parent, const ofp_node *n)
 {
     ofp_buf *b = ofp_md_buf(w);
+    bool named = false;
     if (!(w->flags & MD_DLISTS)) {
         bold_definitions(w, parent, n);
         return;
     }
     for (const ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
         if (ofp_node_type(c) == OFP_TERM) {
-            ofp_buf_puts(b, b->n ? "\n" : "");
-            ofp_buf_add(b, ofp_md_inline_text(w, c, false));
-            ofp_buf_putc(b, '\n');
-            continue;
+            ofp_str term = ofp_md_inline_text(w, c, false);
+            named = term.n;
+            blank_line(b);
+            ofp_buf_add(b, term);
+            ofp_buf_puts(b, named ? "\n" : "");
+        } else {
+            definition(w, b, c, named);
         }
-        if (!is_short(c))
-            ofp_buf_putc(b, '\n');
-        ofp_buf_puts(b, ":   ");
-        ofp_md_indent(b, ofp_md_blocks_text(w, c, 4), 4);
-        ofp_buf_putc(b, '\n');
     }
     ofp_md_literal(w, parent, take(w, b));
 }
@@ -528,10 +551,10 @@ static void put_references(md *w, cmark_node *parent)
     ofp_buf *b = ofp_md_buf(w);
     for (size_t i = 0; i < w->nrefs; i++) {
         ofp_buf_printf(b, "[%u]: ", w->refs[i]->number);
-        ofp_md_put_url(b, w->refs[i]->url);
+        ofp_md_put_url(w, b, w->refs[i]->url);
         if (w->refs[i]->title.n) {
             ofp_buf_putc(b, ' ');
-            ofp_md_put_title(b, w->refs[i]->title);
+            ofp_md_put_title(w, b, w->refs[i]->title);
         }
         ofp_buf_putc(b, '\n');
     }
@@ -644,14 +667,17 @@ static bool is_blank_line(ofp_str line)
 static void finish(ofp_buf *out, ofp_str md_text)
 {
     ofp_str line, rest = md_text;
-    bool skip_blank = false;
+    bool skip_blank = false, edge = false;
     while (ofp_str_split(&rest, '\n', &line)) {
-        bool split = is_split(line);
+        bool begins = ofp_str_eq(line, OFP_STR(MD_EDGE)), split = begins || is_split(line);
+        edge = begins || (edge && (!line.n || ofp_str_starts(line, OFP_STR("  "))));
         if (split || (skip_blank && is_blank_line(line))) {
             skip_blank = split;
             continue;
         }
         skip_blank = false;
+        if (edge)
+            line = ofp_str_sub(line, 2, SIZE_MAX);
         if (ofp_str_ends(line, OFP_STR(MD_KEEP)))
             line.n -= sizeof MD_KEEP - 1;
         else
@@ -667,6 +693,7 @@ static void write_all(void *user, cmark_mem *mem)
     md *w = user;
     cmark_node *doc = cmark_node_new_with_mem(CMARK_NODE_DOCUMENT, mem);
     w->mem = mem;
+    w->top = doc;
     w->lit = ofp_md_buf(w);
     if (w->opt->standalone) {
         drop_title_heading(w);

@@ -36,6 +36,7 @@ typedef struct md {
     const ofp_options *opt;
     unsigned flags;
     cmark_mem *mem;
+    const cmark_node *top;              /* what is printed at the left edge */
     ofp_arena *arena;                   /* the document's */
     ofp_buf *out;
     unsigned html_notes;                /* notes in tables that are HTML */
@@ -73,8 +74,8 @@ void *ofp_md_grow(md *w, void *array, size_t n, size_t *cap, size_t size);
 void ofp_md_put_word(md *w, ofp_str word, uint32_t next, bool in_link);
 /* True when word would begin a block, or end one, at the beginning of a line. */
 bool ofp_md_bol_special(const md *w, ofp_str word, uint32_t next);
-void ofp_md_put_url(ofp_buf *out, ofp_str url);
-void ofp_md_put_title(ofp_buf *out, ofp_str title);
+void ofp_md_put_url(const md *w, ofp_buf *out, ofp_str url);
+void ofp_md_put_title(const md *w, ofp_buf *out, ofp_str title);
 void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
 /* Text of a raw or mathematical leaf on one line. */
 void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
@@ -107,6 +108,7 @@ void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
  * at the end of their line, a line of SPLIT alone goes away with the empty line after it. */
 #define MD_KEEP "\xEF\xB7\x90"         /* U+FDD0 */
 #define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
+#define MD_EDGE "\xEF\xB7\x92"         /* U+FDD2: the list that follows loses the blanks before its bullets */
 
 /* ---- markdown_table.c ---- */
 

@@ -158,7 +158,7 @@ static bool is_balanced(ofp_str url)
 
 /* Blanks and controls percent-encoded, as a browser would send them; an unbalanced parenthesis and
  * what could end the destination escaped. */
-void ofp_md_put_url(ofp_buf *out, ofp_str url)
+void ofp_md_put_url(const md *w, ofp_buf *out, ofp_str url)
 {
     bool balanced = is_balanced(url);
     for (size_t i = 0; i < url.n; i++) {
@@ -169,7 +169,7 @@ void ofp_md_put_url(ofp_buf *out, ofp_str url)
             ofp_buf_printf(out, "%%%02X", c);
             continue;
         }
-        if (c == '<' || c == '>' || c == '`' || c == '|' || odd || (paren && !balanced))
+        if (c == '<' || c == '>' || c == '`' || c == '|' || odd || (paren && !balanced) || (c == '$' && w->flags & MD_MATH))
             ofp_buf_putc(out, '\\');
         ofp_buf_putc(out, (char)c);
         if (c == '&' && begins_reference(ofp_str_sub(url, i, SIZE_MAX)))
@@ -179,7 +179,7 @@ void ofp_md_put_url(ofp_buf *out, ofp_str url)
 
 /* A backslash is written as a reference, since cmark takes the quote after an escaped one (\\") for
  * an escaped quote. */
-void ofp_md_put_title(ofp_buf *out, ofp_str title)
+void ofp_md_put_title(const md *w, ofp_buf *out, ofp_str title)
 {
     ofp_str rest = title, word;
     ofp_buf_putc(out, '"');
@@ -188,7 +188,7 @@ void ofp_md_put_title(ofp_buf *out, ofp_str title)
             ofp_buf_putc(out, ' ');
         for (size_t i = 0; i < word.n; i++) {
             char c = word.p[i];
-            if (c == '"' || c == '`' || c == '<' || c == '|')
+            if (c == '"' || c == '`' || c == '<' || c == '|' || (c == '$' && w->flags & MD_MATH))
                 ofp_buf_putc(out, '\\');
             if (c == '\\')
                 ofp_buf_puts(out, "&#92;");

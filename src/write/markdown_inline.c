@@ -443,10 +443,10 @@ static void put_target(md *w, const ofp_node *n)
     ofp_buf_puts(w->lit, "](");
     if (!url.n && title.n)
         ofp_buf_puts(w->lit, "<>");
-    ofp_md_put_url(w->lit, url);
+    ofp_md_put_url(w, w->lit, url);
     if (title.n) {
         ofp_buf_putc(w->lit, ' ');
-        ofp_md_put_title(w->lit, title);
+        ofp_md_put_title(w, w->lit, title);
     }
     ofp_buf_putc(w->lit, ')');
     w->prev = ')';

@@ -15,19 +15,26 @@ typedef struct grid {
     unsigned *width;                    /* 0: not padded */
 } grid;
 
-/* The one paragraph of a cell, NULL where it is empty. */
-static const ofp_node *cell_text(const ofp_node *cell)
+/* The one paragraph of a cell or caption, NULL where it is empty. */
+static const ofp_node *only_text(const ofp_node *holder)
 {
-    const ofp_node *c = ofp_first(cell);
+    const ofp_node *c = ofp_first(holder);
+    if (c && ofp_node_type(c) == OFP_SHORTCAP)
+        c = ofp_next(c);
     while (c && ofp_node_type(c) == OFP_DIV && !ofp_next(c))
         c = ofp_first(c);
     return c;
 }
 
+static bool is_one_line(const ofp_node *holder)
+{
+    const ofp_node *c = only_text(holder);
+    return !c || (ofp_holds_inlines(c) && ofp_node_type(c) != OFP_HEAD && !ofp_next(c));
+}
+
 static bool cell_fits(const ofp_node *cell)
 {
-    const ofp_node *c = cell_text(cell);
-    return ofp_rowspan(cell) == 1 && (!c || (ofp_holds_inlines(c) && ofp_node_type(c) != OFP_HEAD && !ofp_next(c)));
+    return ofp_rowspan(cell) == 1 && is_one_line(cell);
 }
 
 static const ofp_node *part_of(const ofp_node *table, enum ofp_type type)
@@ -41,7 +48,7 @@ static const ofp_node *part_of(const ofp_node *table, enum ofp_type type)
 static bool fits(const ofp_node *table)
 {
     const ofp_node *head = ofp_first(part_of(table, OFP_THEAD));
-    if (!head || ofp_next(head) || !ofp_first(head))
+    if (!head || ofp_next(head) || !ofp_first(head) || !is_one_line(part_of(table, OFP_CAPTION)))
         return false;
     for (const ofp_node *n = ofp_first(table); n; n = ofp_node_type(n) == OFP_CELL ? ofp_after_skip(n, table) : ofp_after(n, table))
         if (ofp_node_type(n) == OFP_CELL ? !cell_fits(n) : ofp_node_type(n) == OFP_ROW && ofp_row_inter(n))
@@ -63,7 +70,7 @@ static void add_text(md *w, texts *t, ofp_str s)
 static void render_row(md *w, const ofp_node *row, texts *t)
 {
     for (const ofp_node *c = ofp_first(row); c; c = ofp_next(c)) {
-        const ofp_node *p = cell_text(c);
+        const ofp_node *p = only_text(c);
         add_text(w, t, p ? ofp_md_inline_text(w, p, true) : OFP_STR(""));
         for (int i = 1; i < ofp_colspan(c) && i < MAX_COLS; i++)
             add_text(w, t, OFP_STR(""));
@@ -189,22 +196,19 @@ static void html_table(md *w, cmark_node *parent, const ofp_node *table)
 }
 
 /* pandoc reads "Table: …" beside a table as its caption; elsewhere it is a line of its own. */
-static void put_caption(md *w, cmark_node *parent, ofp_node *caption)
+static void put_caption(md *w, cmark_node *parent, const ofp_node *caption)
 {
-    for (ofp_node *c = ofp_first(caption), *next; c; c = next) {
-        next = ofp_next(c);
-        if (!ofp_holds_inlines(c) || ofp_node_type(c) == OFP_SHORTCAP)
-            continue;
-        if (!(w->flags & MD_CAPTIONS)) {
-            ofp_node *em = ofp_new(w->doc, OFP_EMPH);
-            if (!em)
-                return;
-            ofp_move_children(c, em);
-            ofp_append(c, em);
-        }
-        ofp_md_paragraph(w, parent, c, w->flags & MD_CAPTIONS ? "Table: " : "");
+    ofp_node *c = (ofp_node *)only_text(caption);
+    if (!c)
         return;
+    if (!(w->flags & MD_CAPTIONS)) {
+        ofp_node *em = ofp_new(w->doc, OFP_EMPH);
+        if (!em)
+            return;
+        ofp_move_children(c, em);
+        ofp_append(c, em);
     }
+    ofp_md_paragraph(w, parent, c, w->flags & MD_CAPTIONS ? "Table: " : "");
 }
 
 void ofp_md_table(md *w, cmark_node *parent, const ofp_node *table)
@@ -214,5 +218,5 @@ void ofp_md_table(md *w, cmark_node *parent, const ofp_node *table)
         return;
     }
     pipe_table(w, parent, table);
-    put_caption(w, parent, (ofp_node *)part_of(table, OFP_CAPTION));
+    put_caption(w, parent, part_of(table, OFP_CAPTION));
 }

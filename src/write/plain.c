@@ -63,11 +63,45 @@ static void quoted(writer *w, ofp_buf *b, const ofp_node *n)
     ofp_buf_putu(b, twice ? 0x201D : 0x2019);
 }
 
+/* Whether a word follows n on its line without a blank. */
+static bool runs_on(const ofp_node *n)
+{
+    const ofp_node *block = n;
+    while (ofp_is_inline(block)) block = ofp_parent(block);
+    for (n = ofp_after_skip(n, block); n; n = ofp_after(n, block)) {
+        enum ofp_type t = ofp_node_type(n);
+        if (t == OFP_SOFTBREAK || t == OFP_LINEBREAK || t == OFP_IMAGE) return false;
+        if (t == OFP_TEXT || t == OFP_CODE) {
+            uint32_t c = ofp_text(n).n ? (unsigned char)ofp_text(n).p[0] : ' ';
+            return c >= 0x80 || (c - '0') < 10 || ((c | 0x20) - 'a') < 26;
+        }
+    }
+    return false;
+}
+
+static void blank_before(ofp_buf *b)
+{
+    if (b->n && b->p[b->n - 1] != ' ' && b->p[b->n - 1] != '\n' && b->p[b->n - 1] != '(') ofp_buf_putc(b, ' ');
+}
+
+/* Words that stand close to a picture stand apart from its alternative text, and from each other. */
+static void image(writer *w, ofp_buf *b, const ofp_node *n)
+{
+    if (!w->no_alt && ofp_first(n)) {
+        blank_before(b);
+        inlines(w, b, n);
+    }
+    if (b->n && b->p[b->n - 1] != ' ' && b->p[b->n - 1] != '\n' && runs_on(n)) ofp_buf_putc(b, ' ');
+}
+
 static void link(writer *w, ofp_buf *b, const ofp_node *n)
 {
     size_t at = b->n;
     inlines(w, b, n);
-    if (b->n == at) ofp_buf_add(b, ofp_url(n));
+    if (b->n != at) return;
+    blank_before(b);
+    ofp_buf_add(b, ofp_url(n));
+    if (runs_on(n)) ofp_buf_putc(b, ' ');
 }
 
 /* A line feed inside text is no line end of ours. */
@@ -99,7 +133,7 @@ static void inline_node(writer *w, ofp_buf *b, const ofp_node *n)
     case OFP_SUPER: superscript(w, b, n); break;
     case OFP_QUOTED: quoted(w, b, n); break;
     case OFP_LINK: link(w, b, n); break;
-    case OFP_IMAGE: if (!w->no_alt) inlines(w, b, n); break;
+    case OFP_IMAGE: image(w, b, n); break;
     case OFP_NOTE: ofp_buf_printf(b, "[%zu]", add_note(w, n)); break;
     case OFP_RAWINLINE: if (is_ours(ofp_raw_format(n))) ofp_buf_add(b, ofp_text(n)); break;
     case OFP_CITATION: case OFP_PREFIX: case OFP_SUFFIX: break;

@@ -1,0 +1,175 @@
+"""linear.py [--size BYTES] [--only REGEX] OFFPRINT: ten times the input takes at most twelve times the CPU.
+
+Makes inputs of many kinds, of --size (1 MB) and ten times that, and converts each with every reader to JSON, and with
+every writer from the JSON.  Prints for each pair the two times and their ratio; a ratio over 12 fails.
+"""
+import argparse, json, os, re, resource, subprocess, sys, tempfile, time
+
+WORDS = ("the quay was repaired in spring and boats of every size came back to harbour before noon while gulls "
+         "circled over nets that dried along walls of old stone").split()
+LIMIT, TIMEOUT = 12.0, 300
+
+
+def prose(i, n):
+    return " ".join(WORDS[(i * 7 + k * 5) % len(WORDS)] for k in range(n)).capitalize() + "."
+
+
+def repeat(unit, size):
+    out, n, i = [], 0, 0
+    while n < size:
+        out.append(unit(i))
+        n += len(out[-1])
+        i += 1
+    return out
+
+
+def wrapped(head, unit, tail):
+    return lambda size: head + "".join(repeat(unit, size)) + tail
+
+
+def nested(opening, closing, text):
+    def make(size):
+        n = size // (len(opening) + len(closing))
+        return opening * n + text + closing * n
+    return make
+
+
+def notes_html(size):
+    n = size // 150
+    return "".join(f'<p>{prose(i, 8)}<sup id="r{i}"><a href="#fn{i}">{i + 1}</a></sup></p>\n' for i in range(n)) + \
+        '<div class="footnotes"><ol>' + \
+        "".join(f'<li id="fn{i}"><p>{prose(i, 4)} <a href="#r{i}">↩</a></p></li>\n' for i in range(n)) + "</ol></div>"
+
+
+HTML = {
+    "articles": wrapped("", lambda i: f"<h2>{prose(i, 4)}</h2><p>{prose(i, 60)}</p><ul><li>{prose(i, 5)}</li><li>b</li></ul>"
+                        f"<blockquote><p>{prose(i, 30)}</p></blockquote><pre><code>x = {i}\n</code></pre>\n", ""),
+    "paragraph": wrapped("<p>", lambda i: prose(i, 12) + " ", "</p>"),
+    "word": wrapped("<p>", lambda i: "abcdefghij", "</p>"),
+    "list": wrapped("<ul>", lambda i: f"<li>{prose(i, 6)}</li>\n", "</ul>"),
+    "numbered": wrapped("<ol>", lambda i: f"<li><p>{prose(i, 6)}</p></li>\n", "</ol>"),
+    "terms": wrapped("<dl>", lambda i: f"<dt>{prose(i, 2)}</dt><dd>{prose(i, 6)}</dd>\n", "</dl>"),
+    "table": wrapped("<table><tr><th>a</th><th>b</th><th>c</th></tr>",
+                     lambda i: f"<tr><td>{i}</td><td>{prose(i, 2)}</td><td>{prose(i, 3)}</td></tr>\n", "</table>"),
+    "spans": wrapped("<table><tr><th>a</th><th>b</th></tr>",
+                     lambda i: f'<tr><td rowspan="3">{i}</td><td>a</td></tr><tr><td>b</td></tr><tr><td>c</td></tr>\n', "</table>"),
+    "row": wrapped("<table><tr>", lambda i: f"<td>{prose(i, 3)}</td>", "</tr></table>"),
+    "tables": wrapped("", lambda i: f"<table><tr><th>a</th><th>b</th></tr><tr><td>{prose(i, 3)}</td><td>{i}</td></tr></table>\n", ""),
+    "divs": nested("<div>", "</div>", "deep"),
+    "quotes": nested("<blockquote>", "</blockquote>", "deep"),
+    "lists": nested("<ul><li>", "</li></ul>", "deep"),
+    "emphasis": nested("<b>", "</b>", "deep"),
+    "unclosed": wrapped("", lambda i: f"<p><b><i>{prose(i, 3)}", ""),
+    "links": wrapped("<p>", lambda i: f'<a href="https://example.com/{i}" id="l{i}">{prose(i, 2)}</a> ', "</p>"),
+    "inner": wrapped("", lambda i: f'<p id="t{i}"><a href="#t{i * 7 % 1000}">{prose(i, 5)}</a></p>\n', ""),
+    "images": wrapped("", lambda i: f'<p><img src="missing{i}.png" alt="{prose(i, 3)}"></p>\n', ""),
+    "figures": wrapped("", lambda i: f'<figure><img src="m{i}.png" alt="a"><figcaption>{prose(i, 5)}</figcaption></figure>\n', ""),
+    "headings": wrapped("", lambda i: f"<h{i % 6 + 1}>{prose(i, 5)}</h{i % 6 + 1}>\n", ""),
+    "same": wrapped("", lambda i: "<h2>The same heading</h2>\n", ""),
+    "notes": notes_html,
+    "code": wrapped("<pre><code>", lambda i: f"x[{i}] = &lt;call&gt;({i});\n", "</code></pre>"),
+    "codes": wrapped("<p>", lambda i: f"<code>x{i}</code> <em>a</em><sub>b</sub> ", "</p>"),
+    "math": wrapped("<p>", lambda i: f'<script type="math/tex">x_{{{i}}}^2</script> and ', "</p>"),
+    "breaks": wrapped("<p>", lambda i: f"{prose(i, 4)}<br>", "</p>"),
+    "paras": wrapped("<div>", lambda i: f"{prose(i, 4)}<br><br>", "</div>"),
+    "blanks": wrapped("<p>a", lambda i: " \n\t ", "b</p>"),
+    "entities": wrapped("<p>", lambda i: "&amp;&lt;&eacute;*_`[]\\", "</p>"),
+}
+MARKDOWN = {
+    "stars": wrapped("", lambda i: "*a **a ", ""),
+    "brackets": wrapped("", lambda i: "[a](", ""),
+    "ticks": wrapped("", lambda i: "a" + "`" * (i % 500 + 1), ""),
+    "references": lambda size: "".join(f"[a{i}] text\n\n" for i in range(size // 60)) +
+    "".join(f"[a{i}]: https://example.com/{prose(i, 2)[:-1].replace(' ', '/')}\n" for i in range(size // 60)),
+    "notes": lambda size: "".join(f"{prose(i, 3)}[^n{i}]\n\n" for i in range(size // 70)) +
+    "".join(f"[^n{i}]: {prose(i, 4)}\n\n" for i in range(size // 70)),
+    "dollars": wrapped("", lambda i: "$a ", ""),
+    "tildes": wrapped("", lambda i: "~~a ", ""),
+    "raw": wrapped("", lambda i: f"<b>{prose(i, 3)}</b> &amp; <i\n", ""),
+    "table": wrapped("| a | b |\n|---|---|\n", lambda i: f"| {i} | {prose(i, 4)} |\n", ""),
+    "pipes": wrapped("", lambda i: "a | b\n", ""),
+    "quotes": wrapped("", lambda i: "> " * (i % 40) + "a\n", ""),
+    "matter": wrapped("---\ntitle: a\nkeywords:\n", lambda i: f"- {prose(i, 2)}\n", "---\n\ntext\n"),
+    "terms": wrapped("", lambda i: f"{prose(i, 2)}\n\n:   {prose(i, 5)}\n\n", ""),
+}
+TEXT = {
+    "prose": wrapped("", lambda i: "\n".join(prose(i + k, 11) for k in range(6)) + "\n\n", ""),
+    "line": wrapped("", lambda i: prose(i, 9) + " ", "\n"),
+    "lines": wrapped("", lambda i: prose(i, 10) + "\n", ""),
+    "bullets": wrapped("", lambda i: f"{'  ' * (i % 4)}- {prose(i, 6)}\n", ""),
+    "quoted": wrapped("", lambda i: f"{'> ' * (i % 5)}{prose(i, 7)}\n", ""),
+    "table": wrapped("", lambda i: f"{i:<12}  {WORDS[i % 20]:<14}  {i * 3:>9}\n", ""),
+    "hyphens": wrapped("", lambda i: prose(i, 9)[:-1] + " har-\nbour\n", ""),
+    "headings": wrapped("", lambda i: f"{i}. {prose(i, 3)[:-1]}\n\n{prose(i, 20)}\n\n", ""),
+    "dump": lambda size: "\n".join(f"   [{i}]{prose(i, 6)}" for i in range(size // 90)) + "\n\nReferences\n\n" +
+    "\n".join(f"   {i}. https://example.com/{i}" for i in range(size // 90)) + "\n",
+    "feeds": wrapped("", lambda i: f"Running head {i}\n\n{prose(i, 30)}\n\f", ""),
+    "underscores": wrapped("", lambda i: "_a *b ", "\n"),
+    "addresses": wrapped("", lambda i: f"https://example.com/{i} a{i}@example.com ", "\n"),
+}
+WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
+
+
+def cpu(args):
+    """CPU seconds of a run, or the reason why it has none."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        p = subprocess.run(args, capture_output=True, timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        return f"over {TIMEOUT} s"
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if p.returncode:
+        return f"status {p.returncode} {p.stderr[:80].decode('utf-8', 'replace').strip()}"
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def compare(name, small, large):
+    a = cpu(small)
+    b = cpu(large) if isinstance(a, float) else a
+    if not isinstance(b, float):
+        # An input that is refused as too deep or too large costs nothing to speak of.
+        print(f"not ok {name:28} {b}", flush=True)
+        return False
+    fine = b <= LIMIT * max(a, 0.02)
+    print(f"{'ok' if fine else 'not ok'} {name:28} {a:8.2f} {b:8.2f} {b / max(a, 0.001):6.1f}", flush=True)
+    return fine
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--size", type=int, default=1 << 20)
+    a.add_argument("--only", default="")
+    a.add_argument("offprint")
+    o = a.parse_args()
+    bad = 0
+    with tempfile.TemporaryDirectory() as d:
+        for fmt, kinds in (("html", HTML), ("markdown", MARKDOWN), ("text", TEXT)):
+            for kind, make in kinds.items():
+                steps = [f"{fmt}:{kind} reader"] + [f"{fmt}:{kind} {w}" for w in WRITERS if fmt == "html"]
+                steps = [s for s in steps if re.search(o.only, s)]
+                if not steps:
+                    continue
+                files = []
+                for n in (o.size, 10 * o.size):
+                    files.append(f"{d}/{n}")
+                    with open(files[-1], "w", encoding="utf-8") as f:
+                        f.write(make(n))
+                read = [[o.offprint, "-q", "--cleanup=off", "-f", fmt, f, "-t", "json", "-o", f + ".json"] for f in files]
+                for step in steps:
+                    if step.endswith("reader"):
+                        bad += not compare(step, *read)
+                        continue
+                    if not all(os.path.exists(f + ".json") for f in files):
+                        for r in read:
+                            subprocess.run(r, timeout=TIMEOUT)
+                    to = step.split()[-1]
+                    write = [[o.offprint, "-q", "-f", "json", f + ".json", "-t", to, "-o", f + ".out"] for f in files]
+                    bad += not compare(step, *write)
+                for f in os.listdir(d):
+                    os.unlink(f"{d}/{f}")
+    print(f"{bad} not linear")
+    return bad > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,261 @@
+"""round.py [--every N] [--from N] [--show] [--to FORMAT] OFFPRINT CORPUS...: document, Markdown, and the same document again.
+
+Every page (html/*.html.gz of each folder) is read without cleanup, written as Markdown and read back.  The two trees
+must be equal after normal(), and the Markdown of the second equal that of the first.  Permitted differences, which
+normal() takes away:
+  divs and spans, small caps, underlining, quotes as nodes: their contents; attributes, but a code block's language
+  plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
+  a figure is its contents and then its caption, a picture's in the next line; a line block is a paragraph with hard breaks
+  emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
+  what holds no text and no picture is left out; lists that follow each other are one list, definitions
+    without a term are blocks
+  blanks in addresses are percent-encoded; alternative texts are plain; code spans and titles are on one line; numbering is decimal
+  tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it
+"""
+import argparse, concurrent.futures, glob, gzip, json, os, re, subprocess, sys
+from collections import Counter
+
+BOXES = ("Div", "Figure")
+EMPHASES = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript")
+UNWRAPPED = {"Span": 1, "Quoted": 1, "Cite": 1, "Underline": None, "SmallCaps": None}
+QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
+
+
+# ---- inlines: a list of (character, emphases, link) and of leaves ------------------------------------------
+
+def address(url):
+    return "".join(c if c > " " else f"%{ord(c):02X}" for c in url.strip())
+
+
+def flatten(nodes, marks, out, hard):
+    for n in nodes:
+        t, c = n["t"], n.get("c")
+        if t == "Str":
+            out.extend((ch, marks) for ch in c)
+        elif t in ("Space", "SoftBreak") or t == "LineBreak" and not hard:
+            out.append((" ", marks))
+        elif t == "LineBreak":
+            out.append(("\n", marks))
+        elif t in EMPHASES:
+            flatten(c, marks | {t}, out, hard)
+        elif t == "Link":
+            out.append((("link", address(c[2][0]), one_line(c[2][1])), frozenset()))
+            flatten(c[1], marks | {"Link " + address(c[2][0])}, out, hard)
+        elif t in UNWRAPPED:
+            opening, closing = QUOTES[c[0]["t"]] if t == "Quoted" else ("", "")
+            out.extend((ch, marks) for ch in opening)
+            flatten(c if UNWRAPPED[t] is None else c[1], marks, out, hard)
+            out.extend((ch, marks) for ch in closing)
+        elif t == "Code":
+            out.append((("code", one_line(c[1])), marks))
+        elif t == "Math":
+            out.append((("math", c[0]["t"], c[1].strip()), marks))
+        elif t == "Image":
+            out.append((("image", one_line(plain(c[1])), address(c[2][0]), one_line(c[2][1])), marks))
+        elif t == "Note":
+            out.append((("note", tuple(blocks(c))), marks))
+        elif t == "RawInline":
+            out.append((("raw", c[1]), marks))
+        else:
+            out.append(((t,), marks))
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def plain(nodes):
+    out = []
+    flatten(nodes, frozenset(), out, False)
+    return "".join(c if isinstance(c, str) else c[1] if c[0] in ("code", "image") else "" for c, _ in out)
+
+
+def inlines(nodes, hard=True):
+    """Runs of text with the same marks; blanks carry none, so that it does not matter on which side of an edge they are."""
+    flat, run, text = [], None, []
+    flatten(nodes, frozenset(), flat, hard)
+    flat = [(c, frozenset() if c in (" ", "\n", "\t") else m) for c, m in flat]
+    out = []
+    for c, m in flat:
+        if c in (" ", "\n") and out and out[-1][0] in (" ", "\n"):
+            out[-1] = ("\n" if "\n" in (c, out[-1][0]) else " ", m)
+            continue
+        out.append((c, m))
+    while out and out[0][0] in (" ", "\n"):
+        out.pop(0)
+    while out and out[-1][0] in (" ", "\n"):
+        out.pop()
+    runs = []
+    for c, m in out:
+        m = tuple(sorted(m))
+        if c in (" ", "\n") and runs and isinstance(runs[-1][0], str):
+            runs[-1] = (runs[-1][0] + c, runs[-1][1])
+        elif isinstance(c, str) and runs and isinstance(runs[-1][0], str) and (runs[-1][1] == m or not runs[-1][0].strip(" \n")):
+            runs[-1] = (runs[-1][0] + c, m)
+        else:
+            runs.append((c, m))
+    return tuple(runs)
+
+
+# ---- blocks ---------------------------------------------------------------------------------------------
+
+def text_block(kind, nodes, hard=True):
+    found = inlines(nodes, hard)
+    return [(kind, found)] if found else []
+
+
+def items(kind, lists):
+    found = tuple(tuple(blocks(i)) for i in lists)
+    return [(kind, found)] if any(found) else []
+
+
+def table(c):
+    _, caption, cols, head, bodies, foot = c
+    rows = [(1, r) for r in head[1]] + [(0, r) for b in bodies for r in b[2] + b[3]] + [(0, r) for r in foot[1]]
+    lines = []
+    for is_head, (_, cells) in rows:
+        lines.append((is_head, tuple((x[2], x[3], tuple(cell(x[4]))) for x in cells)))
+    return [("table", tuple(lines))] + blocks(caption[1])
+
+
+def cell(nodes):
+    found = blocks(nodes)
+    return [(k, *rest) for k, *rest in found]
+
+
+def blocks(nodes):
+    out = []
+    for n in nodes:
+        t, c = n["t"], n.get("c")
+        if t in ("Plain", "Para"):
+            out += text_block("p", c)
+        elif t == "Header":
+            out += text_block(f"h{c[0]}", c[2], hard=False)
+        elif t == "LineBlock":
+            joined = []
+            for line in c:
+                joined += line + [{"t": "LineBreak"}]
+            out += text_block("p", joined)
+        elif t == "CodeBlock":
+            out.append(("code", (c[0][1] or [""])[0], c[1].rstrip("\n")))
+        elif t == "RawBlock":
+            out.append(("raw", c[1].strip()))
+        elif t == "BlockQuote":
+            inner = blocks(c)
+            out += [("quote", tuple(inner))] if inner else []
+        elif t == "BulletList":
+            out += items("ul", c)
+        elif t == "OrderedList":
+            out += items(f"ol{c[0][0]}", c[1])
+        elif t == "DefinitionList":
+            for term, details in c:
+                named = text_block("term", term, hard=False)
+                out += named + items("detail", [d for d in details if blocks(d)]) if named else sum(map(blocks, details), [])
+        elif t == "HorizontalRule":
+            out.append(("rule",))
+        elif t == "Table":
+            out += table(c)
+        elif t == "Figure":
+            out += figure(blocks(c[2]), blocks(c[1][1]))
+        elif t == "Div":
+            out += blocks(c[1])
+    return merged(out)
+
+
+def figure(content, caption):
+    if len(content) == len(caption) == 1 and content[0][0] == caption[0][0] == "p":
+        return [("p", content[0][1][:-1] + runs_joined(content[0][1][-1:], caption[0][1]))]
+    return content + caption
+
+
+def runs_joined(last, first):
+    """The last run of a picture's line, a line end, and the first of its caption's."""
+    if isinstance(first[0][0], str):
+        return last + (("\n" + first[0][0], first[0][1]),) + first[1:]
+    return last + (("\n", ()),) + first
+
+
+def merged(found):
+    out = []
+    for b in found:
+        if out and b[0] == "ul" == out[-1][0]:
+            out[-1] = ("ul", out[-1][1] + b[1])
+        else:
+            out.append(b)
+    return out
+
+
+# ---- comparing -----------------------------------------------------------------------------------------
+
+def first_difference(a, b, path=""):
+    """The innermost place where the two trees part, with what kind of thing it is in."""
+    if type(a) is not type(b) or not isinstance(a, (tuple, list)):
+        return path, a, b
+    kind = a[0] if a and isinstance(a[0], str) and len(a[0]) < 12 and len(a) < 4 else ""
+    for x, y in zip(a, b):
+        if x != y:
+            return first_difference(x, y, f"{path}/{kind}" if kind else path)
+    i = min(len(a), len(b))
+    return path + ("/more" if len(b) > i else "/less"), a[i - 1:i + 2], b[i - 1:i + 2]
+
+
+def convert(offprint, data, *args):
+    p = subprocess.run([offprint, "-q", *args], input=data, capture_output=True, timeout=120)
+    if p.returncode:
+        raise RuntimeError(f"{' '.join(args)}: status {p.returncode}: {p.stderr[:200].decode('utf-8', 'replace')}")
+    return p.stdout
+
+
+def one(job):
+    offprint, page, to = job
+    try:
+        page = gzip.open(page).read()
+        doc = json.loads(convert(offprint, page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
+        doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
+        first = convert(offprint, json.dumps(doc).encode(), "-f", "json", "-t", to)
+        back = convert(offprint, first, "-f", to, "-t", "json+api1.23")
+        again = convert(offprint, back, "-f", "json", "-t", to)
+        a, b = blocks(doc["blocks"]), blocks(json.loads(back)["blocks"])
+        return None if a == b else first_difference(a, b), first == again, first, again
+    except Exception as e:
+        return (f"<{e}>"[:200], "", ""), False, b"", b""
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--every", type=int, default=1)
+    a.add_argument("--from", dest="start", type=int, default=0)
+    a.add_argument("--jobs", type=int, default=2)
+    a.add_argument("--match", default="")
+    a.add_argument("--to", default="markdown")
+    a.add_argument("--show", action="store_true")
+    a.add_argument("offprint")
+    a.add_argument("corpus", nargs="+")
+    o = a.parse_args()
+    pages = sorted(p for c in o.corpus for p in glob.glob(c + "/html/*.html.gz"))[o.start::o.every]
+    pages = [p for p in pages if o.match in p]
+    same = stable = 0
+    causes = Counter()
+    with concurrent.futures.ProcessPoolExecutor(o.jobs) as pool:
+        for page, (difference, still, first, again) in zip(pages, pool.map(one, [(o.offprint, p, o.to) for p in pages])):
+            same += difference is None
+            stable += still
+            name = os.path.basename(page)[:-8]
+            if difference:
+                causes[difference[0]] += 1
+                if o.show:
+                    print(f"{name} {difference[0]}\n    {str(difference[1])[:300]}\n    {str(difference[2])[:300]}", flush=True)
+            if o.show and not still:
+                for x, y in zip(first.decode().split("\n"), again.decode().split("\n")):
+                    if x != y:
+                        print(f"{name} unstable\n    {x[:300]!r}\n    {y[:300]!r}", flush=True)
+                        break
+    for cause, n in causes.most_common(20):
+        print(f"{n:5} {cause}")
+    n = max(len(pages), 1)
+    print(f"{len(pages)} pages: the same tree {same} ({100 * same / n:.2f}%), the same text {stable} ({100 * stable / n:.2f}%)")
+    return same < len(pages)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

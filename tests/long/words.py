@@ -1,0 +1,291 @@
+"""words.py [--every N] [--from N] [--show] [--writers A,B] OFFPRINT CORPUS...: no text is lost without the cleanup filter.
+
+Every page (html/*.html.gz of each folder) becomes JSON; the words of the page, as html5lib sees them, must be
+the words of the JSON, and these the words of what each writer makes of it.  Words are compared as bags, since notes
+move.  Prints for the reader and each writer how many pages are exact, and how many words were lost and doubled.
+
+Skipped on purpose, see SKIPPED and reference():
+  what a browser does not show as text: head, script, style, template, svg, canvas, comments, fallbacks of media
+  form controls: select, option, textarea, input, progress, meter
+  noscript, which shows only the picture that a script would have loaded
+  renderings of formulas, of which the source is kept: MathML, KaTeX, MathJax
+  the number before a note and the links back from it; line numbers beside code
+Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
+"""
+import argparse, concurrent.futures, glob, gzip, html, io, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
+from collections import Counter
+
+SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
+noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
+INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label map mark nobr
+output q s samp small span strike strong sub sup svg time tt u var wbr ruby rb""".split())
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
+OURS = ("doc-noteref", "doc-backlink")
+WORD = re.compile(r"[^\W_]+")
+DROP = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
+WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
+NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
+TEX = {"markdown", "json"}
+
+
+def bag(texts):
+    return Counter(WORD.findall(unicodedata.normalize("NFKC", "".join(texts)).translate(DROP).lower()))
+
+
+# ---- words of a page ---------------------------------------------------------------------------------
+
+def local(el):
+    return el.tag.rsplit("}", 1)[-1] if isinstance(el.tag, str) else None
+
+
+def is_skipped(el, tag):
+    return tag is None or tag in SKIPPED or el.get("role") in OURS or bool(HIDDEN.search(el.get("class") or ""))
+
+
+def reference(root, out):
+    """Text below root with blanks where blocks begin and end."""
+    stack = [(root, False)]
+    while stack:
+        el, leaving = stack.pop()
+        tag = local(el)
+        if leaving:
+            out.append(" " if tag not in INLINE else "")
+            out.append(el.tail or "")
+            continue
+        if is_skipped(el, tag):
+            out.append(" " if tag and (tag not in INLINE or el.get("role") in OURS) else "")
+            out.append(el.tail or "")
+            continue
+        out.append(" " if tag not in INLINE else "")
+        out.append(el.text or "")
+        stack.append((el, True))
+        stack.extend((c, False) for c in reversed(el))
+
+
+def page_words(page):
+    import html5lib
+    try:
+        page = re.sub("[\0-\x08\x0b\x0e-\x1f]", "", page.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass                            # as it declares itself
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        root = html5lib.parse(page, treebuilder="lxml", namespaceHTMLElements=False)
+    out = []
+    body = root.getroot().find("body")
+    if body is None:
+        body = root.getroot()
+    body.tail = None
+    reference(body, out)
+    return bag(out)
+
+
+# ---- words of the model -------------------------------------------------------------------------------
+
+def untag(text):
+    import lxml.html
+    tree = lxml.html.fragment_fromstring(text, create_parent="div")
+    out = []
+    reference(tree, out)
+    return " ".join(out + tree.xpath("//@alt"))
+
+
+def gather(node, out, alt, tex, escape):
+    """Appends the text of pandoc's JSON, escaped where it also has raw HTML, which may close in a later node."""
+    if isinstance(node, list):
+        for n in node:
+            gather(n, out, alt, tex, escape)
+        return
+    if not isinstance(node, dict):
+        return
+    t, c = node.get("t"), node.get("c")
+    if t == "Str":
+        out.append(escape(c))
+    elif t in ("Space", "SoftBreak", "LineBreak"):
+        out.append(" ")
+    elif t in ("Code", "CodeBlock"):
+        out.append(escape(c[1] if t == "Code" else f" {c[1]} "))
+    elif t == "Math":
+        if tex:
+            out.append(escape(c[1]))
+    elif t in ("RawInline", "RawBlock"):
+        out.append(c[1])
+    elif t == "Image":
+        out.append(" ")
+        if alt:
+            gather(c[1], out, alt, tex, escape)
+        out.append(" ")
+    elif t in ("Link", "Span", "Quoted", "Cite"):
+        gather(c[1], out, alt, tex, escape)
+    elif t in ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"):
+        gather(c, out, alt, tex, escape)
+    elif t == "Note":
+        out.append(" ")
+        gather(c, out, alt, tex, escape)
+        out.append(" ")
+    elif t == "DefinitionList":
+        for term, details in c:
+            out.append(" ")
+            gather(term, out, alt, tex, escape)
+            out.append(" ")
+            gather(details, out, alt, tex, escape)
+    elif t == "LineBlock":
+        for line in c:
+            out.append(" ")
+            gather(line, out, alt, tex, escape)
+        out.append(" ")
+    elif t == "Table":
+        gather_table(c, out, alt, tex, escape)
+    elif t:
+        out.append(" ")
+        gather(c[-1] if t in ("Header", "Div") else c[1:] if t in ("Figure", "OrderedList") else c, out, alt, tex, escape)
+        out.append(" ")
+
+
+def gather_table(c, out, alt, tex, escape):
+    _, caption, _, head, bodies, foot = c
+    gather(caption[1], out, alt, tex, escape)
+    rows = head[1] + [r for b in bodies for r in b[2] + b[3]] + foot[1]
+    for _, cells in rows:
+        for cell in cells:
+            out.append(" ")
+            gather(cell[4], out, alt, tex, escape)
+            out.append(" ")
+
+
+def model_words(doc, alt=True, tex=True):
+    out, raw = [], count(doc["blocks"], "RawInline") + count(doc["blocks"], "RawBlock")
+    gather(doc["blocks"], out, alt, tex, html.escape if raw else str)
+    return bag([untag("".join(out))] if raw else out)
+
+
+def count(node, kind):
+    if isinstance(node, dict):
+        return (node.get("t") == kind) + count(node.get("c"), kind)
+    return sum(count(n, kind) for n in node) if isinstance(node, list) else 0
+
+
+# ---- words of what was written ------------------------------------------------------------------------
+
+def html_words(data, alt=True):
+    import lxml.html
+    tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
+    out = []
+    for el in tree.iter("img"):
+        if alt and el.get("alt"):
+            el.tail = f" {el.get('alt')} {el.tail or ''}"
+    reference(tree, out)
+    return bag(out)
+
+
+def epub_words(data):
+    total = Counter()
+    with zipfile.ZipFile(io.BytesIO(data)) as z:
+        for name in z.namelist():
+            if name.endswith("html") and not re.search(r"(nav|cover|title)\.x?html$", name):
+                total += html_words(z.read(name))
+    return total
+
+
+def pdf_words(data, want):
+    def text_of(*how):
+        p = subprocess.run(["pdftotext", *how, "-enc", "UTF-8", "-", "-"], input=data, capture_output=True)
+        return p.stdout.decode("utf-8", "replace")
+
+    text = text_of("-raw")
+    text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", text)     # what closes a page
+    got = bag([text]) | bag([text_of()]) | bag([re.sub("(\u00ad|-)\n", "", text)])
+    squeezed = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
+    broken = {w: want[w] for w in want - got if squeezed.count(w) >= want[w]}
+    return got | Counter(broken)        # words of code and of narrow columns are broken without a hyphen
+
+
+class Job:
+    def __init__(self, offprint, page):
+        self.offprint, self.page = offprint, page
+
+    def run(self, data, *args):
+        p = subprocess.run([self.offprint, "-q", *args], input=data, capture_output=True, timeout=120)
+        if p.returncode:
+            raise RuntimeError(f"{' '.join(args)}: status {p.returncode}: {p.stderr[:200].decode('utf-8', 'replace')}")
+        return p.stdout
+
+    def written(self, to, doc, want):
+        out = self.run(doc, "-f", "json", "-t", "json+api1.23" if to == "json" else to, "-o", "-")
+        if to in ("markdown", "commonmark", "gfm"):
+            return model_words(json.loads(self.run(out, "-f", to, "-t", "json+api1.23")), tex=to in TEX)
+        if to == "json":
+            return model_words(json.loads(out))
+        if to == "plain":
+            return bag([out.decode()])
+        return pdf_words(out, want) if to == "pdf" else {"html": html_words, "epub": epub_words}[to](out)
+
+    def results(self, writers):
+        """Yields step, words wanted, lost, doubled."""
+        page = gzip.open(self.page).read()
+        doc = json.loads(self.run(page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
+        want, got = page_words(page), model_words(doc, alt=False, tex=False)
+        yield "reader", *differences(want, got, count(doc["blocks"], "Note"))
+        doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
+        bare = json.dumps(doc).encode()
+        for to in writers:
+            want = model_words(doc, alt=to not in NO_ALT, tex=to in TEX)
+            try:
+                yield to, *differences(want, self.written(to, bare, want), 0)
+            except Exception as e:
+                yield to, sum(want.values()), Counter({f"<{e}>"[:300]: sum(want.values())}), Counter()
+
+
+def differences(want, got, notes):
+    lost, more = want - got, got - want
+    if "".join(sorted("".join(lost.elements()))) == "".join(sorted("".join(more.elements()))):
+        lost, more = Counter(), Counter()       # the same letters, divided otherwise
+    if notes:                                   # their markers and links back
+        lost = Counter({w: n for w, n in lost.items() if len(w) > 3 or not (w.isdigit() or len(w) == 1)})
+    return sum(want.values()), lost, more
+
+
+def one(args):
+    offprint, page, writers = args
+    try:
+        return page, list(Job(offprint, page).results(writers))
+    except Exception as e:
+        return page, [("reader", 1, Counter({f"<{e}>"[:300]: 1}), Counter())]
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--every", type=int, default=1)
+    a.add_argument("--from", dest="start", type=int, default=0)
+    a.add_argument("--jobs", type=int, default=2)
+    a.add_argument("--match", default="")
+    a.add_argument("--show", action="store_true")
+    a.add_argument("--writers", default=",".join(WRITERS))
+    a.add_argument("offprint")
+    a.add_argument("corpus", nargs="+")
+    o = a.parse_args()
+    pages = sorted(p for c in o.corpus for p in glob.glob(c + "/html/*.html.gz"))[o.start::o.every]
+    pages = [p for p in pages if o.match in p]
+    writers = [w for w in o.writers.split(",") if w]
+    sums = {s: [0, 0, 0, 0, 0] for s in ["reader"] + writers}
+    with concurrent.futures.ProcessPoolExecutor(o.jobs) as pool:
+        for page, results in pool.map(one, [(o.offprint, p, writers) for p in pages]):
+            for step, n, lost, more in results:
+                s = sums[step]
+                s[0] += 1
+                s[1] += not lost
+                s[2] += n
+                s[3] += sum(lost.values())
+                s[4] += sum(more.values())
+                if o.show and (lost or more and step != "pdf"):
+                    name = os.path.basename(page)[:-8]
+                    print(f"{name} {step}: lost {sum(lost.values())} {' '.join(list(lost)[:12])}"
+                          f" | more {sum(more.values())} {' '.join(list(more)[:12])}", flush=True)
+    print(f"{'':12}{'pages':>7}{'exact':>7}{'':>9}{'words':>10}{'lost':>8}{'':>9}{'more':>8}")
+    for step, (n, exact, words, lost, more) in sums.items():
+        print(f"{step:12}{n:7}{exact:7}{100 * exact / max(n, 1):8.2f}%{words:10}{lost:8}{100 * lost / max(words, 1):8.3f}%{more:8}")
+    return any(s[3] for s in sums.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
