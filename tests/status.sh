@@ -46,6 +46,8 @@ status 'unknown topic' 6 'no help on' "$o" help frob
 status 'some items fail' 10 'left out: No such file' "$o" page.html nofile.html -t html
 status 'all items fail' 1 'No such file' "$o" nofile.html none.html -t html -q
 status 'fail fast' 1 'nofile.html: No such file' "$o" --fail-fast page.html nofile.html -t html
+status 'too much loss' 11 'more than --max-loss=1 allows' "$o" --max-loss=1 page.html -t html
+status 'bad selector' 6 'selects nothing' "$o" --drop 'a > b' page.html -t html
 status 'too large' 12 'larger than the limit of 10 bytes' "$o" --max-input 10 page.html -t html
 status 'unknown input format' 21 "unknown input format 'frob'" "$o" -f frob page.html -t html
 status 'no input format' 21 "unknown input format 'pdf'" "$o" -f pdf page.html -t html
@@ -74,13 +76,13 @@ check 'status: and a full disk' grep -qx old old.html
 check 'status: nothing left over' sh -c '! ls | grep -q "html\."'
 
 # a terminal gets no binary file, and is not waited for
-if have script; then
+if have script && script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     script -qec "'$o' page.html -t epub" /dev/null >said.out 2>&1 </dev/null
     check 'status: no binary output to a terminal' grep -q 'epub is not for a terminal' said.out
     script -qec "'$o'" /dev/null >said.out 2>&1 </dev/null
     check 'status: a terminal is no input' grep -q 'no input: name a file' said.out
 else
-    echo "skip status: no script"
+    echo "skip status: no terminal to try"
 fi
 "$o" completion bash >bash.sh && check 'status: completion for bash' bash -n bash.sh
 

@@ -27,21 +27,6 @@ void choose_cut(page *p)
 
 /* ---- what stays ------------------------------------------------------------------------------ */
 
-static void keep_range(page *p, int first, int last, bool keep, const char *why)
-{
-    for (int i = first; i < last; i++)
-        if (p->b[i].keep != keep)
-            p->b[i].keep = keep, p->b[i].why = why;
-}
-
-static unsigned kept_words(const page *p, int first, int last)
-{
-    unsigned n = 0;
-    for (int i = first; i < last; i++)
-        n += p->b[i].keep ? p->b[i].f.words : 0;
-    return n;
-}
-
 /* A page without any furniture is an article, or a fragment of one: it stays as it is. */
 static bool is_bare(const page *p)
 {
@@ -120,6 +105,16 @@ static bool prose_follows(const page *p, int i)
     return false;
 }
 
+/* A line of its own that sends the reader elsewhere, "Read more: Ten beaches": a link, and little else. */
+static bool is_teaser(const block *b) { return b->f.words <= 24 && b->f.link_words * 2 >= b->f.words && b->f.links <= 2; }
+
+static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
+
+static bool is_credit(const block *b)
+{
+    return b->f.words <= 10 && !is_heading(b) && !facts_sentence_end(&b->f) && b->f.last != ':' && !b->f.in[W_STOP];
+}
+
 static const char *label_reason(const page *p, int i)
 {
     const block *b = &p->b[i];
@@ -129,7 +124,9 @@ static const char *label_reason(const page *p, int i)
     case LABEL_COMMENTS: return prose_follows(p, i) ? NULL : "comments";
     case LABEL_END: return prose_follows(p, i) ? NULL : "end-label";
     case LABEL_INSIDE: return "inset";
-    case LABEL_PREFIX: return b->f.words <= 12 && !b->prose && !facts_sentence_end(&b->f) && !prose_follows(p, i) ? "pointer" : NULL;
+    case LABEL_CREDIT: return is_credit(b) ? "credit" : NULL;
+    case LABEL_PREFIX:
+        return is_teaser(b) && !is_heading(b) ? "teaser" : b->f.words <= 12 && !b->prose && !facts_sentence_end(&b->f) && !prose_follows(p, i) ? "pointer" : NULL;
     case LABEL_NONE: break;
     }
     return NULL;
@@ -169,6 +166,24 @@ void choose_blocks(page *p)
     whole_units(p);
     whole_figures(p);
     keep_code(p);
+}
+
+/* ---- too little ------------------------------------------------------------------------------- */
+
+static bool in_chrome(const element *e)
+{
+    return e->tag_far[TAG_NAV] < FAR || e->tag_far[TAG_FOOTER] < FAR || e->tag_far[TAG_ASIDE] < FAR;
+}
+
+/* Next to nothing is left of a page that has paragraphs: they are the article after all. */
+void rescue(page *p)
+{
+    enum { LITTLE = 25, FEW = 20 };
+    if (kept_words(p, 0, p->nb) >= LITTLE || p->e[0].prose_words < LITTLE * 2)
+        return;
+    for (int i = 0; i < p->nb; i++)
+        if (p->b[i].prose && p->b[i].paragraph && !p->b[i].hidden && p->b[i].p >= FEW && !in_chrome(&p->e[p->b[i].elem]))
+            keep_range(p, i, i + 1, true, "rescue");
 }
 
 /* ---- taking the rest out ----------------------------------------------------------------- */

@@ -9,7 +9,9 @@ static const pass page_passes[] = {
     { "cut",    choose_cut },
     { "choose", choose_blocks },
     { "labels", drop_labels },
+    { "rescue", rescue },
     { "head",   trim_head },
+    { "select", select_blocks },
     { NULL, NULL },
 };
 
@@ -17,8 +19,12 @@ static const pass page_passes[] = {
 static const pass text_passes[] = {
     { "lines", score_text },
     { "head",  trim_head },
+    { "select", select_blocks },
     { NULL, NULL },
 };
+
+/* Where there is nothing to judge, and nothing but the account is wanted. */
+static const pass no_passes[] = { { NULL, NULL } };
 
 static const struct { ofp_str name; enum mode mode; } modes[] = {
     { { "balanced", 8 }, MODE_BALANCED }, { { "precision", 9 }, MODE_PRECISION }, { { "recall", 6 }, MODE_RECALL },
@@ -46,6 +52,20 @@ static const pass *passes_for(const ofp_doc *d)
     return ofp_str_eq(origin, OFP_STR("html-page")) ? page_passes : NULL;
 }
 
+/* Texts of fewer blocks than this have no room for a page around an article. */
+enum { LEAST_BLOCKS = 3 };
+
+static bool has_blocks(const ofp_doc *d, int least)
+{
+    const ofp_node *root = ofp_root(d), *n = root;
+    while (n && least > 0) {
+        bool text = is_text_block(n);
+        least -= text;
+        n = text ? ofp_after_skip(n, root) : ofp_after(n, root);
+    }
+    return least <= 0;
+}
+
 static bool any_kept(const page *p)
 {
     for (int i = 0; i < p->nb; i++)
@@ -54,40 +74,63 @@ static bool any_kept(const page *p)
     return false;
 }
 
-static bool run_passes(ofp_doc *d, const pass *passes, enum mode mode, ofp_arena *a)
+static void keep_all(page *p) { keep_range(p, 0, p->nb, true, NULL); }
+
+static void run_passes(page *p, const pass *passes)
+{
+    if (passes == no_passes)
+        keep_all(p);
+    for (; passes->run; passes++)
+        passes->run(p);
+    if (any_kept(p) || !p->nb)
+        return;
+    ofp_warn(p->doc, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article and kept the page");
+    keep_all(p);
+}
+
+static bool take_selector(const ofp_args *args, const char *name, ofp_str *out, ofp_err *e)
+{
+    *out = ofp_arg(args, name);
+    return is_selector(*out) || ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "cleanup: '%.*s' selects nothing: write names, .CLASS or #ID",
+                                         (int)out->n, out->p);
+}
+
+/* The table of the page, with what the user asked for. */
+static bool clean(ofp_doc *d, const ofp_args *args, const pass *passes, ofp_arena *a, ofp_err *e)
 {
     page *p = page_new(d, a);
     if (!p)
+        return ofp_fail_nomem(e);
+    if (!take_mode(args, &p->mode, e) || !take_selector(args, "keep", &p->keep, e) || !take_selector(args, "drop", &p->drop, e))
         return false;
-    p->mode = mode;
-    for (; passes->run; passes++)
-        passes->run(p);
-    if (any_kept(p))
-        remove_rest(p);
-    else if (p->nb)
-        ofp_warn(d, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article and kept the page");
-    return !ofp_arena_failed(a);
+    run_passes(p, passes);
+    if (ofp_arg_given(args, "explain"))
+        report_loss(p);
+    remove_rest(p);
+    return !ofp_arena_failed(a) || ofp_fail_nomem(e);
 }
 
 static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
 {
-    enum mode mode;
-    if (!take_mode(args, &mode, e))
-        return false;
     const pass *passes = passes_for(d);
-    if (passes) {
+    enum mode mode;
+    bool ok = take_mode(args, &mode, e);
+    if (passes && !has_blocks(d, passes == text_passes ? LEAST_BLOCKS : 1))
+        passes = ofp_arg_given(args, "explain") ? no_passes : NULL;
+    if (ok && passes) {
         ofp_arena *a = ofp_arena_new();
-        bool ok = run_passes(d, passes, mode, a);
+        ok = clean(d, args, passes, a, e);
         ofp_arena_free(a);
-        if (!ok)
-            return ofp_fail_nomem(e);
     }
     ofp_unhint(d);
-    return ofp_doc_ok(d, e);
+    return ok && ofp_doc_ok(d, e);
 }
 
 static const ofp_filter_option options[] = {
     { "mode", "balanced|precision|recall", "what to favour where a block is doubtful" },
+    { "keep", "SELECTOR", "keep these elements: NAME, .CLASS or #ID, several with blanks between" },
+    { "drop", "SELECTOR", "drop these elements, even in what is kept" },
+    { "explain", "true", "leave an account of what was dropped as the note \"loss\"" },
     { NULL, NULL, NULL },
 };
 

@@ -13,7 +13,7 @@ enum word_class {
     W_NCLASSES
 };
 /* What a whole short line means where it stands alone. */
-enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_END, LABEL_COMMENTS };
+enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_CREDIT, LABEL_END, LABEL_COMMENTS };
 
 typedef struct vocab vocab;
 vocab *vocab_new(ofp_arena *a);                           /* NULL when out of memory */
@@ -113,7 +113,7 @@ typedef struct block {
     unsigned before;                    /* words of the page before it */
     int heading;                        /* the nearest heading at or before it, or -1 */
     int group[NGROUPS];
-    int p;                              /* how likely it belongs to the article, per mille */
+    int p;                              /* how likely it belongs to the article, per mille; of text: its points */
     const char *why;                    /* the rule that decided, NULL: the model */
     bool keep;
 } block;
@@ -133,10 +133,12 @@ typedef struct page {
     int title;                          /* the block that shows the title, or -1 */
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
+    ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
 
 page *page_new(ofp_doc *d, ofp_arena *a);
+bool is_text_block(const ofp_node *n);    /* holds the text that is kept or dropped as one */
 
 /* ---- passes ------------------------------------------------------------------------------ */
 
@@ -156,5 +158,13 @@ void choose_cut(page *p);
 void choose_blocks(page *p);
 void drop_labels(page *p);              /* lines that only say what comes next */
 void trim_head(page *p);                /* title, byline and date lines that metadata holds */
+void rescue(page *p);                   /* where next to nothing is left: what reads like prose */
+void select_blocks(page *p);            /* what the user wants kept and dropped */
+void report_loss(const page *p);        /* as a note of the document */
 void remove_rest(page *p);
+/* report.c */
+unsigned kept_words(const page *p, int first, int last);
+void keep_range(page *p, int first, int last, bool keep, const char *why);
+bool is_selector(ofp_str list);
+ofp_str element_name(const ofp_node *n);  /* as in HTML */
 #endif

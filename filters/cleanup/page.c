@@ -55,13 +55,23 @@ static enum tag tag_of(const ofp_node *n)
     return t ? t : tag_of_type(n);
 }
 
+ofp_str element_name(const ofp_node *n)
+{
+    ofp_str hint = ofp_hint_tag(n);
+    enum tag t = hint.n ? TAG_NONE : tag_of_type(n);
+    for (size_t i = 0; t && i < sizeof tag_names / sizeof *tag_names; i++)
+        if (tag_names[i].tag == t)
+            return tag_names[i].name;
+    return hint;
+}
+
 static void match_names(const names *m, const ofp_node *n, concepts *out)
 {
-    for (size_t i = 0; i < ofp_class_count(n); i++)
+    for (size_t i = 0; m && i < ofp_class_count(n); i++)
         names_match(m, ofp_class_at(n, i), out);
-    if (ofp_id(n).n)
+    if (m && ofp_id(n).n)
         names_match(m, ofp_id(n), out);
-    for (size_t i = 0; i < ofp_attr_count(n); i++)
+    for (size_t i = 0; m && i < ofp_attr_count(n); i++)
         if (ofp_str_eq(ofp_attr_key(n, i), OFP_STR("role")) || ofp_str_eq(ofp_attr_key(n, i), OFP_STR("itemprop")))
             names_match(m, ofp_attr_value(n, i), out);
 }
@@ -80,7 +90,7 @@ static bool is_hidden(const ofp_node *n) { return ofp_has_attrs(n) && ofp_attr_h
 
 typedef struct collector { page *p; const names *m; } collector;
 
-static bool is_text_block(const ofp_node *n)
+bool is_text_block(const ofp_node *n)
 {
     enum ofp_type t = ofp_node_type(n);
     return t == OFP_CODEBLOCK || t == OFP_LINES || (ofp_holds_inlines(n) && t != OFP_SHORTCAP);
@@ -365,6 +375,9 @@ static bool make_tables(page *p)
     return p->e && p->b;
 }
 
+/* Text without mark-up has no classes: the automaton for them is not built. */
+static bool has_names(const ofp_doc *d) { return !ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("text")); }
+
 page *page_new(ofp_doc *d, ofp_arena *a)
 {
     page *p = ofp_arena_zalloc(a, 1, sizeof *p);
@@ -373,8 +386,8 @@ page *page_new(ofp_doc *d, ofp_arena *a)
     p->doc = d;
     p->a = a;
     p->v = vocab_new(a);
-    collector c = { p, names_new(a) };
-    if (!p->v || !c.m || !make_tables(p))
+    collector c = { p, has_names(d) ? names_new(a) : NULL };
+    if (!p->v || (!c.m && has_names(d)) || !make_tables(p))
         return NULL;
     p->title_words = title_hashes(a, p->v, ofp_meta_get(d, OFP_META_TITLE), &p->title_n);
     collect(&c, ofp_root(d), -1);

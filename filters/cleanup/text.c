@@ -60,6 +60,8 @@ static bool is_byline(const block *b)
            (f->starts_by || (dated && f->words <= 12) || (f->in[W_AGO] >= 2 && f->words <= 12));
 }
 
+static bool is_credit(const block *b) { return b->label == LABEL_CREDIT && b->f.words <= 8 && !facts_sentence_end(&b->f); }
+
 static enum kind kind_of(const text *t, int i)
 {
     const block *b = &t->p->b[i];
@@ -69,7 +71,7 @@ static enum kind kind_of(const text *t, int i)
     if (is_foot(b)) return FOOT;
     if (b->label == LABEL_END) return END;
     if (is_social(f)) return SOCIAL;
-    if (b->label == LABEL_PREFIX && !(ends && f->words > 10)) return OPENING;
+    if ((b->label == LABEL_PREFIX && f->words <= 14 && !(ends && f->words > 10)) || is_credit(b)) return OPENING;
     if (b->label == LABEL_INSIDE) return INSIDE;
     if (b->prose) return PROSE;
     if (repeats(t->p, b) > 1 && f->words > 2 && !ends) return REPEAT;
@@ -176,7 +178,7 @@ static void keep_lines(text *t)
         block *b = &t->p->b[i];
         bool in = i >= t->first && i < t->last;
         b->keep = in && !kinds[t->l[i].kind].drop && !is_headline_list(t, i);
-        b->why = b->keep ? "in-run" : in ? kinds[t->l[i].kind].name : "outside-run";
+        b->why = b->keep ? "in-run" : in || kinds[t->l[i].kind].drop ? kinds[t->l[i].kind].name : "outside-run";
     }
 }
 
@@ -206,7 +208,7 @@ void score_text(page *p)
     count_runs(&t);
     for (int i = 0; i < p->nb; i++) {
         t.l[i].kind = kind_of(&t, i);
-        t.l[i].points = points_of(&t, i);
+        p->b[i].p = t.l[i].points = points_of(&t, i);
     }
     find_run(&t);
     if (is_plain_article(&t) || t.first == t.last) {

@@ -7,7 +7,7 @@ static const struct { const char *code, *words; } langs[] = {
 #undef LANG
 };
 
-enum { NLANGS = sizeof langs / sizeof *langs, SLOTS = 2048, SAMPLE = 3000, LEAST = 12 };
+enum { NLANGS = sizeof langs / sizeof *langs, SLOTS = 2048, SAMPLE = 3000, LEAST = 12, LEAST_BYTES = 16 };
 
 typedef struct slot { ofp_str word; uint32_t langs; } slot;
 
@@ -117,6 +117,15 @@ static bool is_page_text(const ofp_node *n)
     return t == OFP_PARA || t == OFP_PLAIN;
 }
 
+/* Less text tells nothing, and is not worth a table. */
+static bool has_bytes(const ofp_doc *d, size_t least)
+{
+    size_t bytes = 0;
+    for (const ofp_node *n = ofp_root(d), *root = n; n && bytes < least; n = ofp_after(n, root))
+        bytes += ofp_node_type(n) == OFP_TEXT ? ofp_text(n).n : 0;
+    return bytes >= least;
+}
+
 void find_language(job *j)
 {
     ofp_str stated = proper_tag(ofp_doc_arena(j->d), ofp_meta_get(j->d, OFP_META_LANG));
@@ -125,6 +134,8 @@ void find_language(job *j)
         return;
     }
     tally t = { 0 };
+    if (!has_bytes(j->d, LEAST_BYTES))
+        return;
     slot *table = make_table(j->a);
     for (const ofp_node *n = ofp_root(j->d), *root = n; table && n && t.words < SAMPLE; n = ofp_after(n, root))
         if (is_page_text(n))

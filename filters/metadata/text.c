@@ -340,6 +340,15 @@ static void find_text_date(view *v)
 
 /* ---- section and site ------------------------------------------------------------------------ */
 
+/* "News 2" before "Comments": the number is the count's. */
+static ofp_str without_count(ofp_str s)
+{
+    size_t n = s.n;
+    while (n && s.p[n - 1] >= '0' && s.p[n - 1] <= '9')
+        n--;
+    return n < s.n && n && s.p[n - 1] == ' ' ? ofp_str_trim(ofp_str_sub(s, 0, n)) : s;
+}
+
 /* What stands between the date and the count of comments in a byline of one line. */
 static void find_section(view *v)
 {
@@ -353,7 +362,7 @@ static void find_section(view *v)
             size_t e = ofp_str_find(rest, ends[k], 0);
             end = e < end ? e : end;
         }
-        ofp_str s = ofp_str_trim(ofp_str_sub(rest, 0, end));
+        ofp_str s = without_count(ofp_str_trim(ofp_str_sub(rest, 0, end)));
         size_t first = 0;
         if (end != SIZE_MAX && s.n && s.n < 40 && ofp_str_words(s) <= 4 && ofp_is_upper(ofp_utf8_next(s, &first)))
             offer(v->j, OFP_META_SECTION, s, "byline", OFP_SURE_FOUND);

@@ -25,10 +25,16 @@ typedef struct ofp_filter {
     /* Changes d in place.  False with e set: the job fails with status 83. */
     bool (*run)(ofp_doc *d, const ofp_args *args, ofp_err *e);
     /* Fields are only ever appended; the host reads one only where size covers it. */
+    unsigned flags;                      /* OFP_FILTER_BOOK; 0 where a plugin's descriptor ends before it */
 } ofp_filter;
 
+/* The filter is about the articles of a book, not about one document: it runs once, on all inputs bound
+ * together (ofp_bind), after the filters of single documents.  A lone input comes as it is. */
+enum { OFP_FILTER_BOOK = 1 };
+
 #define OFP_FILTER_SYMBOL "ofp_filter_v1"
-#define OFP_FILTER(id, text, opts, fn) \
+#define OFP_FILTER_FLAGS(id, text, opts, fn, flags) \
     OFP_API extern const ofp_filter ofp_filter_v1; \
-    const ofp_filter ofp_filter_v1 = { OFP_FILTER_ABI, sizeof(ofp_filter), id, text, opts, fn }
+    const ofp_filter ofp_filter_v1 = { OFP_FILTER_ABI, sizeof(ofp_filter), id, text, opts, fn, flags }
+#define OFP_FILTER(id, text, opts, fn) OFP_FILTER_FLAGS(id, text, opts, fn, 0)
 #endif

@@ -157,7 +157,8 @@ static bool bind(job *j, batch *b, ofp_err *e)
 
 static bool write_docs(job *j, batch *b, const ofp_format *f, ofp_buf *out, ofp_err *e)
 {
-    if (strcmp(f->name, "ndjson") && !bind(j, b, e))
+    bool one = strcmp(f->name, "ndjson") || filters_books(j);
+    if (one && (!bind(j, b, e) || !filter_book(j, b->docs[0], e)))
         return false;
     for (size_t i = 0; i < b->ndocs; i++)
         if (!ofp_write(j->to, b->docs[i], &j->opt, out, e))

@@ -24,10 +24,13 @@ typedef struct job {
     const ofp_world *w;
     report rep;
     const char *program;                /* argv[0]'s last part */
-    const char *from, *to, *out, *cleanup, *css_file, *log_file;
+    const char *from, *to, *out, *cleanup, *css_file, *log_file, *explain;
     list inputs, urls;                  /* one URL for each input; NULL where none */
     list filters, meta, meta_files, resource_path, plugin_path;
     const char *pending_url;            /* for the next input */
+    list keep, drop;                    /* selectors for cleanup */
+    int max_loss;                       /* percent of the words; 0: any */
+    ofp_buf explained;                  /* what --explain tells of each input */
     size_t max_input;
     bool fail_fast, fail_if_warnings, strict_resources, verbose, json;
     bool several;                       /* more than one document: they become a book */
@@ -63,9 +66,17 @@ bool fetch_source(job *j, source *s, ofp_err *e);
 const char *source_format(const job *j, const source *s);
 ofp_doc *read_source(job *j, const source *s, ofp_err *e);
 bool runs_by_default(ofp_str filter);
+/* The filters among those of -F that are about a whole book: whether there are any, and running them. */
+bool filters_books(const job *j);
+bool filter_book(job *j, ofp_doc *book, ofp_err *e);
 /* metadata.c: what the user states of item number (0: of the whole). */
 bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
 bool items_exist(const job *j, size_t n, ofp_err *e);                   /* those that -M N: names, of n */
+
+/* explain.c: cleanup's account of what it dropped. */
+bool wants_loss(const job *j);
+const char *cleanup_asks(job *j, const char *spec);                     /* spec with what the options ask; NULL: no memory */
+bool tell_loss(job *j, ofp_doc *d, const char *path, ofp_err *e);       /* false where it is too much */
 
 /* Warns that one of several inputs failed; batch.c */
 void leave_out(job *j, const source *s, const ofp_err *e);
@@ -83,4 +94,5 @@ void report_start(report *r);
 void report_error(report *r, const ofp_err *e);
 void report_say(report *r, const char *fmt, ...) OFP_PRINTF(2, 3);      /* -v */
 void report_summary(report *r);
+void report_lines(ofp_str text);        /* to standard error */
 #endif

@@ -115,6 +115,19 @@ static bool run(job *j, int argc, char **argv, ofp_err *e)
     return commands[command].run(j, e);
 }
 
+static void explain(job *j, int *status)
+{
+    ofp_err late = { 0 };
+    if (!j->explain || !strcmp(j->explain, "off"))
+        return;
+    if (!strcmp(j->explain, "-"))
+        report_lines(ofp_buf_str(&j->explained));
+    else if (!j->w->write_file(j->w->user, j->explain, ofp_buf_str(&j->explained), &late)) {
+        report_error(&j->rep, &late);
+        *status = *status ? *status : ofp_code_status(late.code);
+    }
+}
+
 /* The log goes last, since it has the closing error too. */
 static int close_job(job *j, bool ok, ofp_err *e)
 {
@@ -123,6 +136,7 @@ static int close_job(job *j, bool ok, ofp_err *e)
     if (!ok)
         ofp_fail(e, OFP_EINTERNAL, OFP_NOWHERE, "failed without a reason");
     status = ofp_code_status(e->code);
+    explain(j, &status);
     if (!ok)
         report_error(&j->rep, e);
     if (!j->json)
@@ -150,6 +164,7 @@ int main(int argc, char **argv)
     ok = j.a ? run(&j, argc, argv, &e) : ofp_fail_nomem(&e);
     status = close_job(&j, ok, &e);
     ofp_buf_free(&j.rep.record);
+    ofp_buf_free(&j.explained);
     ofp_arena_free(j.a);
     return status;
 }

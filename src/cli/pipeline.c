@@ -52,7 +52,8 @@ static bool plan(job *j, bool is_article, list *specs, ofp_err *e)
         const char *own = given(j, defaults[i], used);
         if (!own && i == 1 && cleanup_off(j))
             continue;
-        stored = add_string(j, specs, own ? own : default_spec(j, defaults[i]));
+        own = own ? own : default_spec(j, defaults[i]);
+        stored = own && add_string(j, specs, names(own, "cleanup") ? cleanup_asks(j, own) : own);
     }
     for (size_t i = 0; stored && i < j->filters.n; i++)
         if (!used[i])
@@ -69,11 +70,35 @@ static bool may_skip(const job *j, const ofp_doc *d, const char *spec)
     return ofp_filter_ran(d, ofp_filter_split(spec).name);
 }
 
+static bool of_books(const job *j, const char *spec)
+{
+    return ofp_filter_spec_flags(spec, &j->opt) & OFP_FILTER_BOOK;
+}
+
+/* Those of books wait until all is bound. */
 static bool run_chain(job *j, ofp_doc *d, const list *specs, const ofp_options *opt, ofp_err *e)
 {
     for (size_t i = 0; i < specs->n; i++)
-        if (!may_skip(j, d, specs->at[i]) && !ofp_filter_run(d, specs->at[i], opt, e))
+        if (!may_skip(j, d, specs->at[i]) && !of_books(j, specs->at[i]) && !ofp_filter_run(d, specs->at[i], opt, e))
             return false;
+    return true;
+}
+
+bool filters_books(const job *j)
+{
+    for (size_t i = 0; i < j->filters.n; i++)
+        if (of_books(j, j->filters.at[i]))
+            return true;
+    return false;
+}
+
+bool filter_book(job *j, ofp_doc *book, ofp_err *e)
+{
+    for (size_t i = 0; i < j->filters.n; i++)
+        if (of_books(j, j->filters.at[i]) && !ofp_filter_run(book, j->filters.at[i], &j->opt, e)) {
+            keep_place(j, e);
+            return false;
+        }
     return true;
 }
 
@@ -123,6 +148,8 @@ static void drop_hints(const job *j, ofp_doc *d)
 static bool finish(job *j, ofp_doc *d, const source *s, ofp_err *e)
 {
     drop_hints(j, d);
+    if (!tell_loss(j, d, s->path, e))
+        return false;
     if (s->url)
         ofp_meta_offer(d, OFP_META_URL, ofp_s(s->url), OFP_STR("-u"), OFP_SURE_EXACT);
     return user_metadata(j, d, s->number, e);

@@ -127,6 +127,16 @@ void report_say(report *r, const char *fmt, ...)
     ofp_buf_free(&line);
 }
 
+void report_lines(ofp_str text)
+{
+    for (ofp_str line; ofp_str_line(&text, &line);) {
+        ofp_buf b = { 0 };
+        ofp_buf_add(&b, line);
+        to_stderr(&b);
+        ofp_buf_free(&b);
+    }
+}
+
 /* "offprint: 3 warnings (resource-missing 2, glyph-missing 1)" */
 void report_summary(report *r)
 {

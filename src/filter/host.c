@@ -1,6 +1,7 @@
 /* host.c - finds plugins, checks that they fit, and runs them. */
 #include "filter/host.h"
 #include "base/world.h"
+#include "model/book.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -206,6 +207,18 @@ const ofp_filter *ofp_filter_find(ofp_str name, const ofp_options *opt, ofp_err 
     return f;
 }
 
+unsigned ofp_filter_flags(const ofp_filter *f)
+{
+    return f->size >= offsetof(ofp_filter, flags) + sizeof f->flags ? f->flags : 0;
+}
+
+unsigned ofp_filter_spec_flags(const char *spec, const ofp_options *opt)
+{
+    ofp_err unfit = { 0 };              /* told when it is run */
+    const ofp_filter *f = ofp_filter_find(ofp_filter_split(spec).name, opt, &unfit);
+    return f ? ofp_filter_flags(f) : 0;
+}
+
 /* ---- listing --------------------------------------------------------------------------- */
 
 typedef struct names { ofp_arena *a; ofp_str *at; size_t n, cap; } names;
@@ -315,6 +328,7 @@ static bool settle(ofp_doc *d, ofp_str name, ofp_err *e)
     if (!ofp_check(d, &found))
         return ofp_fail(e, OFP_EFILTER, found.at, "filter '%.*s' left a malformed document: %s",
                         (int)(name.n < 60 ? name.n : 60), name.p, found.msg);
+    ofp_name_book(d);
     note_ran(d, name);
     return ofp_doc_ok(d, e);
 }

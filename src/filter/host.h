@@ -22,6 +22,11 @@ bool ofp_filters_list(const ofp_options *opt, ofp_filter_each *each, void *user)
 /* The plugin of that name; NULL with e set. */
 const ofp_filter *ofp_filter_find(ofp_str name, const ofp_options *opt, ofp_err *e);
 
+/* What the plugin's descriptor states, 0 for one that ends before the field; and the same for what spec
+ * names, 0 where that is a program or nothing. */
+unsigned ofp_filter_flags(const ofp_filter *f);
+unsigned ofp_filter_spec_flags(const char *spec, const ofp_options *opt);
+
 /* process.c: a program as filter. */
 bool ofp_filter_process(ofp_doc *d, const char *program, const ofp_options *opt, ofp_err *e);
 #endif

@@ -1,4 +1,5 @@
 #include "base/map.h"
+#include "model/book.h"
 #include "model/node.h"
 
 #define ARTICLE OFP_STR("article")
@@ -190,9 +191,12 @@ static void copy_meta(ofp_doc *d, ofp_node *article, const ofp_doc *part)
         if (v.n)
             ofp_set_attr(d, article, ofp_meta_name((enum ofp_meta_key)k), ofp_arena_dup(d->arena, v));
     }
-    ofp_str base = ofp_note(part, OFP_STR("base"));
-    if (base.n)
-        ofp_set_attr(d, article, OFP_STR("base"), ofp_arena_dup(d->arena, base));
+    static const char *const notes[] = { "base", "next" };
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        ofp_str v = ofp_note(part, ofp_s(notes[i]));
+        if (v.n)
+            ofp_set_attr(d, article, ofp_s(notes[i]), ofp_arena_dup(d->arena, v));
+    }
     article->text = ofp_arena_dup(d->arena, ofp_s(part->input));
 }
 
@@ -230,12 +234,22 @@ static void agree_on_language(ofp_doc *d)
     ofp_meta_offer(d, OFP_META_LANG, lang, OFP_STR("articles"), OFP_SURE_FOUND);
 }
 
-static void name_book(ofp_doc *d, size_t n)
+/* "The first title and 3 other articles", a guess that follows the articles for as long as it stands. */
+void ofp_name_book(ofp_doc *d)
 {
-    ofp_node *first = ofp_article_first(d);
-    ofp_str title = first ? ofp_article_meta(first, OFP_META_TITLE) : (ofp_str){ 0 };
-    if (n > 1)
-        title = ofp_arena_printf(d->arena, "%.*s and %zu other article%s", (int)title.n, title.p, n - 1, n > 2 ? "s" : "");
+    ofp_str key = ofp_meta_name(OFP_META_TITLE);
+    const ofp_node *a = ofp_article_first(d), *old = ofp_meta_find(d->meta, key);
+    ofp_str title = a ? ofp_article_meta(a, OFP_META_TITLE) : (ofp_str){ 0 };
+    size_t others = 0;
+    if (!a || (old && !ofp_str_eq(ofp_meta_source(old), OFP_STR("articles"))))
+        return;
+    while ((a = ofp_article_next(a)))
+        others++;
+    if (others > 0)
+        title = ofp_arena_printf(d->arena, "%.*s and %zu other article%s", (int)title.n, title.p, others, others > 1 ? "s" : "");
+    if (old && ofp_str_eq(old->text, title))
+        return;
+    ofp_meta_drop(d->meta, key);
     ofp_meta_offer(d, OFP_META_TITLE, title, OFP_STR("articles"), OFP_SURE_GUESS);
 }
 
@@ -248,7 +262,7 @@ bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
         finish_article(&b, article);
     }
     agree_on_language(d);
-    name_book(d, n);
+    ofp_name_book(d);
     ofp_set_note(d, OFP_STR("origin"), OFP_STR("book"));
     return ofp_doc_ok(d, e);
 }
@@ -261,6 +275,6 @@ bool ofp_bind_self(ofp_doc *d, ofp_err *e)
     ofp_node *article = new_article(&b, d);
     ofp_move_children(d->root, article);
     finish_article(&b, article);
-    name_book(d, 1);
+    ofp_name_book(d);
     return ofp_doc_ok(d, e);
 }

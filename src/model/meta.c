@@ -211,5 +211,9 @@ ofp_str ofp_note(const ofp_doc *d, ofp_str name)
 
 void ofp_set_note(ofp_doc *d, ofp_str name, ofp_str value)
 {
+    if (!value.n) {
+        ofp_meta_drop(ours(d, NOTES, OFP_MMAP, NULL), name);
+        return;
+    }
     ofp_set_text(ofp_meta_put(d, ours(d, NOTES, OFP_MMAP, d), name, OFP_MSTRING), value);
 }

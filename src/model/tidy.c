@@ -24,7 +24,7 @@ static bool is_bare(const ofp_node *n)
  * hint; cells and items hold their place. */
 static bool is_void(const ofp_node *n)
 {
-    if (n->first || n->type == OFP_IMAGE)
+    if (n->first || n->type == OFP_IMAGE || (n->type == OFP_LINK && ofp_url(n).n))
         return false;
     switch (ROW(n)->kind) {
     case OFP_KIND_INLINE: return n->type == OFP_TEXT ? !n->text.n : ROW(n)->content != NONE && is_bare(n);

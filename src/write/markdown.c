@@ -386,6 +386,8 @@ static void list(md *w, cmark_node *parent, const ofp_node *n)
     if (!items)
         return;
     kind = separate(w, parent, kind);
+    if (!ordered && parent == w->top)
+        ofp_md_literal(w, parent, OFP_STR(MD_EDGE));
     start = start < 0 ? 0 : start > 999999999 - items ? 1 : start;   /* nine digits, CommonMark 5.2 */
     if (ordered && items > PIECE)
         add_long_list(w, parent, ofp_first(n), kind, (int)start, tight);
@@ -665,14 +667,17 @@ static bool is_blank_line(ofp_str line)
 static void finish(ofp_buf *out, ofp_str md_text)
 {
     ofp_str line, rest = md_text;
-    bool skip_blank = false;
+    bool skip_blank = false, edge = false;
     while (ofp_str_split(&rest, '\n', &line)) {
-        bool split = is_split(line);
+        bool begins = ofp_str_eq(line, OFP_STR(MD_EDGE)), split = begins || is_split(line);
+        edge = begins || (edge && (!line.n || ofp_str_starts(line, OFP_STR("  "))));
         if (split || (skip_blank && is_blank_line(line))) {
             skip_blank = split;
             continue;
         }
         skip_blank = false;
+        if (edge)
+            line = ofp_str_sub(line, 2, SIZE_MAX);
         if (ofp_str_ends(line, OFP_STR(MD_KEEP)))
             line.n -= sizeof MD_KEEP - 1;
         else
@@ -688,6 +693,7 @@ static void write_all(void *user, cmark_mem *mem)
     md *w = user;
     cmark_node *doc = cmark_node_new_with_mem(CMARK_NODE_DOCUMENT, mem);
     w->mem = mem;
+    w->top = doc;
     w->lit = ofp_md_buf(w);
     if (w->opt->standalone) {
         drop_title_heading(w);

@@ -36,6 +36,7 @@ typedef struct md {
     const ofp_options *opt;
     unsigned flags;
     cmark_mem *mem;
+    const cmark_node *top;              /* what is printed at the left edge */
     ofp_arena *arena;                   /* the document's */
     ofp_buf *out;
     unsigned html_notes;                /* notes in tables that are HTML */
@@ -107,6 +108,7 @@ void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
  * at the end of their line, a line of SPLIT alone goes away with the empty line after it. */
 #define MD_KEEP "\xEF\xB7\x90"         /* U+FDD0 */
 #define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
+#define MD_EDGE "\xEF\xB7\x92"         /* U+FDD2: the list that follows loses the blanks before its bullets */
 
 /* ---- markdown_table.c ---- */
 

@@ -7,9 +7,11 @@ static const ofp_str gutters[] = {
     { "linenumbers", 11 }, { "line-number", 11 }, { "line-numbers", 12 }, { "line-numbers-rows", 17 },
     { "hljs-ln-numbers", 15 }, { "hljs-ln-n", 9 }, { "blob-num", 8 }, { "rouge-gutter", 12 }, { "lnt", 3 },
     { "ln", 2 }, { "line-num", 8 }, { "codemirror-linenumber", 21 }, { "react-syntax-highlighter-line-number", 36 },
+    { "crayon-nums", 11 }, { "crayon-num", 10 }, { "line_numbers", 12 },
 };
 static const ofp_str line_classes[] = {
     { "line", 4 }, { "code-line", 9 }, { "view-line", 9 }, { "token-line", 10 }, { "ec-line", 7 },
+    { "crayon-line", 11 }, { "cm-line", 7 },
 };
 
 static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
@@ -27,10 +29,20 @@ static bool is_gutter(const dom *n)
     return has_any_class(n, gutters, sizeof gutters / sizeof *gutters);
 }
 
+/* A line number without a class, known by what keeps it from being selected. */
+static bool is_unselectable_number(const dom *n)
+{
+    if (n->tag != T_SPAN || !n->nattrs || !n->first || n->first->tag != T_TEXT || n->first->next)
+        return false;
+    ofp_str s = ofp_str_trim(n->first->text);
+    long number;
+    return ofp_str_int(s, 0, 99999, &number) && ofp_str_ieq(html_style(n, OFP_STR("user-select")), OFP_STR("none"));
+}
+
 /* ---- the text ------------------------------------------------------------------------------- */
 
 /* pending: an element that is a line has ended without a line end of its own. */
-struct listing { ofp_buf text; bool pending; };
+struct listing { ofp_buf text; bool pending, lines; };
 
 static bool is_line(const dom *n)
 {
@@ -59,6 +71,7 @@ static void gather(struct listing *l, const dom *n);
 static void gather_line(struct listing *l, const dom *n)
 {
     settle(l);
+    l->lines = true;
     if (n->tag != T_SPAN && l->text.n && l->text.p[l->text.n - 1] != '\n')
         ofp_buf_putc(&l->text, '\n');
     size_t from = l->text.n;
@@ -74,7 +87,7 @@ static void gather(struct listing *l, const dom *n)
         gather_text(l, n->text);
     else if (n->tag == T_BR)
         gather_text(l, OFP_STR("\n"));
-    else if (DOM_IS(n, T_BUTTON, T_SCRIPT, T_STYLE, T_TEXTAREA) || is_gutter(n))
+    else if (DOM_IS(n, T_BUTTON, T_SCRIPT, T_STYLE, T_TEXTAREA) || is_gutter(n) || is_unselectable_number(n))
         ;
     else if (is_line(n))
         gather_line(l, n);
@@ -83,13 +96,17 @@ static void gather(struct listing *l, const dom *n)
             gather(l, c);
 }
 
-/* Without the line ends around it; CODEBLOCKs end without one. */
+/* CODEBLOCKs end without a line end.  The empty lines around a listing are kept where it is bare text,
+ * but are the layout's where lines are elements. */
 static ofp_str finish(reader *r, struct listing *l)
 {
     ofp_str s = ofp_buf_take(&l->text, r->a);
-    while (s.n && s.p[s.n - 1] == '\n')
+    bool layout = l->lines || r->hints;
+    if (s.n && s.p[s.n - 1] == '\n')
         s.n--;
-    while (s.n && s.p[0] == '\n')
+    while (layout && s.n && s.p[s.n - 1] == '\n')
+        s.n--;
+    while (layout && s.n && s.p[0] == '\n')
         s = ofp_str_sub(s, 1, SIZE_MAX);
     return s;
 }
@@ -98,7 +115,7 @@ static ofp_str finish(reader *r, struct listing *l)
 
 static const ofp_str prefixes[] = {
     { "language-", 9 }, { "lang-", 5 }, { "highlight-source-", 17 }, { "highlight-text-", 15 }, { "brush:", 6 },
-    { "src-", 4 }, { "sourcecode-", 11 }, { "highlight-", 10 },
+    { "src-", 4 }, { "sourcecode-", 11 }, { "mw-highlight-lang-", 18 }, { "highlight-", 10 },
 };
 /* After these a bare class names the language. */
 static const ofp_str markers[] = {
@@ -176,8 +193,11 @@ static ofp_str lang_of(const dom *n)
 /* From the code element inside, the element itself, or one of the boxes that highlighters put around. */
 static ofp_str find_lang(const dom *n)
 {
-    const dom *code = dom_find(n, T_CODE);
-    ofp_str lang = code ? lang_of(code) : (ofp_str){ "", 0 };
+    ofp_str lang = { "", 0 };
+    int codes = 0;
+    for (const dom *c = n->first; c && !lang.n && codes < 3; c = dom_after(c, n))
+        if (c->tag == T_CODE && ++codes)
+            lang = lang_of(c);
     for (int up = 0; !lang.n && up < 5 && n && n->tag != T_BODY && n->tag != T_ARTICLE; up++, n = n->parent)
         if (!up || DOM_IS(n, T_DIV, T_FIGURE, T_TABLE))
             lang = lang_of(n);
@@ -186,16 +206,68 @@ static ofp_str find_lang(const dom *n)
 
 /* ---- blocks --------------------------------------------------------------------------------- */
 
+static const dom *content_of(const dom *n);
+static ofp_str lang_in_caption(const dom *n, const dom *content);
+
 static void add_listing(reader *r, const dom *n, struct listing *l)
 {
     ofp_str text = finish(r, l), lang = find_lang(n);
-    ofp_node *block = text.n ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
+    if (!lang.n)
+        lang = lang_in_caption(n, content_of(n));
+    bool kept = ofp_str_trim(text).n || (!r->hints && !n->first) || (!r->hints && dom_find(n, T_CODE));
+    ofp_node *block = kept ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
     if (!block)
         return;
     ofp_set_text(block, text);
     ofp_add_class(r->d, block, ofp_arena_lower(r->a, lang));
     if (html_is_target(r, html_id(n)))
         ofp_set_id(r->d, block, html_keep(r, html_id(n)));
+}
+
+/* An editor's boxes around the lines: only these are the listing. */
+static const dom *content_of(const dom *n)
+{
+    static const ofp_str classes[] = { { "cm-content", 10 }, { "CodeMirror-code", 15 }, { "view-lines", 10 }, { "ace_text-layer", 14 } };
+    for (const dom *c = n->first; c; c = dom_after(c, n))
+        if (c->nattrs && has_any_class(c, classes, sizeof classes / sizeof *classes))
+            return c;
+    return n;
+}
+
+/* An editor's caption may name the language: a short text before the lines. */
+static ofp_str lang_in_caption(const dom *n, const dom *content)
+{
+    for (const dom *c = n->first; c && c != content; c = dom_after(c, n)) {
+        ofp_str s = c->tag == T_TEXT ? ofp_str_trim(c->text) : (ofp_str){ "", 0 };
+        if (s.n)
+            return s.n < 20 && is_known(s) ? s : (ofp_str){ "", 0 };
+    }
+    return (ofp_str){ "", 0 };
+}
+
+/* One of two lines at least that a code element without a pre element has to itself. */
+static bool is_lone_code(const dom *n)
+{
+    for (const dom *c = n->prev; c; c = c->prev)
+        if (c->tag != T_TEXT || ofp_str_trim(c->text).n)
+            return false;
+    for (const dom *c = n->next; c; c = c->next)
+        if (c->tag != T_TEXT || ofp_str_trim(c->text).n)
+            return false;
+    bool spaced = ofp_str_istarts(html_style(n, OFP_STR("white-space")), OFP_STR("pre"));
+    for (const dom *c = n->first; c; c = dom_after(c, n))
+        if (c->tag == T_BR || (spaced && c->tag == T_TEXT && ofp_str_find(c->text, OFP_STR("\n"), 0) != SIZE_MAX))
+            return true;
+    return false;
+}
+
+bool html_is_listing(const dom *n)
+{
+    static const ofp_str boxes[] = { { "code-block", 10 }, { "codeblock", 9 } };
+    if (n->tag == T_CODE)
+        return n->parent && DOM_IS(n->parent, T_P, T_DIV, T_TD, T_LI, T_FIGURE) && is_lone_code(n);
+    return n->tag == T_DIV && n->nattrs && lang_of(n).n && has_any_class(n, boxes, 2)
+        && !dom_find(n, T_PRE) && !dom_find(n, T_DIV) && !dom_find(n, T_P) && !dom_find(n, T_CODE) && !dom_find(n, T_TABLE);
 }
 
 void html_pre(reader *r, dom *n)
@@ -205,8 +277,9 @@ void html_pre(reader *r, dom *n)
         html_children(r, n);
         return;
     }
-    struct listing l = { { 0 }, false };
-    for (const dom *c = n->first; c; c = c->next)
+    const dom *content = content_of(n);
+    struct listing l = { .lines = content != n };
+    for (const dom *c = content->first; c; c = c->next)
         gather(&l, c);
     struct flow saved = r->f;
     ofp_node *box = r->hints && html_is_hidden(n) ? html_open_box(r, n, &saved) : NULL;
@@ -226,7 +299,7 @@ static bool is_number_cell(const dom *cell)
 bool html_code_table(reader *r, dom *n)
 {
     bool numbers = false;
-    struct listing l = { { 0 }, false };
+    struct listing l = { .lines = true };
     for (const dom *c = n->first; c && !numbers; c = dom_after(c, n))
         numbers = (c->tag == T_TD || c->tag == T_TH) && is_number_cell(c);
     if (!numbers || r->f.fixed)

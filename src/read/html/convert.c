@@ -2,7 +2,7 @@
 #include "html.h"
 #include <string.h>
 
-enum action { PASS, SKIP, HINT, KEEP, WRAP, PART, SCRIPT, NOSCRIPT, HEADING, BOX, PARA, RULE, PRE, QUOTE, LIST, ITEM,
+enum action { PASS, SKIP, MAYBREAK, HINT, KEEP, WRAP, PART, SCRIPT, NOSCRIPT, HEADING, BOX, PARA, RULE, PRE, QUOTE, LIST, ITEM,
               TERMS, FIGURE, SUMMARY, TABLE, ANCHOR, CODE, BREAK, RUBYTEXT, IMAGE, MATH, MEDIA, CONTROL, NACTIONS };
 enum display { NONE, INLINE, BLOCK };
 
@@ -130,10 +130,12 @@ static void do_hint(reader *r, dom *n)
         r->f.space = true;
 }
 
-/* Google Docs puts its documents in a b element that is not bold. */
+/* Google Docs puts its documents in a b element that is not bold, and some wikis whole references in cite. */
 static bool is_neutral(const dom *n)
 {
     ofp_str weight = html_style(n, OFP_STR("font-weight")), style = html_style(n, OFP_STR("font-style"));
+    if (n->tag == T_CITE)           /* a whole reference rather than the title of a work */
+        return DOM_CLASS(n, "citation") || dom_find(n, T_I) || dom_find(n, T_EM);
     return (n->tag == T_B && (ofp_str_ieq(weight, OFP_STR("normal")) || ofp_str_ieq(weight, OFP_STR("400"))))
         || (n->tag == T_I && ofp_str_ieq(style, OFP_STR("normal")));
 }
@@ -156,10 +158,26 @@ static void do_wrap(reader *r, dom *n)
         flow_pop(r);
 }
 
+/* A link without text is kept in a fragment, unless it only marks a place for others to link to. */
+static void do_link(reader *r, dom *n)
+{
+    ofp_str href = ofp_str_trim(DOM_ATTR(n, "href"));
+    if (r->hints || n->first || !href.n || html_fragment(r, n).n) {
+        wrapped(r, n, OFP_LINK);
+        return;
+    }
+    ofp_node *link = ofp_new(r->d, OFP_LINK);
+    ofp_set_line(link, n->line);
+    ofp_set_target(link, html_resolve(r, href), html_keep(r, DOM_ATTR(n, "title")));
+    flow_leaf(r, link);
+}
+
 static void do_anchor(reader *r, dom *n)
 {
-    if (!flow_in(r, OFP_LINK) && leads_somewhere(DOM_ATTR(n, "href")))
-        wrapped(r, n, OFP_LINK);
+    ofp_str href = DOM_ATTR(n, "href");
+    bool self = !r->hints && dom_has_attr(n, OFP_STR("href")) && !href.n;
+    if (!flow_in(r, OFP_LINK) && (self || leads_somewhere(href)))
+        do_link(r, n);
     else if (r->hints || html_is_target(r, html_id(n)))
         wrapped(r, n, OFP_SPAN);
     else
@@ -181,6 +199,14 @@ static void do_break(reader *r, dom *n)
 {
     (void)n;
     flow_break(r);
+}
+
+/* A zero-width space, inside of a word. */
+static void do_wbr(reader *r, dom *n)
+{
+    (void)n;
+    if (!r->code && !r->f.space && r->f.started)
+        flow_literal(r, OFP_STR("\u200B"));
 }
 
 static void do_rubytext(reader *r, dom *n)
@@ -375,6 +401,7 @@ static void do_control(reader *r, dom *n)
 /* ---- the table of actions ------------------------------------------------------------------- */
 
 static void (*const actions[NACTIONS])(reader *, dom *) = {
+    [MAYBREAK] = do_wbr,
     [PASS] = do_pass,         [SKIP] = do_skip,           [HINT] = do_hint,          [KEEP] = do_hint,
     [WRAP] = do_wrap,         [PART] = do_hint,           [SCRIPT] = do_script,      [NOSCRIPT] = html_noscript,
     [HEADING] = do_heading,   [BOX] = do_hint,            [PARA] = do_para,          [RULE] = do_rule,
@@ -394,7 +421,11 @@ void html_plainly(reader *r, dom *n)
 {
     if (n->nattrs && html_rendered_math(r, n))
         return;
-    if (is_heading_by_role(n))
+    if (n->nattrs && DOM_IS(n, T_DIV, T_TABLE, T_DL) && html_captioned(r, n))
+        return;
+    if (html_is_listing(n))
+        html_pre(r, n);
+    else if (is_heading_by_role(n))
         do_heading(r, n);
     else
         actions[rows[n->tag].action](r, n);
@@ -405,7 +436,9 @@ void html_convert(reader *r, dom *n)
     if (n->taken)
         return;
     r->line = n->line;
-    if (n->tag == T_TEXT)
+    if (n->tag == T_TEXT && r->tex && !r->code)
+        html_tex_text(r, n);
+    else if (n->tag == T_TEXT)
         flow_text(r, n->text);
     else if (n->note)
         html_note(r, n);

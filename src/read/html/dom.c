@@ -330,3 +330,19 @@ bool dom_blank(const dom *n)
     }
     return true;
 }
+
+dom *dom_wrap(ofp_arena *a, dom *first, dom *last)
+{
+    dom *box = ofp_arena_zalloc(a, 1, sizeof *box);
+    if (!box)
+        return NULL;
+    *box = (dom){ .tag = T_DIV, .line = first->line, .implied = true, .name = OFP_STR("div"), .parent = first->parent,
+                  .first = first, .last = last, .prev = first->prev, .next = last->next };
+    *(box->prev ? &box->prev->next : &box->parent->first) = box;
+    *(box->next ? &box->next->prev : &box->parent->last) = box;
+    first->prev = last->next = NULL;
+    for (dom *c = first; c; c = c->next)
+        c->parent = box;
+    mark_ancestors(box);
+    return box;
+}

@@ -67,6 +67,9 @@ ofp_str dom_plain(ofp_arena *a, const dom *n);
 /* True when nothing but white space is below n: no text, no picture, no medium. */
 bool dom_blank(const dom *n);
 
+/* Puts the siblings first to last into a new div where they stand; NULL when out of memory. */
+dom *dom_wrap(ofp_arena *a, dom *first, dom *last);
+
 /* guard.c: in itself, or a copy without the tags and attributes that would take the parser more than
  * linear time.  formatting false drops all formatting elements. */
 ofp_str dom_guard(ofp_arena *a, ofp_str in, bool formatting, dom_limits *limits);

@@ -36,6 +36,7 @@ typedef struct reader {
     ofp_str url, base;          /* of the page; what links are resolved against */
     bool hints;                 /* keep the page's layout */
     bool in_note, warned;
+    bool tex;                   /* scripts of the page look for TeX in its text */
     unsigned line;              /* of what is being read */
     struct flow f;
     struct wrap *wraps;
@@ -46,6 +47,9 @@ typedef struct reader {
     ofp_str *anchors;           /* targets waiting for the next text */
     size_t nanchors, anchors_cap;
     ofp_map ids, targets;       /* id to its element; fragments that links point to */
+    ofp_map backs;              /* fragments that may be references to notes, to the links to them */
+    ofp_map parts;              /* of an archive: address to part */
+    ofp_str saved_from;         /* address of an archive's page */
     size_t spare;               /* bytes of notes that may still be shown a second time */
 } reader;
 
@@ -98,17 +102,31 @@ void html_item(reader *r, dom *n);
 void html_terms(reader *r, dom *n);
 void html_table(reader *r, dom *n);                             /* table.c */
 void html_pre(reader *r, dom *n);                               /* code.c */
+bool html_is_listing(const dom *n);                             /* though it is no pre element */
 bool html_code_table(reader *r, dom *n);                        /* false where n is no listing with line numbers */
 void html_image(reader *r, dom *n);                             /* media.c */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
 void html_figure(reader *r, dom *n);
+bool html_captioned(reader *r, dom *n);                         /* false where n is no box of pictures and a caption */
 void html_math(reader *r, dom *n);                              /* math.c */
 void html_math_script(reader *r, dom *n);
+void html_mathml_tex(ofp_buf *out, const dom *n);               /* mathml.c: presentational MathML as TeX */
+bool html_loads_tex(const dom *root);
+void html_tex_text(reader *r, const dom *text);                 /* with formulas between delimiters */
 bool html_rendered_math(reader *r, dom *n);                     /* false where n is no formula of a known renderer */
 void html_find_notes(reader *r);                                /* notes.c */
 void html_note(reader *r, dom *ref);
+dom *html_notes_around(dom *n);                                 /* the section of notes that n stands in */
+bool html_is_note_ref(const dom *n);                            /* says that it refers to a note */
+void html_part_notes(reader *r);                                /* loose.c: notes parted by br elements */
+void html_find_loose_notes(reader *r);                          /* those without links */
+long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
+void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
+bool html_is_notes_heading(const dom *n);
 void html_head(reader *r);                                      /* head.c */
+ofp_str html_open_archive(reader *r, ofp_str in);               /* mhtml.c: the page in in, or in */
+ofp_str html_saved_image(reader *r, ofp_str url);               /* a data: URI; empty where the archive has no such image */
 
 /* ---- page.c ---- */
 ofp_str html_keep(reader *r, ofp_str s);                        /* a copy in the document */

@@ -69,7 +69,7 @@ static void add_item(reader *r, ofp_node *list, dom *li)
     html_close_box(r, box, inner);
     flow_leave(r, outer);
     html_loosen(item);
-    if (!ofp_first(item))
+    if (!ofp_first(item) && (r->hints || !dom_blank(li)))     /* in a page it is mostly an icon */
         ofp_unlink(item);
 }
 

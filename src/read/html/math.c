@@ -65,125 +65,6 @@ static ofp_str annotation(reader *r, const dom *math)
     return DOM_ATTR(math, "alttext");
 }
 
-static void put_tex(ofp_buf *b, const dom *n);
-
-static const dom *element(const dom *n, int i)
-{
-    for (n = n->first; n; n = n->next)
-        if (n->tag != T_TEXT && i-- == 0)
-            return n;
-    return NULL;
-}
-
-static void put_group(ofp_buf *b, const dom *n)
-{
-    ofp_buf_putc(b, '{');
-    if (n)
-        put_tex(b, n);
-    ofp_buf_putc(b, '}');
-}
-
-/* An operand that a script hangs on: braces only where it is more than one character. */
-static void put_base(ofp_buf *b, const dom *n)
-{
-    bool is_text = n && n->first && n->first->tag == T_TEXT && !n->first->next;
-    if (is_text && ofp_utf8_count(ofp_str_trim(n->first->text)) == 1)
-        put_tex(b, n);
-    else
-        put_group(b, n);
-}
-
-/* How presentational elements are written in TeX: # stands for a base, 0 to 2 for groups. */
-static const struct { ofp_str name; const char *form; } forms[] = {
-    { { "mfrac", 5 }, "\\frac01" },  { { "msup", 4 }, "b^1" },     { { "msub", 4 }, "b_1" },
-    { { "msubsup", 7 }, "b_1^2" },   { { "munder", 6 }, "b_1" },   { { "mover", 5 }, "b^1" },
-    { { "munderover", 10 }, "b_1^2" }, { { "mroot", 5 }, "\\sqrt[r]0" },
-};
-
-static const struct { ofp_str mark; const char *command; } accents[] = {
-    { { "\u02D9", 2 }, "\\dot" },  { { "\u00AF", 2 }, "\\bar" }, { { "\u203E", 3 }, "\\overline" }, { { "^", 1 }, "\\hat" },
-    { { "~", 1 }, "\\tilde" },      { { "\u2192", 3 }, "\\vec" }, { { "\u00A8", 2 }, "\\ddot" },      { { "\u02DC", 2 }, "\\tilde" },
-    { { "\u02C6", 2 }, "\\hat" },  { { "\u0302", 2 }, "\\hat" }, { { "_", 1 }, "\\underline" },      { { "\u00B4", 2 }, "\\acute" },
-};
-
-static bool put_accent(ofp_buf *b, const dom *n)
-{
-    const dom *mark = ofp_str_eq(n->name, OFP_STR("mover")) ? element(n, 1) : NULL;
-    bool is_text = mark && mark->first && mark->first->tag == T_TEXT;
-    ofp_str text = is_text ? ofp_str_trim(mark->first->text) : (ofp_str){ "", 0 };
-    for (size_t i = 0; text.n && i < sizeof accents / sizeof *accents; i++)
-        if (ofp_str_eq(text, accents[i].mark)) {
-            ofp_buf_puts(b, accents[i].command);
-            put_group(b, element(n, 0));
-            return true;
-        }
-    return false;
-}
-
-static bool put_form(ofp_buf *b, const dom *n)
-{
-    if (put_accent(b, n))
-        return true;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (!ofp_str_eq(n->name, forms[i].name))
-            continue;
-        for (const char *f = forms[i].form; *f; f++)
-            if (*f >= '0' && *f <= '2')
-                put_group(b, element(n, *f - '0'));
-            else if (*f == 'b' && f == forms[i].form)
-                put_base(b, element(n, 0));
-            else if (*f == 'r' && f[-1] == '[' && element(n, 1))
-                put_tex(b, element(n, 1));
-            else
-                ofp_buf_putc(b, *f);
-        return true;
-    }
-    return false;
-}
-
-static void put_children(ofp_buf *b, const dom *n)
-{
-    for (const dom *c = n->first; c; c = c->next)
-        put_tex(b, c);
-}
-
-/* What stands around an element's content, and what parts it from the next of its kind. */
-static const struct { ofp_str name; const char *before, *after, *between; } shells[] = {
-    { { "msqrt", 5 }, "\\sqrt{", "}", "" },  { { "mtext", 5 }, "\\text{", "}", "" }, { { "mfenced", 7 }, "(", ")", "" },
-    { { "mtable", 6 }, "\\begin{matrix}", "\\end{matrix}", "" }, { { "mtd", 3 }, "", "", " & " },
-    { { "mtr", 3 }, "", "", " \\\\ " },     { { "mphantom", 8 }, "\\phantom{", "}", "" },
-};
-
-static bool has_more(const dom *n)
-{
-    for (n = n->next; n; n = n->next)
-        if (n->tag != T_TEXT)
-            return true;
-    return false;
-}
-
-static void put_named(ofp_buf *b, const dom *n)
-{
-    size_t i = 0, count = sizeof shells / sizeof *shells;
-    while (i < count && !ofp_str_eq(n->name, shells[i].name))
-        i++;
-    ofp_buf_puts(b, i < count ? shells[i].before : "");
-    put_children(b, n);
-    ofp_buf_puts(b, i < count ? shells[i].after : "");
-    if (i < count && *shells[i].between && has_more(n))
-        ofp_buf_puts(b, shells[i].between);
-}
-
-static void put_tex(ofp_buf *b, const dom *n)
-{
-    if (n->tag == T_TEXT)
-        ofp_buf_add(b, ofp_str_trim(n->text));
-    else if (ofp_str_starts(n->name, OFP_STR("annotation")))
-        ;
-    else if (!put_form(b, n))
-        put_named(b, n);
-}
-
 void html_math(reader *r, dom *n)
 {
     ofp_str tex = annotation(r, n);
@@ -191,7 +72,7 @@ void html_math(reader *r, dom *n)
                 || ofp_str_ieq(DOM_ATTR(n, "mode"), OFP_STR("display"));
     if (!ofp_str_trim(tex).n) {
         ofp_buf b = { 0 };
-        put_tex(&b, n);
+        html_mathml_tex(&b, n);
         tex = ofp_buf_take(&b, r->tmp);
     }
     add_math(r, n, tex, display);
@@ -239,22 +120,32 @@ static bool is_in_display(const dom *n)
     return DOM_CLASS(n, "katex-display") || (n->parent && DOM_CLASS(n->parent, "katex-display"));
 }
 
+static bool holds(ofp_str s, ofp_str part)
+{
+    return ofp_str_ifind(s, part, 0) != SIZE_MAX;
+}
+
+/* Services that draw a formula have its TeX in the address. */
+static bool is_drawn(ofp_str src)
+{
+    static const char *const services[] = { "latex.php?", ".latex?", "mathtex.cgi?", "mimetex.cgi?", "cht=tx&", "/math/render/" };
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        if (holds(src, ofp_s(services[i])))
+            return true;
+    return false;
+}
+
 /* A picture of a formula has its TeX as alternative text. */
 static bool from_picture(reader *r, dom *n)
 {
     bool known = DOM_CLASS(n, "latex") || DOM_CLASS(n, "tex")
               || DOM_CLASS(n, "mwe-math-fallback-image-inline")
-              || DOM_CLASS(n, "mwe-math-fallback-image-display");
+              || DOM_CLASS(n, "mwe-math-fallback-image-display") || is_drawn(DOM_ATTR(n, "src"));
     ofp_str alt = DOM_ATTR(n, "alt");
     if (!known || !ofp_str_trim(alt).n)
         return false;
     add_math(r, n, alt, DOM_CLASS(n, "mwe-math-fallback-image-display"));
     return true;
-}
-
-static bool holds(ofp_str s, ofp_str part)
-{
-    return ofp_str_ifind(s, part, 0) != SIZE_MAX;
 }
 
 static ofp_str tex_in_attrs(const dom *n)
@@ -264,6 +155,21 @@ static ofp_str tex_in_attrs(const dom *n)
         if (ofp_str_trim(dom_attr(n, keys[i])).n)
             return dom_attr(n, keys[i]);
     return (ofp_str){ "", 0 };
+}
+
+/* An element of a telling class whose text is a formula in delimiters. */
+static bool from_delimited(reader *r, dom *n)
+{
+    if (dom_find(n, T_MATH) || dom_find(n, T_SPAN) || dom_find(n, T_IMG))
+        return false;
+    ofp_str tex = ofp_str_trim(text_of(r, n));
+    bool round = ofp_str_starts(tex, OFP_STR("\\(")) && ofp_str_ends(tex, OFP_STR("\\)"));
+    bool square = ofp_str_starts(tex, OFP_STR("\\[")) && ofp_str_ends(tex, OFP_STR("\\]"));
+    bool dollars = tex.n > 2 && tex.p[0] == '$' && tex.p[tex.n - 1] == '$';
+    if (!round && !square && !dollars)
+        return false;
+    add_math(r, n, tex, false);
+    return true;
 }
 
 static bool from_span(reader *r, dom *n)
@@ -283,6 +189,8 @@ static bool from_span(reader *r, dom *n)
         add_math(r, n, text_of(r, n), DOM_CLASS(n, "display"));
         return true;
     }
+    if (from_delimited(r, n))
+        return true;
     if (DOM_CLASS(n, "MathJax_Preview"))
         return has_script_after(n);
     if (DOM_CLASS(n, "MathJax") || DOM_CLASS(n, "MathJax_Display")
@@ -294,6 +202,74 @@ static bool from_span(reader *r, dom *n)
     return false;
 }
 
+/* ---- formulas in the text -------------------------------------------------------------------------- */
+
+/* Whether a script on the page turns delimited TeX into formulas. */
+bool html_loads_tex(const dom *root)
+{
+    static const char *const names[] = { "mathjax", "katex", "renderMathInElement", "tex2jax" };
+    for (const dom *n = root->first; n; n = dom_after(n, root)) {
+        if (n->tag != T_SCRIPT)
+            continue;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (holds(DOM_ATTR(n, "src"), ofp_s(names[i])) || holds(DOM_ATTR(n, "id"), ofp_s(names[i]))
+                || (n->first && n->first->tag == T_TEXT && holds(n->first->text, ofp_s(names[i]))))
+                return true;
+    }
+    return false;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* One dollar sign is more often money: no space may stand inside, and no digit behind (as in pandoc). */
+static bool is_dollar_math(ofp_str s, size_t from, size_t end)
+{
+    return end > from && !is_space(s.p[from]) && !is_space(s.p[end - 1]) && s.p[end - 1] != '\\'
+        && !(end + 1 < s.n && s.p[end + 1] >= '0' && s.p[end + 1] <= '9');
+}
+
+/* The formula that begins at s[at]: how long it is with its delimiters; 0 where none does. */
+static size_t formula_at(ofp_str s, size_t at)
+{
+    static const struct { ofp_str open, close; } pairs[] = {
+        { { "$$", 2 }, { "$$", 2 } }, { { "\\[", 2 }, { "\\]", 2 } }, { { "\\(", 2 }, { "\\)", 2 } }, { { "$", 1 }, { "$", 1 } },
+    };
+    ofp_str here = ofp_str_sub(s, at, 4096);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (!ofp_str_starts(here, pairs[i].open))
+            continue;
+        size_t end = ofp_str_find(here, pairs[i].close, pairs[i].open.n);
+        if (end == SIZE_MAX || end == pairs[i].open.n || (pairs[i].open.n == 1 && !is_dollar_math(here, 1, end)))
+            return 0;
+        return end + pairs[i].close.n;
+    }
+    return 0;
+}
+
+/* Text of a page whose scripts would look for formulas in it. */
+void html_tex_text(reader *r, const dom *n)
+{
+    ofp_str s = n->text;
+    size_t from = 0, failed = 0;
+    for (size_t at = 0; at < s.n && failed < 100; at++) {
+        if (s.p[at] != '$' && s.p[at] != '\\')
+            continue;
+        size_t len = formula_at(s, at);
+        if (!len) {
+            failed++;
+            continue;
+        }
+        flow_text(r, ofp_str_sub(s, from, at - from));
+        add_math(r, n, ofp_str_sub(s, at, len), false);
+        from = at + len;
+        at = from - 1;
+    }
+    flow_text(r, ofp_str_sub(s, from, SIZE_MAX));
+}
+
 bool html_rendered_math(reader *r, dom *n)
 {
     if (ofp_str_eq(n->name, OFP_STR("mjx-container")))
@@ -303,5 +279,5 @@ bool html_rendered_math(reader *r, dom *n)
     if (n->tag != T_SPAN && n->tag != T_DIV)
         return false;
     ofp_str classes = DOM_ATTR(n, "class");
-    return (holds(classes, OFP_STR("math")) || holds(classes, OFP_STR("katex"))) && from_span(r, n);
+    return (holds(classes, OFP_STR("math")) || holds(classes, OFP_STR("tex"))) && from_span(r, n);
 }

@@ -22,7 +22,7 @@ static bool is_data(ofp_str url)
 /* A data: URI so short is a dot, or an SVG that only takes up room. */
 static bool is_placeholder(ofp_str url)
 {
-    if (!url.n || ofp_str_istarts(url, OFP_STR("about:")) || ofp_str_eq(url, OFP_STR("#")))
+    if (!url.n || ofp_str_istarts(url, OFP_STR("about:")) || ofp_str_eq(url, OFP_STR("#")) || url.p[0] == '{')
         return true;
     if (is_data(url))
         return url.n < 400 || (ofp_str_istarts(url, OFP_STR("data:image/svg")) && url.n < 1000);
@@ -164,7 +164,8 @@ void html_image(reader *r, dom *n)
         return;
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
-    ofp_set_target(image, html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
+    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
     ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, DOM_ATTR(n, "alt"))));
     if (r->hints && html_has_hints(n))
         html_add_hints(r, image, n);
@@ -190,9 +191,24 @@ static const dom *picture_before(const dom *n)
     return p->tag == T_IMG ? p : dom_find(p, T_IMG);
 }
 
-/* Only pictures are taken from it, and only where the page without scripts has no other. */
+/* Forums that scripts draw keep their whole text in it: a matter for cleanup. */
+static bool noscript_text(reader *r, dom *n)
+{
+    ofp_node *div = r->hints && !r->f.fixed && dom_find(n, T_P) ? flow_block(r, OFP_DIV, n) : NULL;
+    if (!div)
+        return false;
+    html_add_hints(r, div, n);
+    struct flow saved = flow_enter(r, div, false);
+    html_children(r, n);
+    flow_leave(r, saved);
+    return true;
+}
+
+/* Else only pictures are taken from it, and only where the page without scripts has no other. */
 void html_noscript(reader *r, dom *n)
 {
+    if (noscript_text(r, n))
+        return;
     dom *img = dom_find(n, T_IMG);
     const dom *before = img ? picture_before(n) : NULL;
     if (!img || (before && source_of(before).n))
@@ -286,6 +302,66 @@ static dom *caption_of(dom *figure)
 static bool is_mere_box(const dom *n, const dom *caption)
 {
     return !caption && !dom_find(n, T_IMG);
+}
+
+/* Boxes that blogs and wikis made before there was a figure element: pictures, and one element that says
+ * it is their caption. */
+static dom *caption_by_class(dom *n)
+{
+    static const char *const words[] = { "wp-caption-text", "wp-caption-dd", "thumbcaption", "tr-caption", "caption-text", "figcaption",
+                                         "image-caption", "img-caption", "photo-caption", "caption" };
+    for (dom *c = n->first; c; c = dom_after(c, n)) {
+        if (!c->nattrs || !DOM_IS(c, T_P, T_DIV, T_TD, T_SPAN, T_DD))
+            continue;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (dom_has_class(c, ofp_s(words[i])))
+                return c;
+    }
+    return NULL;
+}
+
+/* Small, with a picture, and without any text but the caption's. */
+static bool is_bare_but(const dom *n, const dom *caption)
+{
+    bool picture = false;
+    int steps = 0;
+    for (const dom *c = n->first; c; c = c == caption ? dom_after_skip(c, n) : dom_after(c, n)) {
+        if (++steps > 60 || (c->tag == T_TEXT && ofp_str_trim(c->text).n) || DOM_IS(c, T_FIGURE, T_H1, T_H2, T_H3, T_H4))
+            return false;
+        picture |= c->tag == T_IMG && c != caption;
+    }
+    return picture;
+}
+
+static void add_pictures(reader *r, dom *n, dom *caption)
+{
+    for (dom *c = n->first; c; ) {
+        bool shown = DOM_IS(c, T_A, T_IMG) || ofp_str_eq(c->name, OFP_STR("picture"));
+        if (shown && (c->tag != T_A || dom_find(c, T_IMG)))
+            html_convert(r, c);
+        c = shown || c == caption ? dom_after_skip(c, n) : dom_after(c, n);
+    }
+}
+
+bool html_captioned(reader *r, dom *n)
+{
+    bool named = ofp_str_ifind(DOM_ATTR(n, "class"), OFP_STR("caption"), 0) != SIZE_MAX || DOM_CLASS(n, "thumb")
+              || DOM_CLASS(n, "thumbinner");
+    dom *caption = named && !r->f.fixed ? caption_by_class(n) : NULL;
+    if (!caption || !is_bare_but(n, caption))
+        return false;
+    for (dom *c = caption->first; c; c = dom_after(c, caption))
+        c->taken |= DOM_CLASS(c, "magnify");
+    ofp_node *figure = flow_block(r, OFP_FIGURE, n);
+    if (!figure)
+        return false;
+    if (r->hints)
+        html_add_hints(r, figure, n);
+    struct flow saved = flow_enter(r, figure, true);
+    html_into(r, ofp_add(r->d, figure, OFP_CAPTION), caption, true);
+    add_pictures(r, n, caption);
+    flow_leave(r, saved);
+    return true;
 }
 
 void html_figure(reader *r, dom *n)

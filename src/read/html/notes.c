@@ -72,6 +72,11 @@ static bool is_marked(const dom *a, const dom *holder)
         || has_role(a, ref_roles) || ofp_str_ieq(DOM_ATTR(a, "rel"), OFP_STR("footnote"));
 }
 
+bool html_is_note_ref(const dom *n)
+{
+    return classed(n, ref_classes) || has_role(n, ref_roles);
+}
+
 /* ---- the notes' texts ---------------------------------------------------------------------------- */
 
 static bool is_inline(const dom *n)
@@ -110,8 +115,27 @@ static dom *last_cell(dom *n)
     return cells > 1 ? cell : NULL;
 }
 
+/* Texinfo makes a heading of a note's number. */
+static dom *below_heading(reader *r, dom *head)
+{
+    dom *first = head->next, *last = NULL;
+    while (first && first->tag == T_TEXT && !ofp_str_trim(first->text).n)
+        first = first->next;
+    if (!first || !html_note_label(head))
+        return NULL;
+    if (first->implied)
+        return first;
+    int blocks = 0;
+    for (dom *n = first; n && !(n->tag >= T_H1 && n->tag <= T_H6) && n->tag != T_HR; n = n->next) {
+        last = n;
+        if (++blocks > 40)
+            return NULL;
+    }
+    return last ? dom_wrap(r->tmp, first, last) : NULL;
+}
+
 /* From the element that a reference points to, to the one that holds the note; NULL where none does. */
-static dom *body_of(dom *n)
+static dom *body_of(reader *r, dom *n)
 {
     for (int up = 0; n && is_inline(n); up++) {
         if (!is_first(n) || up > 5)
@@ -120,6 +144,8 @@ static dom *body_of(dom *n)
     }
     if (n && n->tag == T_P && n->parent && n->parent->tag == T_LI && is_first(n))
         n = n->parent;
+    if (n && n->tag >= T_H1 && n->tag <= T_H6)
+        return below_heading(r, n);
     if (n && n->tag == T_DT)
         return next_cell(n, T_DD);
     if (n && DOM_IS(n, T_TABLE, T_TR))
@@ -153,12 +179,18 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
     return true;
 }
 
-static dom *section_of(dom *body)
+/* Frameworks hash class names: PostDetail__abc123__footnotes. */
+static bool names_notes(const dom *n)
+{
+    return n->nattrs && ofp_str_ifind(DOM_ATTR(n, "class"), OFP_STR("footnotes"), 0) != SIZE_MAX;
+}
+
+dom *html_notes_around(dom *body)
 {
     dom *found = NULL;
     int up = 0;
     for (dom *n = body; n && up < 5; n = n->parent, up++)
-        if (classed(n, section_classes) || has_role(n, section_roles) || has_role(n, note_roles))
+        if (classed(n, section_classes) || names_notes(n) || has_role(n, section_roles) || has_role(n, note_roles))
             found = n;
     return found;
 }
@@ -179,28 +211,97 @@ static bool is_in_note(const dom *n)
     return n;
 }
 
+static ofp_str raw_fragment(const dom *a)
+{
+    ofp_str href = DOM_ATTR(a, "href");
+    size_t hash = ofp_str_find(href, OFP_STR("#"), 0);
+    return hash == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(href, hash + 1, SIZE_MAX);
+}
+
+/* Pages pasted from word processors lose their names, but a link back tells where a note is: to #_ftnref1
+ * from the note that #_ftn1 would be. */
+static dom *note_by_backlink(reader *r, ofp_str fragment)
+{
+    size_t n = fragment.n;
+    while (n && fragment.p[n - 1] >= '0' && fragment.p[n - 1] <= '9')
+        n--;
+    size_t digits = n;
+    while (n && ofp_str_find(OFP_STR(":.-_"), ofp_str_sub(fragment, n - 1, 1), 0) != SIZE_MAX)
+        n--;
+    if (!n || digits == fragment.n || fragment.n > 64 || !has_note_id(fragment))
+        return NULL;
+    ofp_str back = ofp_arena_printf(r->tmp, "%.*sref%.*s", (int)n, fragment.p, (int)(fragment.n - n), fragment.p + n);
+    return ofp_map_get(&r->backs, back);
+}
+
+static void collect_backlinks(reader *r)
+{
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        ofp_str to = n->tag == T_A && n->nattrs ? raw_fragment(n) : (ofp_str){ "", 0 };
+        void **at = ofp_str_ifind(to, OFP_STR("ref"), 0) != SIZE_MAX ? ofp_map_at(&r->backs, to) : NULL;
+        if (at && !*at)
+            *at = n;
+    }
+}
+
 static void look_at_link(reader *r, dom *a)
 {
     ofp_str fragment = html_fragment(r, a);
     dom *to = fragment.n ? ofp_map_get(&r->ids, fragment) : NULL;
+    if (!to && fragment.n)
+        to = note_by_backlink(r, fragment);
     size_t len = to ? text_length(a, 64) : 0;
     if (!len || len > 16)
         return;
-    dom *holder = holder_of(a), *body = body_of(to);
+    dom *holder = holder_of(a), *body = body_of(r, to);
     bool back, marked = is_marked(a, holder);
     if (!body || encloses(body, a) || is_in_note(a) || !text_length(body, 16))
         return;
     if (!body->taken) {
         if (!is_note_sized(r, body, holder, &back))
             return;
-        if (marked ? !back && !has_note_id(fragment) && !section_of(body) : !back || !has_note_id(fragment))
+        if (marked ? !back && !has_note_id(fragment) && !html_notes_around(body) : !back || !has_note_id(fragment))
             return;
     }
     holder->note = body;
     body->taken = true;
+    dom *head = body->prev && body->prev->tag == T_TEXT ? body->prev->prev : body->prev;
+    if (head && body->implied && head->tag >= T_H1 && head->tag <= T_H6)
+        head->taken = true;
 }
 
 /* ---- what remains of the notes where they stood ---------------------------------------------------- */
+
+/* A link whose text is an arrow leads back, also where only a script knows where to. */
+static bool is_arrow(const dom *a)
+{
+    static const char *const arrows[] = { "\u21A9", "\u21A9\uFE0E", "\u21A9\uFE0F", "\u2191", "\u2934", "\u2934\uFE0E", "\u23CE",
+                                          "\u21B5", "\u21D1", "\u2BA5", "^", "[\u21A9]" };
+    ofp_str href = DOM_ATTR(a, "href"), text = { "", 0 };
+    if (ofp_str_find(href, OFP_STR("#"), 0) == SIZE_MAX && href.n)
+        return false;
+    for (const dom *c = a->first; c; c = dom_after(c, a))
+        if (c->tag == T_TEXT && ofp_str_trim(c->text).n) {
+            if (text.n)
+                return false;
+            text = ofp_str_trim(c->text);
+        }
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (ofp_str_eq(text, ofp_s(arrows[i])))
+            return true;
+    return false;
+}
+
+static ofp_str without_end(ofp_str s)
+{
+    for (;;)
+        if (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\n'))
+            s.n--;
+        else if (ofp_str_ends(s, OFP_STR("\u00A0")))
+            s.n -= 2;
+        else
+            return s;
+}
 
 /* Links back, and the note's number where it is such a link or is marked as a label. */
 static void take_backlinks(reader *r, dom *body)
@@ -211,7 +312,9 @@ static void take_backlinks(reader *r, dom *body)
         if (to && text_length(c, 32) < 12)
             back = to->note || (to->parent && to->parent->note) || (to->first && to->first->note)
                 || (to->next && to->next->note);
-        c->taken |= back;
+        c->taken |= back || (c->tag == T_A && is_arrow(c));
+        if (c->taken && c->prev && c->prev->tag == T_TEXT)
+            c->prev->text = without_end(c->prev->text);
         c = back ? dom_after_skip(c, body) : dom_after(c, body);
     }
 }
@@ -228,24 +331,86 @@ static void take_section(dom *section)
     section->taken = true;
 }
 
+static bool is_emptied(const dom *n)
+{
+    if (n->taken)
+        return true;
+    if (n->tag == T_TEXT)
+        return !ofp_str_trim(n->text).n;
+    if (DOM_IS(n, T_HR, T_IMG, T_IFRAME, T_VIDEO, T_TABLE))
+        return false;
+    for (const dom *c = n->first; c; c = c->taken ? dom_after_skip(c, n) : dom_after(c, n))
+        if (!c->taken && (DOM_IS(c, T_HR, T_IMG, T_IFRAME, T_VIDEO, T_TABLE) || (c->tag == T_TEXT && ofp_str_trim(c->text).n)))
+            return false;
+    return true;
+}
+
+/* A heading or a rule that nothing but notes stood below. */
+static void take_lead(dom *body)
+{
+    dom *n = body;
+    for (int up = 0; n->parent && up < 4 && n->parent->tag != T_BODY && is_emptied(n->parent); up++)
+        n = n->parent;
+    for (const dom *next = n->next; next; next = next->next)
+        if (!is_emptied(next)) {
+            if (next->tag != T_HR && !(next->tag >= T_H1 && next->tag <= T_H6))
+                return;
+            break;
+        }
+    for (dom *p = n->prev; p; p = p->prev) {
+        if (is_emptied(p))
+            continue;
+        if (!p->taken && p->tag != T_HR && !html_is_notes_heading(p))
+            return;
+        p->taken = true;
+    }
+}
+
+/* A no-break space between the number and the text. */
+static void trim_front(dom *body)
+{
+    for (dom *c = body->first; c; c = c->taken ? dom_after_skip(c, body) : dom_after(c, body))
+        if (c->tag == T_TEXT && !c->taken && ofp_str_trim(c->text).n) {
+            if (ofp_str_starts(c->text, OFP_STR("\u00A0")))
+                c->text = ofp_str_sub(c->text, 2, SIZE_MAX);
+            return;
+        }
+}
+
+static bool is_last_note(const dom *body)
+{
+    const dom *n = body->next;
+    while (n && n->tag == T_TEXT && !ofp_str_trim(n->text).n)
+        n = n->next;
+    return !n || !n->taken;
+}
+
 void html_find_notes(reader *r)
 {
+    collect_backlinks(r);
+    html_part_notes(r);
     for (dom *n = r->root; n; n = dom_after(n, r->root))
         if (n->tag == T_A && n->nattrs)
             look_at_link(r, n);
+    html_find_loose_notes(r);
     for (dom *n = r->root; n; n = dom_after(n, r->root)) {
         if (!n->note)
             continue;
         if (!n->note->seen) {
             n->note->seen = true;
             take_backlinks(r, n->note);
+            html_take_label(n->note, n);
+            trim_front(n->note);
         }
-        dom *section = section_of(n->note);
+        dom *section = html_notes_around(n->note);
         if (section && section != n->note && !section->seen) {
             section->seen = true;
             take_section(section);
         }
     }
+    for (dom *n = r->root; n; n = dom_after(n, r->root))
+        if (n->note && n->note->taken && is_last_note(n->note))
+            take_lead(n->note);
 }
 
 /* ---- the NOTE node ---------------------------------------------------------------------------------- */

@@ -100,6 +100,8 @@ static bool is_page(const reader *r)
 static void find_base(reader *r)
 {
     r->url = ofp_s(r->opt->url);
+    if (!r->url.n && ofp_url_scheme(r->saved_from).n)
+        r->url = r->saved_from;
     size_t hash = ofp_str_find(r->url, OFP_STR("#"), 0);
     r->url = ofp_str_sub(r->url, 0, hash);
     const dom *base = dom_find(r->root, T_BASE);
@@ -149,6 +151,7 @@ static void read_page(reader *r, const dom_limits *limits)
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
     ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
+    r->tex = html_loads_tex(r->root);
     warn_limits(r, limits);
     find_base(r);
     collect_ids(r);
@@ -162,7 +165,9 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     static const ofp_options none;
     reader r = { .d = d, .a = ofp_doc_arena(d), .tmp = ofp_arena_new(), .opt = opt ? opt : &none };
-    r.ids.arena = r.targets.arena = r.tmp;
+    r.ids.arena = r.targets.arena = r.backs.arena = r.tmp;
+    if (r.tmp)
+        in = html_open_archive(&r, in);
     r.spare = in.n;
     dom_limits limits;
     r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;

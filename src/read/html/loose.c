@@ -1,0 +1,458 @@
+/* loose.c - notes that no link leads to.
+ *
+ * Many pages have a superscript number in the text and, further down, a paragraph or an item that begins
+ * with the same number, and nothing joins the two.  Others put the note into the text itself, for a style
+ * sheet to move it into the margin. */
+#include "html.h"
+
+#define MAX_LABEL 12            /* bytes of a label with its brackets */
+#define MAX_REFS 4096
+#define MAX_LOOKS 400000        /* comparisons of labels in one page */
+#define MAX_MORE 12             /* further blocks of a note that another one ends */
+#define MAX_LAST 3              /* the same of the last one, which nothing ends */
+
+/* A label is a number, or one of the signs in their old order. */
+static const ofp_str signs[] = { { "*", 1 }, { "\u2020", 3 }, { "\u2021", 3 }, { "\u00A7", 2 } };
+#define SIGN 1000               /* label of signs[0]; 0 is none */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The label that s begins with; *len is its length with brackets and a full stop. */
+static long leading_label(ofp_str s, size_t *len)
+{
+    bool open = s.n && (s.p[0] == '[' || s.p[0] == '(');
+    size_t from = open, to = from;
+    long label = 0;
+    while (to < s.n && is_digit(s.p[to]) && to - from < 4)
+        label = 10 * label + (s.p[to++] - '0');
+    for (long i = 0; to == from && i < (long)(sizeof signs / sizeof *signs); i++)
+        if (ofp_str_starts(ofp_str_sub(s, from, SIZE_MAX), signs[i])) {
+            to += signs[i].n;
+            label = SIGN + i;
+        }
+    if (to == from || label == 0 || (label >= SIGN && to - from > 3))
+        return 0;
+    if (open && (to == s.n || (s.p[to] != ']' && s.p[to] != ')')))
+        return 0;
+    to += open;
+    if (to < s.n && (s.p[to] == '.' || s.p[to] == ')' || s.p[to] == ':'))
+        to++;
+    *len = to;
+    return label;
+}
+
+static long whole_label(ofp_str s)
+{
+    size_t len = 0;
+    s = ofp_str_trim(s);
+    long label = leading_label(s, &len);
+    return len == s.n ? label : 0;
+}
+
+/* The text node that is all the text below n; NULL where there are several. */
+static dom *sole_text(dom *n)
+{
+    dom *found = NULL;
+    int steps = 0;
+    for (dom *c = n->tag == T_TEXT ? n : n->first; c; c = n->tag == T_TEXT ? NULL : dom_after(c, n)) {
+        if (++steps > 16 || DOM_IS(c, T_IMG, T_BR))
+            return NULL;
+        if (c->tag != T_TEXT || !ofp_str_trim(c->text).n)
+            continue;
+        if (found)
+            return NULL;
+        found = c;
+    }
+    return found;
+}
+
+static long label_of(dom *n)
+{
+    const dom *text = sole_text(n);
+    return text && text->text.n <= MAX_LABEL + 8 ? whole_label(text->text) : 0;
+}
+
+long html_note_label(dom *n)
+{
+    return label_of(n);
+}
+
+static bool is_blank(const dom *n)
+{
+    return n->tag == T_TEXT ? !ofp_str_trim(n->text).n : n->taken || DOM_IS(n, T_SCRIPT, T_STYLE, T_TEMPLATE);
+}
+
+static dom *first_of(const dom *n)
+{
+    dom *c = n->first;
+    while (c && is_blank(c))
+        c = c->next;
+    return c;
+}
+
+static dom *before(const dom *n)
+{
+    dom *c = n->prev;
+    while (c && is_blank(c))
+        c = c->prev;
+    return c;
+}
+
+static bool is_inline(const dom *n)
+{
+    return DOM_IS(n, T_SPAN, T_SUP, T_A, T_B, T_STRONG, T_SMALL, T_I, T_EM, T_FONT);
+}
+
+/* ---- where a note begins ------------------------------------------------------------------------ */
+
+/* The label that a block begins with: an element, or the first len bytes of a text node. */
+struct start { dom *el; long label; size_t len; bool raised; };
+
+static struct start start_of(const dom *block)
+{
+    struct start s = { 0 };
+    dom *c = first_of(block);
+    for (int down = 0; c && down < 5 && is_inline(c); c = first_of(c), down++) {
+        s.raised |= c->tag == T_SUP;
+        s.label = label_of(c);
+        s.el = c;
+        if (s.label) {
+            s.raised |= dom_find(c, T_SUP) != NULL;
+            return s;
+        }
+    }
+    s.el = c;
+    if (c && c->tag == T_TEXT)
+        s.label = leading_label(ofp_str_trim(c->text), &s.len);
+    return s;
+}
+
+/* What follows the label may be punctuation that belonged to it. */
+static void cut(dom *text, size_t len)
+{
+    ofp_str s = text->text;
+    while (s.n && (s.p[0] == ' ' || s.p[0] == '\n' || s.p[0] == '\t' || s.p[0] == '\r'))
+        s = ofp_str_sub(s, 1, SIZE_MAX);
+    text->text = ofp_str_sub(s, len, SIZE_MAX);
+}
+
+static void take_start(const struct start *s, const dom *body)
+{
+    if (s->len) {
+        cut(s->el, s->len);
+        return;
+    }
+    s->el->taken = true;
+    dom *next = dom_after_skip(s->el, body);
+    if (next && next->tag == T_SPAN && next->first)
+        next = next->first;
+    if (next && next->tag == T_TEXT && ofp_str_starts(next->text, OFP_STR("\u00A0")))
+        next->text = ofp_str_sub(next->text, 2, SIZE_MAX);
+    ofp_str rest = next && next->tag == T_TEXT ? ofp_str_trim(next->text) : (ofp_str){ "", 0 };
+    if (rest.n > 1 && (rest.p[0] == '.' || rest.p[0] == ')' || rest.p[0] == ':') && rest.p[1] == ' ')
+        cut(next, 1);
+}
+
+void html_take_label(dom *body, dom *ref)
+{
+    const dom *inner = body;
+    for (int down = 0; down < 3 && first_of(inner) && DOM_IS(first_of(inner), T_P, T_DIV); down++)
+        inner = first_of(inner);
+    struct start s = start_of(inner);
+    if (s.label && s.label == label_of(ref) && (!s.len || ofp_str_ends(ofp_str_sub(ofp_str_trim(s.el->text), 0, s.len), OFP_STR("]"))
+        || ofp_str_ends(ofp_str_sub(ofp_str_trim(s.el->text), 0, s.len), OFP_STR("."))))
+        take_start(&s, body);
+}
+
+/* ---- where notes may stand ---------------------------------------------------------------------- */
+
+static bool is_heading(const dom *n)
+{
+    return n->tag >= T_H1 && n->tag <= T_H6;
+}
+
+bool html_is_notes_heading(const dom *n)
+{
+    static const char *const words[] = { "notes", "footnotes", "endnotes", "note", "footnote", "references", "sidenotes",
+        "fu\u00DFnoten", "anmerkungen", "notes de bas de page", "notas", "notas al pie", "note a pi\u00E8 di pagina",
+        "voetnoten", "noter", "fotnoter", "przypisy", "\u043F\u0440\u0438\u043C\u0435\u0447\u0430\u043D\u0438\u044F",
+        "\u811A\u6CE8", "\u6CE8\u91CA", "\u8A3B\u91CB", "\u6CE8" };
+    if (!is_heading(n) && !DOM_IS(n, T_P, T_DIV))
+        return false;
+    const dom *text = sole_text((dom *)n);
+    ofp_str s = text ? ofp_str_trim(text->text) : (ofp_str){ "", 0 };
+    if (s.n && s.p[s.n - 1] == ':')
+        s.n--;
+    for (size_t i = 0; s.n && i < sizeof words / sizeof *words; i++)
+        if (ofp_str_ieq(s, ofp_s(words[i])))
+            return true;
+    return false;
+}
+
+/* Behind a rule or a heading that says so, in a section of notes, or in the margin. */
+static bool in_notes(dom *n)
+{
+    if (html_notes_around(n) || (n->tag == T_LI && dom_up(n, T_ASIDE)))
+        return true;
+    for (int up = 0; n && up < 4; n = n->parent, up++) {
+        const dom *p = before(n);
+        if (p)
+            return p->tag == T_HR || html_is_notes_heading(p);
+    }
+    return false;
+}
+
+/* ---- references --------------------------------------------------------------------------------- */
+
+struct ref { dom *el; long label; };
+struct loose {
+    reader *r;
+    struct ref *refs;
+    size_t nrefs, next, looks;  /* refs before next have their notes */
+    long last;                  /* label of the last note found */
+    const dom *home;            /* where it stood, and whether notes are known to stand there */
+    bool known;
+};
+
+/* m², 10⁶: what stands before is a number, or too short for a word. */
+static bool is_exponent(const dom *sup)
+{
+    const dom *p = sup->prev;
+    if (!p || p->tag != T_TEXT || !p->text.n)
+        return false;
+    size_t i = p->text.n, letters = 0;
+    if (is_digit(p->text.p[i - 1]))
+        return true;
+    while (i && ((p->text.p[i - 1] | 32) >= 'a' && (p->text.p[i - 1] | 32) <= 'z')) {
+        i--;
+        letters++;
+    }
+    return letters == 1 || (letters == 2 && i && is_digit(p->text.p[i - 1]));
+}
+
+static bool opens_block(const dom *n)
+{
+    for (; n && is_inline(n); n = n->parent)
+        if (before(n))
+            return false;
+    return n != NULL;
+}
+
+static bool is_ref(dom *n)
+{
+    if (n->note || n->taken)
+        return false;
+    bool sup = n->tag == T_SUP && (!n->parent || n->parent->tag != T_SUP);
+    if (!sup && !(DOM_IS(n, T_A, T_SPAN) && html_is_note_ref(n)))
+        return false;
+    if (!sup && dom_find(n, T_SUP))
+        return false;
+    for (const dom *p = n->parent; p && (p->tag == T_A || is_inline(p)); p = p->parent)
+        if (p->note || (p->tag == T_SUP && !sup))
+            return false;
+    for (const dom *c = n->first; c; c = dom_after(c, n))
+        if (c->note)
+            return false;
+    return !opens_block(n) && !is_exponent(n);
+}
+
+static void add_ref(struct loose *l, dom *n)
+{
+    long label = l->nrefs < MAX_REFS && is_ref(n) ? label_of(n) : 0;
+    if (!label)
+        return;
+    bool linked = n->parent && n->parent->tag == T_A && label_of(n->parent) == label;
+    l->refs[l->nrefs++] = (struct ref){ linked ? n->parent : n, label };
+}
+
+static dom *find_ref(struct loose *l, long label)
+{
+    for (size_t i = l->next; i < l->nrefs && l->looks < MAX_LOOKS; i++, l->looks++)
+        if (l->refs[i].label == label && !l->refs[i].el->note) {
+            l->next = i + 1;
+            return l->refs[i].el;
+        }
+    return NULL;
+}
+
+/* ---- notes -------------------------------------------------------------------------------------- */
+
+/* Items of a numbered list have their number from their place. */
+static long ordinal(const dom *li)
+{
+    long start = 1, at = 0;
+    if (!li->parent || li->parent->tag != T_OL)
+        return 0;
+    ofp_str_int(ofp_str_trim(DOM_ATTR(li->parent, "start")), 1, 999, &start);
+    for (const dom *n = li->prev; n && at < 1000; n = n->prev)
+        at += n->tag == T_LI;
+    return at < 1000 ? start + at : 0;
+}
+
+/* The last block of the note that begins with the paragraph el. */
+static dom *last_of(dom *el, long label, bool known)
+{
+    dom *last = el;
+    int more = 0;
+    for (dom *n = el->next; n && !is_heading(n) && n->tag != T_HR; n = n->next) {
+        if (is_blank(n))
+            continue;
+        if (!DOM_IS(n, T_P, T_UL, T_OL, T_BLOCKQUOTE, T_PRE, T_TABLE) || ++more > MAX_MORE)
+            return el;
+        if (n->tag == T_P && start_of(n).label == label + 1)
+            return last;
+        last = n;
+    }
+    return known && more <= MAX_LAST ? last : el;
+}
+
+static bool is_next(const struct loose *l, long label)
+{
+    return label >= SIGN || label == 1 || label == l->last + 1;
+}
+
+static dom *accept(struct loose *l, dom *el, struct start s, bool known)
+{
+    dom *ref = find_ref(l, s.label);
+    if (!ref)
+        return NULL;
+    l->last = s.label;
+    l->home = el->parent;
+    l->known = known;
+    dom *last = el->tag == T_P ? last_of(el, s.label, known) : el;
+    dom *body = last == el ? el : dom_wrap(l->r->tmp, el, last);
+    if (!body)
+        return NULL;
+    if (s.el)
+        take_start(&s, body);
+    ref->note = body;
+    body->taken = true;
+    return body;
+}
+
+/* Whether a note begins with el; gives the element that holds all of it. */
+static dom *look_at_block(struct loose *l, dom *el)
+{
+    struct start s = start_of(el);
+    if (!s.label && el->tag == T_LI)
+        s = (struct start){ .label = ordinal(el) };
+    if (!s.label || !is_next(l, s.label) || !l->nrefs)
+        return NULL;
+    if (DOM_IS(el, T_DIV) && !(s.el && !s.len))
+        return NULL;
+    bool known = el->parent == l->home ? l->known : in_notes(el);
+    if (!known && (!s.raised || el->tag == T_LI))
+        return NULL;
+    return accept(l, el, s, known);
+}
+
+/* A label of a note in the text: what a reader would click on. */
+static bool take_toggle(dom *n)
+{
+    dom *p = before(n);
+    bool found = false;
+    for (int i = 0; p && i < 3; i++, p = before(p)) {
+        bool toggle = p->tag == T_INPUT || p->tag == T_LABEL || (is_inline(p) && label_of(p));
+        if (!toggle)
+            break;
+        p->taken = found = true;
+    }
+    return found;
+}
+
+static bool is_sidenote(const dom *n)
+{
+    return DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "side-note") || DOM_CLASS(n, "marginnote")
+        || DOM_CLASS(n, "margin-note") || DOM_CLASS(n, "footnote") || DOM_CLASS(n, "modern-footnotes-footnote__note")
+        || DOM_CLASS(n, "inline-footnote") || DOM_CLASS(n, "footnote-content") || DOM_CLASS(n, "ltx_note");
+}
+
+/* LaTeXML repeats the mark of a note inside of it. */
+static bool take_marks(dom *note)
+{
+    if (!DOM_CLASS(note, "ltx_note"))
+        return false;
+    for (dom *c = note->first; c; c = c->taken ? dom_after_skip(c, note) : dom_after(c, note))
+        c->taken = c->nattrs && (DOM_CLASS(c, "ltx_note_mark") || DOM_CLASS(c, "ltx_tag_note") || DOM_CLASS(c, "ltx_note_type"));
+    return true;
+}
+
+/* A note in the text holds its own text. */
+static void look_at_sidenote(dom *n)
+{
+    if (n->note || n->taken || !n->nattrs || !is_sidenote(n) || dom_blank(n) || opens_block(n) || label_of(n))
+        return;
+    bool margin = DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");
+    if (!take_marks(n) && !take_toggle(n) && !margin)
+        return;
+    struct start s = start_of(n);
+    if (s.label && !s.len)
+        take_start(&s, n);
+    n->note = n;
+}
+
+void html_find_loose_notes(reader *r)
+{
+    struct loose l = { .r = r, .refs = ofp_arena_zalloc(r->tmp, MAX_REFS, sizeof *l.refs) };
+    if (!l.refs)
+        return;
+    for (dom *n = r->root; n; n = dom_after(n, r->root))
+        if (DOM_IS(n, T_SPAN, T_SMALL))
+            look_at_sidenote(n);
+    for (dom *n = r->root, *body; n; n = body ? dom_after_skip(body, r->root) : dom_after(n, r->root)) {
+        body = n->taken || n->note == n ? n : NULL;
+        if (body)
+            continue;
+        if (n->tag == T_SUP || (n->nattrs && DOM_IS(n, T_A, T_SPAN)))
+            add_ref(&l, n);
+        else if (DOM_IS(n, T_P, T_LI, T_DIV, T_DD))
+            body = look_at_block(&l, n);
+    }
+}
+
+/* ---- notes parted by line breaks -------------------------------------------------------------------- */
+
+/* A line that begins with a named place or a raised label begins a note. */
+static bool begins_note(const dom *n)
+{
+    const dom *p = before(n);
+    if (p && p->tag != T_BR)
+        return false;
+    if (n->tag == T_A)
+        return html_id(n).n && (label_of((dom *)n) || dom_blank(n));
+    return n->tag == T_SUP && label_of((dom *)n);
+}
+
+static dom *next_note(dom *n)
+{
+    while (n && !begins_note(n))
+        n = n->next;
+    return n;
+}
+
+/* Each of them becomes a paragraph. */
+static void part_lines(reader *r, dom *block)
+{
+    dom *first = next_note(block->first), *second = first ? next_note(first->next) : NULL;
+    if (!second)
+        return;
+    while (first) {
+        dom *next = next_note(first->next);
+        dom_wrap(r->tmp, first, next ? next->prev : block->last);
+        first = next;
+    }
+}
+
+void html_part_notes(reader *r)
+{
+    for (dom *n = r->root; n; n = dom_after(n, r->root))
+        if (DOM_IS(n, T_P, T_DIV, T_TD) && n->first)
+            for (const dom *c = n->first; c; c = c->next)
+                if (c->tag == T_BR) {
+                    part_lines(r, n);
+                    break;
+                }
+}
