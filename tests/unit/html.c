@@ -86,7 +86,7 @@ static const struct example pieces[] = {
     { "<p>a<br>b <br> c<br>", "Para[aLineBreakbLineBreakc]" },
     { "<p>a<br><br/>b<b>c<br> <br>d</b>", "Para[a] Para[bStrong[c]] Para[Strong[d]]" },
     { "<p></p><p> </p><div></div>", "" },
-    { "a<wbr>b&shy;c", "Para[ab\xC2\xAD""c]" },
+    { "a<wbr>b&shy;c", "Para[a\xE2\x80\x8B""b\xC2\xAD""c]" },
     { "x<!-- c -->y", "Para[xy]" },
     /* inlines */
     { "<em>a <em>b</em></em><strong>c<b>d</b></strong>", "Para[Emph[a Emph[b]]Strong[cd]]" },
