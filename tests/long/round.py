@@ -5,12 +5,13 @@ must be equal after normal(), and the Markdown of the second equal that of the f
 normal() takes away:
   divs and spans, small caps, underlining, quotes as nodes: their contents; attributes, but a code block's language
   plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
-  a figure is its contents and then its caption, a picture's in the next line; a line block is a paragraph with hard breaks
+  a figure is its contents and then its caption, and so is a picture with lines below it; a line block is a paragraph with hard breaks
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
   what holds no text and no picture is left out; lists that follow each other are one list, definitions
     without a term are blocks
   blanks in addresses are percent-encoded; alternative texts are plain; code spans and titles are on one line; numbering is decimal
-  tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it
+  tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it;
+    a cell over several columns is followed by empty ones; code spans that touch are one
 """
 import argparse, concurrent.futures, glob, gzip, json, os, re, subprocess, sys
 from collections import Counter
@@ -46,10 +47,12 @@ def flatten(nodes, marks, out, hard):
             out.extend((ch, marks) for ch in opening)
             flatten(c if UNWRAPPED[t] is None else c[1], marks, out, hard)
             out.extend((ch, marks) for ch in closing)
+        elif t == "Code" and out and out[-1][0][0] == "code":
+            out[-1] = (("code", one_line(out[-1][0][1] + c[1])), marks)
         elif t == "Code":
             out.append((("code", one_line(c[1])), marks))
         elif t == "Math":
-            out.append((("math", c[0]["t"], c[1].strip()), marks))
+            out.append((("math", c[0]["t"], one_line(c[1])), marks))
         elif t == "Image":
             out.append((("image", one_line(plain(c[1])), address(c[2][0]), one_line(c[2][1])), marks))
         elif t == "Note":
@@ -101,6 +104,9 @@ def inlines(nodes, hard=True):
 
 def text_block(kind, nodes, hard=True):
     found = inlines(nodes, hard)
+    if len(found) > 1 and found[0][0][0] == "image" and isinstance(found[1][0], str) and found[1][0][0] == "\n":
+        rest = found[1:] if found[1][0].strip() else found[2:]
+        return [(kind, found[:1]), (kind, ((rest[0][0].lstrip(), rest[0][1]) if isinstance(rest[0][0], str) else rest[0],) + rest[1:])]
     return [(kind, found)] if found else []
 
 
@@ -114,13 +120,8 @@ def table(c):
     rows = [(1, r) for r in head[1]] + [(0, r) for b in bodies for r in b[2] + b[3]] + [(0, r) for r in foot[1]]
     lines = []
     for is_head, (_, cells) in rows:
-        lines.append((is_head, tuple((x[2], x[3], tuple(cell(x[4]))) for x in cells)))
+        lines.append((is_head, tuple(y for x in cells for y in [(x[2], tuple(blocks(x[4])))] + [(1, ())] * (x[3] - 1))))
     return [("table", tuple(lines))] + blocks(caption[1])
-
-
-def cell(nodes):
-    found = blocks(nodes)
-    return [(k, *rest) for k, *rest in found]
 
 
 def blocks(nodes):
@@ -156,23 +157,10 @@ def blocks(nodes):
         elif t == "Table":
             out += table(c)
         elif t == "Figure":
-            out += figure(blocks(c[2]), blocks(c[1][1]))
+            out += blocks(c[2]) + blocks(c[1][1])
         elif t == "Div":
             out += blocks(c[1])
     return merged(out)
-
-
-def figure(content, caption):
-    if len(content) == len(caption) == 1 and content[0][0] == caption[0][0] == "p":
-        return [("p", content[0][1][:-1] + runs_joined(content[0][1][-1:], caption[0][1]))]
-    return content + caption
-
-
-def runs_joined(last, first):
-    """The last run of a picture's line, a line end, and the first of its caption's."""
-    if isinstance(first[0][0], str):
-        return last + (("\n" + first[0][0], first[0][1]),) + first[1:]
-    return last + (("\n", ()),) + first
 
 
 def merged(found):

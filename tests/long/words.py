@@ -17,8 +17,8 @@ from collections import Counter
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
-INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label map mark nobr
-output q s samp small span strike strong sub sup svg time tt u var wbr ruby rb""".split())
+INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
+output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
 HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
 OURS = ("doc-noteref", "doc-backlink")
 WORD = re.compile(r"[^\W_]+")
@@ -217,7 +217,7 @@ class Job:
         if to == "json":
             return model_words(json.loads(out))
         if to == "plain":
-            return bag([out.decode()])
+            return bag([re.sub(r"(\d)\^(\d)", r"\1\2", out.decode())])      # a raised number behind a digit
         return pdf_words(out, want) if to == "pdf" else {"html": html_words, "epub": epub_words}[to](out)
 
     def results(self, writers):
