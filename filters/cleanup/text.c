@@ -187,7 +187,8 @@ static void keep_lines(text *t)
     for (int i = 0; i < t->p->nb; i++) {
         block *b = &t->p->b[i];
         bool in = i >= t->first && i < t->last;
-        b->keep = in && !kinds[t->l[i].kind].drop && !is_headline_list(t, i);
+        bool lax = t->p->mode == MODE_RECALL && t->l[i].kind < SOCIAL;
+        b->keep = in && (lax || (!kinds[t->l[i].kind].drop && !is_headline_list(t, i)));
         b->why = b->keep ? "in-run" : in || kinds[t->l[i].kind].drop ? kinds[t->l[i].kind].name : "outside-run";
     }
 }
@@ -214,6 +215,8 @@ static bool is_plain_article(const text *t)
     traces n = count_traces(t);
     bool one_kind = !(n.kinds & (n.kinds - 1)) && !(n.kinds & 1u << FOOT);
     unsigned allowed = t->p->words / 500;
+    if (t->p->mode == MODE_PRECISION)
+        return !n.strong && !n.weak;
     if ((!n.strong && n.weak <= 2) || (one_kind && n.strong < 3))
         return true;
     return n.prose * 10 >= t->p->words * 7 && n.strong * 2 + n.weak <= (allowed > 2 ? allowed : 2);
