@@ -13,10 +13,20 @@ enum { MOST = 99 };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
+/* The words of the tables are in lower case. */
+static bool folds_to(ofp_str s, ofp_str word)
+{
+    size_t i = 0, k = 0;
+    while (i < s.n && k < word.n)
+        if (ofp_to_lower(ofp_utf8_next(s, &i)) != ofp_utf8_next(word, &k))
+            return false;
+    return i == s.n && k == word.n;
+}
+
 static bool among(ofp_str s, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (ofp_str_ieq(s, ofp_s(words[i])))
+        if (folds_to(s, ofp_s(words[i])))
             return true;
     return false;
 }

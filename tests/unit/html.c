@@ -86,10 +86,10 @@ static const struct example pieces[] = {
     { "<p>a<br>b <br> c<br>", "Para[aLineBreakbLineBreakc]" },
     { "<p>a<br><br/>b<b>c<br> <br>d</b>", "Para[a] Para[bStrong[c]] Para[Strong[d]]" },
     { "<p></p><p> </p><div></div>", "" },
-    { "a<wbr>b&shy;c", "Para[ab\xC2\xAD""c]" },
+    { "a<wbr>b&shy;c", "Para[a\xE2\x80\x8B""b\xC2\xAD""c]" },
     { "x<!-- c -->y", "Para[xy]" },
     /* inlines */
-    { "<em>a <em>b</em></em><strong>c<b>d</b></strong>", "Para[Emph[a b]Strong[cd]]" },
+    { "<em>a <em>b</em></em><strong>c<b>d</b></strong>", "Para[Emph[a Emph[b]]Strong[cd]]" },
     { "H<sub>2</sub>O<sup>+</sup> <del>a</del><s>b</s> <ins>c</ins><u>d</u>",
       "Para[HSubscript[2]OSuperscript[+] Strikeout[a]Strikeout[b] Underline[c]Underline[d]]" },
     { "<mark>m</mark> <abbr title='A B'>ab</abbr> <q>x</q>", "Para[Span.mark[m] Span.abbr title=A B[ab] Quoted[x]]" },

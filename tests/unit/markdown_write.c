@@ -83,7 +83,7 @@ static void dialects(void **state)
 {
     static const struct { const char *in, *markdown, *gfm, *commonmark; } cases[] = {
         { "H~2~O x^2^ ~~s~~", "H~2~O x^2^ ~~s~~", "H<sub>2</sub>O x<sup>2</sup> ~~s~~", "H<sub>2</sub>O x<sup>2</sup> <del>s</del>" },
-        { "- [x] a\n- [ ] b", "  - [x] a\n  - [ ] b", "  - [x] a\n  - [ ] b", "  - \u2612 a\n  - \u2610 b" },
+        { "- [x] a\n- [ ] b", "- [x] a\n- [ ] b", "- [x] a\n- [ ] b", "- \u2612 a\n- \u2610 b" },
         { "T\n:   D", "T\n:   D", "**T**\n\nD", "**T**\n\nD" },
         { "a[^n]\n\n[^n]: b", "a[^1]\n\n[^1]: b", "a[^1]\n\n[^1]: b", "a[1]\n\n[1] b" },
         { "| a |\n|--:|\n| `x\\|y` |\n\nTable: c", "|      a |\n|-------:|\n| `x\\|y` |\n\nTable: c", "|      a |\n|-------:|\n| `x\\|y` |\n\n*c*",
@@ -91,9 +91,9 @@ static void dialects(void **state)
           "<tr>\n<td style=\"text-align: right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>" },
         { "$a_b$ and $$c$$", "$a_b$ and $$c$$", "$a_b$ and $$c$$", "$a_b$ and $$c$$" },
         { "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap" },
-        { "- a\n\n<!-- -->\n\n- b", "  - a\n\n<!-- -->\n\n  - b", "  - a\n\n<!-- -->\n\n  - b", "  - a\n\n<!-- -->\n\n  - b" },
+        { "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b" },
         { "1. a\n\n1) b", "1.  a\n\n1)  b", "1.  a\n\n1)  b", "1.  a\n\n1)  b" },
-        { "- * * *\n- a\n  - b", "  - * * *\n  - a\n      - b", "  - * * *\n  - a\n      - b", "  - * * *\n  - a\n      - b" },
+        { "- * * *\n- a\n  - b", "- * * *\n- a\n    - b", "- * * *\n- a\n    - b", "- * * *\n- a\n    - b" },
         { "``` c\nx  \n```", "```c\nx  \n```", "```c\nx  \n```", "```c\nx  \n```" },
     };
     ofp_writer *const writers[] = { ofp_write_markdown, ofp_write_gfm, ofp_write_commonmark };

@@ -206,24 +206,6 @@ static ofp_str find_lang(const dom *n)
 
 /* ---- blocks --------------------------------------------------------------------------------- */
 
-static const dom *content_of(const dom *n);
-static ofp_str lang_in_caption(const dom *n, const dom *content);
-
-static void add_listing(reader *r, const dom *n, struct listing *l)
-{
-    ofp_str text = finish(r, l), lang = find_lang(n);
-    if (!lang.n)
-        lang = lang_in_caption(n, content_of(n));
-    bool kept = ofp_str_trim(text).n || (!r->hints && !n->first) || (!r->hints && dom_find(n, T_CODE));
-    ofp_node *block = kept ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
-    if (!block)
-        return;
-    ofp_set_text(block, text);
-    ofp_add_class(r->d, block, ofp_arena_lower(r->a, lang));
-    if (html_is_target(r, html_id(n)))
-        ofp_set_id(r->d, block, html_keep(r, html_id(n)));
-}
-
 /* An editor's boxes around the lines: only these are the listing. */
 static const dom *content_of(const dom *n)
 {
@@ -243,6 +225,21 @@ static ofp_str lang_in_caption(const dom *n, const dom *content)
             return s.n < 20 && is_known(s) ? s : (ofp_str){ "", 0 };
     }
     return (ofp_str){ "", 0 };
+}
+
+static void add_listing(reader *r, const dom *n, struct listing *l)
+{
+    ofp_str text = finish(r, l), lang = find_lang(n);
+    if (!lang.n)
+        lang = lang_in_caption(n, content_of(n));
+    bool kept = ofp_str_trim(text).n || (!r->hints && !n->first) || (!r->hints && dom_find(n, T_CODE));
+    ofp_node *block = kept ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
+    if (!block)
+        return;
+    ofp_set_text(block, text);
+    ofp_add_class(r->d, block, ofp_arena_lower(r->a, lang));
+    if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, block, html_keep(r, html_id(n)));
 }
 
 /* One of two lines at least that a code element without a pre element has to itself. */
