@@ -98,11 +98,18 @@ demo: deps-build
 
 # Long runs, apart from check.  SHARED holds corpora/ and tools/ with pages and hostile inputs.
 SHARED ?= ../shared
+EVERY  ?= 1
 corpora: all
 	LIMIT=$(if $(SAN),60,5) O=$O sh tests/long/corpora.sh $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 hostile: all
 	rm -rf $O/hostile && python3 $(SHARED)/tools/make_hostile.py $O/hostile --scale 0.1 >/dev/null
 	LIMIT=$(if $(SAN),90,10) O=$O sh tests/long/hostile.sh $O/hostile
+words: all
+	nice python3 tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+round: all
+	nice python3 tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+linear: all
+	nice python3 tests/long/linear.py $O/offprint
 bench: all
 	O=$O sh tests/bench/start.sh
 
@@ -132,6 +139,6 @@ install: all
 
 clean:
 	rm -rf build
-.PHONY: all check test floors demo corpora hostile bench deps deps-build deps-test install clean
+.PHONY: all check test floors demo corpora hostile words round linear bench deps deps-build deps-test install clean
 .DELETE_ON_ERROR:
 -include $(shell find $O -name '*.d' 2>/dev/null)

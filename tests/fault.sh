@@ -8,11 +8,11 @@ statuses=" $("$offprint" --list-exit-codes | awk '{ printf "%s ", $1 }')"
 # fault KIND N: the job $job with the N-th of KIND failing
 fault() {
     echo old >"$work/out"
-    timeout 20 env FAIL_"$1"="$2" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job -o "$work/out" >/dev/null 2>"$work/said"
+    timeout 20 env FAIL_"$1"="$2" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job -o "$work/out" >/dev/null 2>"$work/said.err"
     rc=$?
-    case $statuses in *" $rc "*) ;; *) echo "$1 $2: status $rc"; cat "$work/said"; return 1 ;; esac
+    case $statuses in *" $rc "*) ;; *) echo "$1 $2: status $rc"; cat "$work/said.err"; return 1 ;; esac
     [ $rc -eq 0 ] && return 0
-    [ -s "$work/said" ] || { echo "$1 $2: status $rc without a message"; return 1; }
+    [ -s "$work/said.err" ] || { echo "$1 $2: status $rc without a message"; return 1; }
     [ "$(cat "$work/out")" = old ] || { echo "$1 $2: the old output is gone"; return 1; }
 }
 

@@ -33,7 +33,7 @@ done >"$O/tests/man.diff"
 done >"$O/tests/man.diff"
 [ -s "$O/tests/man.diff" ] && complain "diagnostics: $(cat "$O/tests/man.diff")"
 
-"$offprint" --list-filters | sed -n 's/^    \([a-z-]*\)=.*/Cm \1/p; s/^\([a-z]*\)  .*/Cm \1/p' | while read -r f; do
+"$offprint" --list-filters | sed -n 's/^    \([a-z-]*\)=.*/Cm \1/p; s/^\([a-z-]*\)  .*/Cm \1/p' | while read -r f; do
     grep -q "^\.It $f" man/offprint-filter.7 || echo "$f"
 done >"$O/tests/man.diff"
 [ -s "$O/tests/man.diff" ] && complain "filters and their options: $(cat "$O/tests/man.diff")"

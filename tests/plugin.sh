@@ -43,6 +43,11 @@ case $got in
 esac
 try 'unknown option' 6 "filter 'stamp' has no option 'colour'; it has text, fail" --plugin-path "$so" -F stamp:colour=red
 try 'failure' 83 'asked to fail' --plugin-path "$so" -F stamp:fail
+printf 'Words of one.\n' >"$dest/one.txt"
+printf 'Words of two.\n' >"$dest/two.txt"
+try 'about a book' 0 '2 articles in all' "$dest/one.txt" "$dest/two.txt" --plugin-path "$so" -F count
+try 'about a book, of one' 0 '0 articles in all' --plugin-path "$so" -F count
+try 'descriptor before flags' 0 'early' "$dest/one.txt" "$dest/two.txt" --plugin-path "$so" -F early
 try 'newer generation' 83 'built for plugin interface 2, but this program has 1: the plugin is newer' -F "$so/newer.so"
 try 'short descriptor' 83 'the plugin is older and must be rebuilt' -F "$so/older.so"
 try 'no plugin' 83 'no filter plugin: it lacks ofp_filter_v1' -F "$so/other.so"

@@ -105,6 +105,16 @@ static bool prose_follows(const page *p, int i)
     return false;
 }
 
+/* A line of its own that sends the reader elsewhere, "Read more: Ten beaches": a link, and little else. */
+static bool is_teaser(const block *b) { return b->f.words <= 24 && b->f.link_words * 2 >= b->f.words && b->f.links <= 2; }
+
+static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
+
+static bool is_credit(const block *b)
+{
+    return b->f.words <= 10 && !is_heading(b) && !facts_sentence_end(&b->f) && b->f.last != ':' && !b->f.in[W_STOP];
+}
+
 static const char *label_reason(const page *p, int i)
 {
     const block *b = &p->b[i];
@@ -114,7 +124,9 @@ static const char *label_reason(const page *p, int i)
     case LABEL_COMMENTS: return prose_follows(p, i) ? NULL : "comments";
     case LABEL_END: return prose_follows(p, i) ? NULL : "end-label";
     case LABEL_INSIDE: return "inset";
-    case LABEL_PREFIX: return b->f.words <= 12 && !b->prose && !facts_sentence_end(&b->f) && !prose_follows(p, i) ? "pointer" : NULL;
+    case LABEL_CREDIT: return is_credit(b) ? "credit" : NULL;
+    case LABEL_PREFIX:
+        return is_teaser(b) && !is_heading(b) ? "teaser" : b->f.words <= 12 && !b->prose && !facts_sentence_end(&b->f) && !prose_follows(p, i) ? "pointer" : NULL;
     case LABEL_NONE: break;
     }
     return NULL;

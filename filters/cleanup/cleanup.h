@@ -13,7 +13,7 @@ enum word_class {
     W_NCLASSES
 };
 /* What a whole short line means where it stands alone. */
-enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_END, LABEL_COMMENTS };
+enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_CREDIT, LABEL_END, LABEL_COMMENTS };
 
 typedef struct vocab vocab;
 vocab *vocab_new(ofp_arena *a);                           /* NULL when out of memory */

@@ -60,6 +60,8 @@ static bool is_byline(const block *b)
            (f->starts_by || (dated && f->words <= 12) || (f->in[W_AGO] >= 2 && f->words <= 12));
 }
 
+static bool is_credit(const block *b) { return b->label == LABEL_CREDIT && b->f.words <= 8 && !facts_sentence_end(&b->f); }
+
 static enum kind kind_of(const text *t, int i)
 {
     const block *b = &t->p->b[i];
@@ -69,7 +71,7 @@ static enum kind kind_of(const text *t, int i)
     if (is_foot(b)) return FOOT;
     if (b->label == LABEL_END) return END;
     if (is_social(f)) return SOCIAL;
-    if (b->label == LABEL_PREFIX && !(ends && f->words > 10)) return OPENING;
+    if ((b->label == LABEL_PREFIX && f->words <= 14 && !(ends && f->words > 10)) || is_credit(b)) return OPENING;
     if (b->label == LABEL_INSIDE) return INSIDE;
     if (b->prose) return PROSE;
     if (repeats(t->p, b) > 1 && f->words > 2 && !ends) return REPEAT;

@@ -20,7 +20,7 @@ static const struct { enum label id; const char *list; } label_lists[] = {
 #undef LABEL
 };
 
-enum { FNV_START = 0x811c9dc5u & 0x7fffffff, WORD_SLOTS = 4096, LABEL_SLOTS = 2048, OPENING_SLOTS = 256 };
+enum { FNV_START = 0x811c9dc5u & 0x7fffffff, WORD_SLOTS = 4096, LABEL_SLOTS = 2048, OPENING_SLOTS = 512 };
 
 static uint32_t mix(uint32_t h, uint32_t x) { return (h ^ x) * 0x01000193u; }
 static uint32_t join(uint32_t key, uint32_t word) { return (key ^ word) * 0x9e3779b1u + 1; }
@@ -70,7 +70,7 @@ static void add_words(table *t, enum word_class id, ofp_str list)
 static void add_labels(vocab *v, enum label id, ofp_str list)
 {
     for (ofp_str l; ofp_str_split(&list, '|', &l);)
-        table_add(id == LABEL_PREFIX ? &v->openings : &v->labels, scan_str(NULL, l).key, 1u << id);
+        table_add(id == LABEL_PREFIX || id == LABEL_CREDIT ? &v->openings : &v->labels, scan_str(NULL, l).key, 1u << id);
 }
 
 vocab *vocab_new(ofp_arena *a)
@@ -279,15 +279,15 @@ uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n)
 
 enum label facts_label(const vocab *v, const facts *f)
 {
-    if (!f->words || f->words > 14)
+    if (!f->words || f->words > 24)
         return LABEL_NONE;
     uint32_t bits = f->named && f->words <= 10 ? table_get(&v->labels, f->key) : 0;
     if (bits)
         return bits & 1u << LABEL_COMMENTS ? LABEL_COMMENTS : bits & 1u << LABEL_END ? LABEL_END : LABEL_INSIDE;
+    uint32_t opens = 0;
     for (unsigned i = 0; i < LEAD && i < f->named; i++)
-        if (table_get(&v->openings, f->lead[i]))
-            return LABEL_PREFIX;
-    return LABEL_NONE;
+        opens |= table_get(&v->openings, f->lead[i]);
+    return opens & 1u << LABEL_PREFIX ? LABEL_PREFIX : opens ? LABEL_CREDIT : LABEL_NONE;
 }
 
 bool facts_sentence_end(const facts *f) { return is_stop(f->last); }

@@ -9,6 +9,9 @@
 
 /* An article wholly inside a longer one repeats it, whatever else the longer one says. */
 static const double contained = .9;
+/* One site's articles under different titles may be filled in from one template: terms of a sale, results of a
+ * quarter.  They repeat one another only from here on. */
+static const double template = .65;
 /* Texts of fewer words are notices and captions: they repeat one another only word for word, under one title. */
 enum { SHORT = 50 };
 /* Leaders that an article is compared with in full. */
@@ -122,13 +125,24 @@ static ofp_str folded_title(job *j, const article *at)
     return ofp_arena_lower(j->a, ofp_arena_squeeze(j->a, ofp_article_meta(at->node, OFP_META_TITLE)));
 }
 
+static bool same_title(job *j, const article *a, const article *b)
+{
+    return ofp_str_eq(folded_title(j, a), folded_title(j, b));
+}
+
+/* Also where neither is known to be from anywhere. */
+static bool same_site(const article *a, const article *b)
+{
+    return ofp_str_ieq(ofp_article_meta(a->node, OFP_META_SITE), ofp_article_meta(b->node, OFP_META_SITE));
+}
+
 /* How far at repeats leader, which is at least as long; 0 where it does not. */
 static double sameness(job *j, const article *at, const article *leader)
 {
     double in = coverage(&j->s, at, leader), back = coverage(&j->s, leader, at), both = (in + back) / 2;
     if (at->words < SHORT)
-        return in >= 1 && back >= 1 && ofp_str_eq(folded_title(j, at), folded_title(j, leader)) ? 1 : 0;
-    if (both >= j->threshold)
+        return in >= 1 && back >= 1 && same_title(j, at, leader) ? 1 : 0;
+    if (both >= j->threshold && (both >= template || !same_site(at, leader) || same_title(j, at, leader)))
         return both;
     return in >= contained && in >= j->threshold ? in : 0;
 }

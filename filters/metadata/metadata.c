@@ -307,7 +307,11 @@ static ofp_str visible_title(const job *j, ofp_str stated)
     if (heading.n)
         return heading;
     heading = first_heading(j, true);
-    return heading.n && alike(heading, stated) ? heading : (ofp_str){ 0 };
+    if (!heading.n || !alike(heading, stated))
+        return (ofp_str){ 0 };
+    ofp_str site, alone = title_alone(j, stated, ofp_meta_get(j->d, OFP_META_SITE), (ofp_str){ 0 }, &site);
+    bool kicker = ofp_str_words(alone) >= 4 && heading.n > alone.n && ofp_str_ifind(heading, alone, 0) != SIZE_MAX;
+    return kicker ? alone : heading;                       /* "Trade Shops may open on Sundays" */
 }
 
 static bool try_title(job *j, ofp_str stated, const char *from, int sure)
@@ -395,6 +399,16 @@ static const pass passes[] = {
     { "language", find_language, true,  true },
 };
 
+/* Where the article goes on, for the filter that joins its pages. */
+static void keep_next(ofp_doc *d)
+{
+    for (const ofp_node *f = ofp_fact_first(d); f; f = ofp_next(f))
+        if (ofp_str_eq(ofp_fact_name(f), OFP_STR("link:next"))) {
+            ofp_set_note(d, OFP_STR("next"), ofp_fact_value(f));
+            return;
+        }
+}
+
 static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
 {
     (void)args;
@@ -404,6 +418,7 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++)
         if (text ? passes[i].text : passes[i].page)
             passes[i].run(&j);
+    keep_next(d);
     ofp_facts_drop(d);
     bool ok = !ofp_arena_failed(j.a);
     ofp_arena_free(j.a);

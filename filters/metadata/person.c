@@ -210,10 +210,18 @@ static ofp_str cut_extras(ofp_str s)
     return strip(t);
 }
 
+/* "Ann LeeAnn Lee", from a picture's text and the name beside it. */
+static ofp_str said_once(ofp_str s)
+{
+    size_t half = s.n / 2, gap = s.n % 2;
+    bool twice = half >= 4 && (!gap || s.p[half] == ' ') && ofp_str_eq(ofp_str_sub(s, 0, half), ofp_str_sub(s, half + gap, SIZE_MAX));
+    return twice ? ofp_str_sub(s, 0, half) : s;
+}
+
 /* A stated name may be written small or be an organisation's: only what is plainly none is refused. */
 static bool stated_name(const job *j, ofp_str s, ofp_str *out)
 {
-    s = cut_extras(without_by(s));
+    s = said_once(cut_extras(without_by(s)));
     size_t words = count_words(s), digits = 0;
     for (size_t i = 0; i < s.n; i++)
         digits += s.p[i] >= '0' && s.p[i] <= '9';
@@ -251,7 +259,7 @@ static ofp_str next_piece(ofp_str *rest)
 static bool known(const ofp_str *out, size_t n, ofp_str s)
 {
     for (size_t i = 0; i < n; i++)
-        if (same_words(out[i], s))
+        if (same_words(out[i], s) || (s.n > out[i].n && ofp_str_ends(s, out[i])))   /* "All posts by Ann Lee" */
             return true;
     return false;
 }

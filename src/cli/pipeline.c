@@ -53,7 +53,9 @@ static bool plan(job *j, bool is_article, list *specs, ofp_err *e)
         if (!own && i == 1 && cleanup_off(j))
             continue;
         own = own ? own : default_spec(j, defaults[i]);
-        stored = own && add_string(j, specs, names(own, "cleanup") ? cleanup_asks(j, own) : own);
+        if (own && names(own, "cleanup"))
+            own = cleanup_asks(j, own);
+        stored = own && add_string(j, specs, own);
     }
     for (size_t i = 0; stored && i < j->filters.n; i++)
         if (!used[i])

@@ -191,9 +191,12 @@ static void copy_meta(ofp_doc *d, ofp_node *article, const ofp_doc *part)
         if (v.n)
             ofp_set_attr(d, article, ofp_meta_name((enum ofp_meta_key)k), ofp_arena_dup(d->arena, v));
     }
-    ofp_str base = ofp_note(part, OFP_STR("base"));
-    if (base.n)
-        ofp_set_attr(d, article, OFP_STR("base"), ofp_arena_dup(d->arena, base));
+    static const char *const notes[] = { "base", "next" };
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        ofp_str v = ofp_note(part, ofp_s(notes[i]));
+        if (v.n)
+            ofp_set_attr(d, article, ofp_s(notes[i]), ofp_arena_dup(d->arena, v));
+    }
     article->text = ofp_arena_dup(d->arena, ofp_s(part->input));
 }
 

@@ -451,9 +451,21 @@ static bool has_room(taker *t, cmark_node *n)
     return false;
 }
 
+/* Whether item was one: not so the items of a list that begins on its line. */
+static bool is_definition(const taker *t, cmark_node *item)
+{
+    int line = cmark_node_get_start_line(item);
+    if (was(t, item) != MD_WAS_DEFINITION)
+        return false;
+    for (cmark_node *p = cmark_node_parent(item); p && cmark_node_get_start_line(p) == line; p = cmark_node_parent(p))
+        if (cmark_node_get_type(p) == CMARK_NODE_ITEM)
+            return false;
+    return true;
+}
+
 static ofp_node *take_list(taker *t, cmark_node *n)
 {
-    if (was(t, cmark_node_first_child(n)) == MD_WAS_DEFINITION)
+    if (is_definition(t, cmark_node_first_child(n)))
         return definitions(t);
     bool ordered = cmark_node_get_list_type(n) == CMARK_ORDERED_LIST;
     ofp_node *l = add(t, n, ordered ? OFP_OLIST : OFP_ULIST);
@@ -469,7 +481,7 @@ static bool is_plain(const taker *t, cmark_node *n)
     cmark_node *item = cmark_node_parent(n);
     if (cmark_node_get_type(item) != CMARK_NODE_ITEM || !cmark_node_parent(item))
         return false;
-    if (was(t, item) == MD_WAS_DEFINITION)
+    if (is_definition(t, item))
         return !cmark_node_previous(n) && !t->s->lines[cmark_node_get_start_line(item) - 1].after_blank;
     return cmark_node_get_list_tight(cmark_node_parent(item));
 }

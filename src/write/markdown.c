@@ -426,25 +426,44 @@ static bool is_short(const ofp_node *detail)
     return c && ofp_node_type(c) == OFP_PLAIN;
 }
 
+static void blank_line(ofp_buf *b)
+{
+    if (b->n && !(b->n > 1 && b->p[b->n - 1] == '\n' && b->p[b->n - 2] == '\n'))
+        ofp_buf_putc(b, '\n');
+}
+
+/* Nothing can be defined without a term, and no definition is empty. */
+static void definition(md *w, ofp_buf *b, const ofp_node *detail, bool named)
+{
+    unsigned indent = named ? 4 : 0;
+    ofp_str text = ofp_md_blocks_text(w, detail, indent);
+    if (!text.n)
+        return;
+    if (!named || !is_short(detail))
+        blank_line(b);
+    ofp_buf_puts(b, named ? ":   " : "");
+    ofp_md_indent(b, text, indent);
+    ofp_buf_putc(b, '\n');
+}
+
 static void definition_list(md *w, cmark_node *parent, const ofp_node *n)
 {
     ofp_buf *b = ofp_md_buf(w);
+    bool named = false;
     if (!(w->flags & MD_DLISTS)) {
         bold_definitions(w, parent, n);
         return;
     }
     for (const ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
         if (ofp_node_type(c) == OFP_TERM) {
-            ofp_buf_puts(b, b->n ? "\n" : "");
-            ofp_buf_add(b, ofp_md_inline_text(w, c, false));
-            ofp_buf_putc(b, '\n');
-            continue;
+            ofp_str term = ofp_md_inline_text(w, c, false);
+            named = term.n;
+            blank_line(b);
+            ofp_buf_add(b, term);
+            ofp_buf_puts(b, named ? "\n" : "");
+        } else {
+            definition(w, b, c, named);
         }
-        if (!is_short(c))
-            ofp_buf_putc(b, '\n');
-        ofp_buf_puts(b, ":   ");
-        ofp_md_indent(b, ofp_md_blocks_text(w, c, 4), 4);
-        ofp_buf_putc(b, '\n');
     }
     ofp_md_literal(w, parent, take(w, b));
 }

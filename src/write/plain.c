@@ -69,8 +69,9 @@ static bool runs_on(const ofp_node *n)
     const ofp_node *block = n;
     while (ofp_is_inline(block)) block = ofp_parent(block);
     for (n = ofp_after_skip(n, block); n; n = ofp_after(n, block)) {
-        if (ofp_node_type(n) == OFP_SOFTBREAK || ofp_node_type(n) == OFP_LINEBREAK) return false;
-        if (ofp_node_type(n) == OFP_TEXT || ofp_node_type(n) == OFP_CODE) {
+        enum ofp_type t = ofp_node_type(n);
+        if (t == OFP_SOFTBREAK || t == OFP_LINEBREAK || t == OFP_IMAGE) return false;
+        if (t == OFP_TEXT || t == OFP_CODE) {
             uint32_t c = ofp_text(n).n ? (unsigned char)ofp_text(n).p[0] : ' ';
             return c >= 0x80 || (c - '0') < 10 || ((c | 0x20) - 'a') < 26;
         }
@@ -83,13 +84,14 @@ static void blank_before(ofp_buf *b)
     if (b->n && b->p[b->n - 1] != ' ' && b->p[b->n - 1] != '\n' && b->p[b->n - 1] != '(') ofp_buf_putc(b, ' ');
 }
 
-/* The alternative text stands apart from the words that stand close to the picture. */
+/* Words that stand close to a picture stand apart from its alternative text, and from each other. */
 static void image(writer *w, ofp_buf *b, const ofp_node *n)
 {
-    if (w->no_alt || !ofp_first(n)) return;
-    blank_before(b);
-    inlines(w, b, n);
-    if (runs_on(n)) ofp_buf_putc(b, ' ');
+    if (!w->no_alt && ofp_first(n)) {
+        blank_before(b);
+        inlines(w, b, n);
+    }
+    if (b->n && b->p[b->n - 1] != ' ' && b->p[b->n - 1] != '\n' && runs_on(n)) ofp_buf_putc(b, ' ');
 }
 
 static void link(writer *w, ofp_buf *b, const ofp_node *n)

@@ -5,11 +5,13 @@ must be equal after normal(), and the Markdown of the second equal that of the f
 normal() takes away:
   divs and spans, small caps, underlining, quotes as nodes: their contents; attributes, but a code block's language
   plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
-  a figure is its contents and then its caption; a line block is a paragraph with hard breaks
+  a figure is its contents and then its caption, and so is a picture with lines below it; a line block is a paragraph with hard breaks
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
-  what holds no text and no picture is left out; lists that follow each other are one list
-  alternative texts are plain; code spans and titles are on one line; numbering is decimal
-  tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it
+  what holds no text and no picture is left out; lists that follow each other are one list, definitions
+    without a term are blocks
+  blanks in addresses are percent-encoded; alternative texts are plain; code spans and titles are on one line; numbering is decimal
+  tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it;
+    a cell over several columns is followed by empty ones; code spans that touch are one
 """
 import argparse, concurrent.futures, glob, gzip, json, os, re, subprocess, sys
 from collections import Counter
@@ -21,6 +23,10 @@ QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019
 
 
 # ---- inlines: a list of (character, emphases, link) and of leaves ------------------------------------------
+
+def address(url):
+    return "".join(c if c > " " else f"%{ord(c):02X}" for c in url.strip())
+
 
 def flatten(nodes, marks, out, hard):
     for n in nodes:
@@ -34,19 +40,21 @@ def flatten(nodes, marks, out, hard):
         elif t in EMPHASES:
             flatten(c, marks | {t}, out, hard)
         elif t == "Link":
-            out.append((("link", c[2][0], one_line(c[2][1])), frozenset()))
-            flatten(c[1], marks | {"Link " + c[2][0]}, out, hard)
+            out.append((("link", address(c[2][0]), one_line(c[2][1])), frozenset()))
+            flatten(c[1], marks | {"Link " + address(c[2][0])}, out, hard)
         elif t in UNWRAPPED:
             opening, closing = QUOTES[c[0]["t"]] if t == "Quoted" else ("", "")
             out.extend((ch, marks) for ch in opening)
             flatten(c if UNWRAPPED[t] is None else c[1], marks, out, hard)
             out.extend((ch, marks) for ch in closing)
+        elif t == "Code" and out and out[-1][0][0] == "code":
+            out[-1] = (("code", one_line(out[-1][0][1] + c[1])), marks)
         elif t == "Code":
             out.append((("code", one_line(c[1])), marks))
         elif t == "Math":
-            out.append((("math", c[0]["t"], c[1].strip()), marks))
+            out.append((("math", c[0]["t"], one_line(c[1])), marks))
         elif t == "Image":
-            out.append((("image", one_line(plain(c[1])), c[2][0], one_line(c[2][1])), marks))
+            out.append((("image", one_line(plain(c[1])), address(c[2][0]), one_line(c[2][1])), marks))
         elif t == "Note":
             out.append((("note", tuple(blocks(c))), marks))
         elif t == "RawInline":
@@ -56,7 +64,7 @@ def flatten(nodes, marks, out, hard):
 
 
 def one_line(text):
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(nodes):
@@ -96,6 +104,9 @@ def inlines(nodes, hard=True):
 
 def text_block(kind, nodes, hard=True):
     found = inlines(nodes, hard)
+    if len(found) > 1 and found[0][0][0] == "image" and isinstance(found[1][0], str) and found[1][0][0] == "\n":
+        rest = found[1:] if found[1][0].strip() else found[2:]
+        return [(kind, found[:1]), (kind, ((rest[0][0].lstrip(), rest[0][1]) if isinstance(rest[0][0], str) else rest[0],) + rest[1:])]
     return [(kind, found)] if found else []
 
 
@@ -109,13 +120,8 @@ def table(c):
     rows = [(1, r) for r in head[1]] + [(0, r) for b in bodies for r in b[2] + b[3]] + [(0, r) for r in foot[1]]
     lines = []
     for is_head, (_, cells) in rows:
-        lines.append((is_head, tuple((x[2], x[3], tuple(cell(x[4]))) for x in cells)))
+        lines.append((is_head, tuple(y for x in cells for y in [(x[2], tuple(blocks(x[4])))] + [(1, ())] * (x[3] - 1))))
     return [("table", tuple(lines))] + blocks(caption[1])
-
-
-def cell(nodes):
-    found = blocks(nodes)
-    return [(k, *rest) for k, *rest in found]
 
 
 def blocks(nodes):
@@ -144,7 +150,8 @@ def blocks(nodes):
             out += items(f"ol{c[0][0]}", c[1])
         elif t == "DefinitionList":
             for term, details in c:
-                out += text_block("term", term, hard=False) + items("detail", details)
+                named = text_block("term", term, hard=False)
+                out += named + items("detail", [d for d in details if blocks(d)]) if named else sum(map(blocks, details), [])
         elif t == "HorizontalRule":
             out.append(("rule",))
         elif t == "Table":
@@ -192,7 +199,7 @@ def one(job):
     try:
         page = gzip.open(page).read()
         doc = json.loads(convert(offprint, page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
-        doc["meta"] = {}
+        doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         first = convert(offprint, json.dumps(doc).encode(), "-f", "json", "-t", to)
         back = convert(offprint, first, "-f", to, "-t", "json+api1.23")
         again = convert(offprint, back, "-f", "json", "-t", to)

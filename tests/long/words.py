@@ -17,8 +17,8 @@ from collections import Counter
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
-INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label map mark nobr
-output q s samp small span strike strong sub sup time tt u var wbr ruby rb""".split())
+INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
+output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
 HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
 OURS = ("doc-noteref", "doc-backlink")
 WORD = re.compile(r"[^\W_]+")
@@ -217,7 +217,7 @@ class Job:
         if to == "json":
             return model_words(json.loads(out))
         if to == "plain":
-            return bag([out.decode()])
+            return bag([re.sub(r"(\d)\^(\d)", r"\1\2", out.decode())])      # a raised number behind a digit
         return pdf_words(out, want) if to == "pdf" else {"html": html_words, "epub": epub_words}[to](out)
 
     def results(self, writers):
@@ -226,7 +226,7 @@ class Job:
         doc = json.loads(self.run(page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
         want, got = page_words(page), model_words(doc, alt=False, tex=False)
         yield "reader", *differences(want, got, count(doc["blocks"], "Note"))
-        doc["meta"] = {}
+        doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare = json.dumps(doc).encode()
         for to in writers:
             want = model_words(doc, alt=to not in NO_ALT, tex=to in TEX)

@@ -2,4 +2,4 @@
 #include <offprint/offprint.h>
 
 OFP_API extern const ofp_filter ofp_filter_v2;
-const ofp_filter ofp_filter_v2 = { 2, sizeof(ofp_filter), "newer", "comes from the future", NULL, NULL };
+const ofp_filter ofp_filter_v2 = { 2, sizeof(ofp_filter), "newer", "comes from the future", NULL, NULL, 0 };

@@ -2,4 +2,4 @@
 #include <offprint/offprint.h>
 
 OFP_API extern const ofp_filter ofp_filter_v1;
-const ofp_filter ofp_filter_v1 = { OFP_FILTER_ABI, offsetof(ofp_filter, run), "older", "too short", NULL, NULL };
+const ofp_filter ofp_filter_v1 = { OFP_FILTER_ABI, offsetof(ofp_filter, run), "older", "too short", NULL, NULL, 0 };

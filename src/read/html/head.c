@@ -91,7 +91,8 @@ static void read_meta(struct facts *f, const dom *n)
 
 static void read_link(struct facts *f, const dom *n)
 {
-    static const char *const rels[] = { "canonical", "amphtml", "license", "author", "shortlink", "icon", "apple-touch-icon" };
+    static const char *const rels[] = { "canonical", "amphtml", "license", "author", "shortlink", "icon", "apple-touch-icon",
+                                        "next", "prev" };
     ofp_str rest = DOM_ATTR(n, "rel"), rel, href = ofp_str_trim(DOM_ATTR(n, "href"));
     while (href.n && ofp_str_word(&rest, &rel))
         for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)

@@ -191,9 +191,24 @@ static const dom *picture_before(const dom *n)
     return p->tag == T_IMG ? p : dom_find(p, T_IMG);
 }
 
-/* Only pictures are taken from it, and only where the page without scripts has no other. */
+/* Forums that scripts draw keep their whole text in it: a matter for cleanup. */
+static bool noscript_text(reader *r, dom *n)
+{
+    ofp_node *div = r->hints && !r->f.fixed && dom_find(n, T_P) ? flow_block(r, OFP_DIV, n) : NULL;
+    if (!div)
+        return false;
+    html_add_hints(r, div, n);
+    struct flow saved = flow_enter(r, div, false);
+    html_children(r, n);
+    flow_leave(r, saved);
+    return true;
+}
+
+/* Else only pictures are taken from it, and only where the page without scripts has no other. */
 void html_noscript(reader *r, dom *n)
 {
+    if (noscript_text(r, n))
+        return;
     dom *img = dom_find(n, T_IMG);
     const dom *before = img ? picture_before(n) : NULL;
     if (!img || (before && source_of(before).n))
