@@ -105,8 +105,11 @@ static bool prose_follows(const page *p, int i)
     return false;
 }
 
+/* A link's last word ends behind it and is not counted as its own. */
+static unsigned linked(const facts *f) { return f->link_words + f->links; }
+
 /* A line of its own that sends the reader elsewhere, "Read more: Ten beaches": a link, and little else. */
-static bool is_teaser(const block *b) { return b->f.words <= 24 && b->f.link_words * 2 >= b->f.words && b->f.links <= 2; }
+static bool is_teaser(const block *b) { return b->f.words <= 24 && linked(&b->f) * 2 >= b->f.words && b->f.links <= 2; }
 
 static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
 
@@ -115,11 +118,30 @@ static bool is_credit(const block *b)
     return b->f.words <= 10 && !is_heading(b) && !facts_sentence_end(&b->f) && b->f.last != ':' && !b->f.in[W_STOP];
 }
 
+/* The names of networks as links, in a box that is called so. */
+static bool is_share_bar(const page *p, const block *b)
+{
+    bool named = concept_has(&b->names, C_SHARE) || p->e[b->elem].name_far[C_SHARE] < 3;
+    return named && b->f.words <= 20 && !b->prose && (linked(&b->f) + b->f.button_words) * 2 >= b->f.words;
+}
+
+/* Links in a box called "related": where the model is not sure of them, its name decides. */
+static bool is_related(const page *p, const block *b)
+{
+    enum { SURE = 600 };
+    bool named = concept_has(&b->names, C_RELATED) || p->e[b->elem].name_far[C_RELATED] < 4;
+    return named && b->p < SURE && b->f.words <= 25 && !b->prose && linked(&b->f) * 5 >= b->f.words * 4;
+}
+
 static const char *label_reason(const page *p, int i)
 {
     const block *b = &p->b[i];
     if (b->f.copyright && b->f.words < 40)
         return "copyright";
+    if (is_share_bar(p, b))
+        return "share-bar";
+    if (is_related(p, b))
+        return "related";
     switch (b->label) {
     case LABEL_COMMENTS: return prose_follows(p, i) ? NULL : "comments";
     case LABEL_END: return prose_follows(p, i) ? NULL : "end-label";

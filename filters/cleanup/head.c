@@ -63,7 +63,7 @@ void trim_head(page *p)
         if (!b->keep)
             continue;
         seen++;
-        if (is_title(b, &title) && (!prose || b->tag == TAG_H1))
+        if (is_title(b, &title) && !b->prose && (!prose || b->tag == TAG_H1))
             b->keep = false, b->why = "title";
         prose |= b->prose;
         if (!b->keep || prose || b->f.words > HEAD_WORDS || (b->tag >= TAG_H1 && b->tag <= TAG_H6))

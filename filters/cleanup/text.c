@@ -20,6 +20,7 @@ static const struct { const char *name; int points; bool loose, drop; } kinds[NK
     [END]      = { "end-label", -30, false, true  },
     [COMMENTS] = { "comments",  -80, false, true  },
 };
+enum { NO_CASE = 0x590 };                /* scripts from here on have no capitals */
 enum { prose_cap = 80, sentence_cap = 20, loose_cap = 60, menu_run = 4, headline_run = 5 };
 
 typedef struct line {
@@ -48,6 +49,8 @@ static bool is_foot(const block *b)
 {
     const facts *f = &b->f;
     bool rights = f->copyright && f->words < 40;
+    if (!f->upper && f->first < NO_CASE)
+        return rights;                                     /* "/login?next=/" is a piece of a text */
     return rights || (f->in[W_FOOT] >= 2 && (f->words <= 12 || !b->prose)) ||
            (f->words <= 12 && f->in[W_NAV] * 2 > f->words && f->in[W_NAV] >= 2);
 }
@@ -60,19 +63,26 @@ static bool is_byline(const block *b)
            (f->starts_by || (dated && f->words <= 12) || (f->in[W_AGO] >= 2 && f->words <= 12));
 }
 
-static bool is_credit(const block *b) { return b->label == LABEL_CREDIT && b->f.words <= 8 && !facts_sentence_end(&b->f); }
+/* Labels are written with a capital: "print" alone in its line is a piece of code or of a sentence. */
+static bool is_label(const block *b) { return b->label != LABEL_NONE && (b->f.upper || b->f.first >= NO_CASE); }
+
+static bool is_credit(const block *b)
+{
+    return b->label == LABEL_CREDIT && b->f.words > 1 && b->f.words <= 8 && !facts_sentence_end(&b->f) && (b->f.in[W_BY] || b->f.words <= 3);
+}
 
 static enum kind kind_of(const text *t, int i)
 {
     const block *b = &t->p->b[i];
     const facts *f = &b->f;
     bool ends = facts_sentence_end(f);
-    if (b->label == LABEL_COMMENTS) return COMMENTS;
+    enum label label = is_label(b) ? b->label : LABEL_NONE;
+    if (label == LABEL_COMMENTS) return COMMENTS;
     if (is_foot(b)) return FOOT;
-    if (b->label == LABEL_END) return END;
+    if (label == LABEL_END) return END;
     if (is_social(f)) return SOCIAL;
-    if ((b->label == LABEL_PREFIX && f->words <= 14 && !(ends && f->words > 10)) || is_credit(b)) return OPENING;
-    if (b->label == LABEL_INSIDE) return INSIDE;
+    if ((label == LABEL_PREFIX && f->words <= 14 && !(ends && f->words > 10)) || (label == LABEL_CREDIT && is_credit(b))) return OPENING;
+    if (label == LABEL_INSIDE) return INSIDE;
     if (b->prose) return PROSE;
     if (repeats(t->p, b) > 1 && f->words > 2 && !ends) return REPEAT;
     if (is_byline(b)) return BYLINE;
@@ -182,22 +192,31 @@ static void keep_lines(text *t)
     }
 }
 
+typedef struct traces { unsigned prose, strong, weak, kinds; } traces;
+
+static traces count_traces(const text *t)
+{
+    traces n = { 0 };
+    for (int i = 0; i < t->p->nb; i++) {
+        enum kind k = t->l[i].kind;
+        n.prose += k == PROSE || k == SENTENCE ? t->p->b[i].f.words : 0;
+        n.strong += k >= SOCIAL;
+        n.kinds |= k >= SOCIAL ? 1u << k : 0;
+        n.weak += k == INSIDE || k == OPENING;
+    }
+    return n;
+}
+
 /* Text in which next to nothing hints at a page is not touched at all: 94 of 100 clean texts have no
- * share bar, footer or label in them, and 9 of 10 dumps of pages do. */
+ * share bar, footer or label in them, and 9 of 10 dumps of pages do, mostly of more than one kind. */
 static bool is_plain_article(const text *t)
 {
-    const page *p = t->p;
-    unsigned prose = 0, strong = 0, weak = 0;
-    for (int i = 0; i < p->nb; i++) {
-        enum kind k = t->l[i].kind;
-        prose += k == PROSE || k == SENTENCE ? p->b[i].f.words : 0;
-        strong += k >= SOCIAL;
-        weak += k == INSIDE || k == OPENING;
-    }
-    if (!strong && weak <= 2)
+    traces n = count_traces(t);
+    bool one_kind = !(n.kinds & (n.kinds - 1)) && !(n.kinds & 1u << FOOT);
+    unsigned allowed = t->p->words / 500;
+    if ((!n.strong && n.weak <= 2) || (one_kind && n.strong < 3))
         return true;
-    unsigned allowed = p->words / 500;
-    return prose * 10 >= p->words * 7 && strong * 2 + weak <= (allowed > 2 ? allowed : 2);
+    return n.prose * 10 >= t->p->words * 7 && n.strong * 2 + n.weak <= (allowed > 2 ? allowed : 2);
 }
 
 void score_text(page *p)

@@ -164,13 +164,13 @@ static bool is_closing(uint32_t c)
 static void add_other(scanner *s, uint32_t cp, bool more)
 {
     facts *f = &s->f;
+    f->copyright |= cp == 0xa9 && !s->word;
     end_word(s);
     if (ofp_is_space(cp))
         return;
     f->commas += cp == ',' || cp == 0xff0c || cp == 0x3001 || cp == 0x60c;
     f->sentences += is_stop(cp) && !(more && cp == '.');
     f->marks += is_mark(cp);
-    f->copyright |= cp == 0xa9;
     if (!is_closing(cp))
         f->last = cp;
 }
