@@ -99,17 +99,18 @@ demo: deps-build
 # Long runs, apart from check.  SHARED holds corpora/ and tools/ with pages and hostile inputs.
 SHARED ?= ../shared
 EVERY  ?= 1
+PYTHON ?= /usr/bin/python3
 corpora: all
 	LIMIT=$(if $(SAN),60,5) O=$O sh tests/long/corpora.sh $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 hostile: all
 	rm -rf $O/hostile && python3 $(SHARED)/tools/make_hostile.py $O/hostile --scale 0.1 >/dev/null
 	LIMIT=$(if $(SAN),90,10) O=$O sh tests/long/hostile.sh $O/hostile
 words: all
-	nice python3 tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+	nice $(PYTHON) tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 round: all
-	nice python3 tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 linear: all
-	nice python3 tests/long/linear.py $O/offprint
+	nice $(PYTHON) tests/long/linear.py $O/offprint
 bench: all
 	O=$O sh tests/bench/start.sh
 

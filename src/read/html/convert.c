@@ -130,12 +130,28 @@ static void do_hint(reader *r, dom *n)
         r->f.space = true;
 }
 
+/* A whole reference in a cite element, rather than the title of a work (HTML standard 4.5.6). */
+static bool is_reference(const dom *n)
+{
+    size_t all = 0, linked = 0;
+    int steps = 0;
+    for (const dom *c = n->first; c && ++steps < 100; c = dom_after(c, n)) {
+        if (DOM_IS(c, T_I, T_EM))
+            return true;
+        if (c->tag != T_TEXT)
+            continue;
+        all += ofp_str_trim(c->text).n;
+        linked += dom_up(c, T_A) ? ofp_str_trim(c->text).n : 0;
+    }
+    return all > 80 || (linked && linked < all);
+}
+
 /* Google Docs puts its documents in a b element that is not bold, and some wikis whole references in cite. */
 static bool is_neutral(const dom *n)
 {
     ofp_str weight = html_style(n, OFP_STR("font-weight")), style = html_style(n, OFP_STR("font-style"));
-    if (n->tag == T_CITE)           /* a whole reference rather than the title of a work */
-        return DOM_CLASS(n, "citation") || dom_find(n, T_I) || dom_find(n, T_EM);
+    if (n->tag == T_CITE)
+        return is_reference(n);
     return (n->tag == T_B && (ofp_str_ieq(weight, OFP_STR("normal")) || ofp_str_ieq(weight, OFP_STR("400"))))
         || (n->tag == T_I && ofp_str_ieq(style, OFP_STR("normal")));
 }
@@ -150,7 +166,7 @@ static void do_wrap(reader *r, dom *n)
     bool span = n->nattrs && (hint || html_wants_lang(n) || html_is_target(r, html_id(n)));
     if (span && rows[n->tag].type != OFP_SPAN)
         flow_push(r, n, OFP_SPAN);
-    if (n->nattrs && is_neutral(n))
+    if ((n->nattrs || n->tag == T_CITE) && is_neutral(n))
         html_children(r, n);
     else
         wrapped(r, n, rows[n->tag].type);

@@ -162,8 +162,9 @@ void html_take_label(dom *body, dom *ref)
     for (int down = 0; down < 3 && first_of(inner) && DOM_IS(first_of(inner), T_P, T_DIV); down++)
         inner = first_of(inner);
     struct start s = start_of(inner);
-    if (s.label && s.label == label_of(ref) && (!s.len || ofp_str_ends(ofp_str_sub(ofp_str_trim(s.el->text), 0, s.len), OFP_STR("]"))
-        || ofp_str_ends(ofp_str_sub(ofp_str_trim(s.el->text), 0, s.len), OFP_STR("."))))
+    ofp_str bare = s.len ? ofp_str_sub(ofp_str_trim(s.el->text), 0, s.len) : (ofp_str){ "", 0 };
+    bool sure = !bare.n || ofp_str_ends(bare, OFP_STR("]")) || ofp_str_ends(bare, OFP_STR("."));
+    if (s.label && s.label == label_of(ref) && sure)
         take_start(&s, body);
 }
 
