@@ -60,16 +60,35 @@ static void keep_likely(page *p)
 static bool is_layout(const element *e) { return e->words > 40 * e->blocks; }
 
 /* Part of a table or a definition list says nothing alone. */
+static bool is_unit(const element *e)
+{
+    enum ofp_type t = ofp_node_type(e->node);
+    return (t == OFP_TABLE || t == OFP_DLIST) && !is_layout(e);
+}
+
+static bool mostly_kept(const page *p, const element *e)
+{
+    return kept_words(p, e->first, e->last) * 5 >= e->words * 2;
+}
+
 static void whole_units(page *p)
 {
     for (int i = 0; i < p->ne; i++) {
         const element *e = &p->e[i];
-        enum ofp_type t = ofp_node_type(e->node);
-        if ((t != OFP_TABLE && t != OFP_DLIST) || is_layout(e))
+        if (!is_unit(e))
             continue;
-        bool keep = kept_words(p, e->first, e->last) * 5 >= e->words * 2;
+        bool keep = mostly_kept(p, e);
         keep_range(p, e->first, e->last, keep, keep ? "table" : "table-rest");
     }
+}
+
+/* A cell that reads like a label or a byline, "1991", is still a cell: what later passes took out
+ * of a table that stays comes back. */
+void mend_units(page *p)
+{
+    for (int i = 0; i < p->ne; i++)
+        if (is_unit(&p->e[i]) && kept_words(p, p->e[i].first, p->e[i].last) && mostly_kept(p, &p->e[i]))
+            keep_range(p, p->e[i].first, p->e[i].last, true, "table");
 }
 
 /* The caption goes with its picture, and a picture in the middle of the article with the article. */

@@ -11,6 +11,7 @@ static const pass page_passes[] = {
     { "labels", drop_labels },
     { "rescue", rescue },
     { "head",   trim_head },
+    { "units",  mend_units },
     { "select", select_blocks },
     { NULL, NULL },
 };

@@ -157,6 +157,7 @@ void score_text(page *p);               /* by rules over lines */
 void choose_cut(page *p);
 void choose_blocks(page *p);
 void drop_labels(page *p);              /* lines that only say what comes next */
+void mend_units(page *p);               /* tables that stay, stay whole */
 void trim_head(page *p);                /* title, byline and date lines that metadata holds */
 void rescue(page *p);                   /* where next to nothing is left: what reads like prose */
 void select_blocks(page *p);            /* what the user wants kept and dropped */
