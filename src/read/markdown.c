@@ -122,6 +122,22 @@ static void read_all(void *user, cmark_mem *mem)
     ofp_md_take_tree(&j->s, tree, ofp_root(j->s.doc));
 }
 
+static bool is_empty_row(const ofp_node *row)
+{
+    for (const ofp_node *n = row; n; n = ofp_after(n, row))
+        if (ofp_is_inline(n))
+            return false;
+    return true;
+}
+
+/* A head of empty cells is how a table without one is written. */
+static void drop_empty_heads(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d); n; n = ofp_after(n, ofp_root(d)))
+        if (ofp_node_type(n) == OFP_THEAD && ofp_first(n) && is_empty_row(ofp_first(n)))
+            ofp_unlink(ofp_first(n));
+}
+
 static bool read_dialect(ofp_doc *d, ofp_str in, const ofp_options *opt, unsigned flags, ofp_err *e)
 {
     job j = { .s = { .doc = d, .arena = ofp_doc_arena(d), .flags = flags, .first_line = 1 }, .in = in };
@@ -139,6 +155,8 @@ static bool read_dialect(ofp_doc *d, ofp_str in, const ofp_options *opt, unsigne
         ok = ok && !j.s.texts[i].failed;
         ofp_buf_free(&j.s.texts[i]);
     }
+    if (ok && flags & MD_IN_TABLES)
+        drop_empty_heads(d);
     if (ok && flags & MD_IN_CAPTIONS)
         take_captions(d);
     if (ok && flags & MD_IN_FIGURES)

@@ -1,7 +1,8 @@
 /* markdown_table.c - pipe tables, and HTML for those that pipes cannot hold.
  *
- * GFM 4.10: one head row, one line of text a cell, no spans.  A cell over several columns is followed
- * by empty ones; everything else that does not fit makes the table an HTML block. */
+ * GFM 4.10: one head row, one line of text a cell, no spans.  A table without a head gets an empty one,
+ * which the reader takes for none; a cell over several columns is followed by empty ones; everything
+ * else that does not fit makes the table an HTML block. */
 #include "write/markdown.h"
 #include "doctools/html_nodes.h"
 #include <string.h>
@@ -48,7 +49,10 @@ static const ofp_node *part_of(const ofp_node *table, enum ofp_type type)
 static bool fits(const ofp_node *table)
 {
     const ofp_node *head = ofp_first(part_of(table, OFP_THEAD));
-    if (!head || ofp_next(head) || !ofp_first(head) || !is_one_line(part_of(table, OFP_CAPTION)))
+    const ofp_col *cols;
+    if (head ? ofp_next(head) || !ofp_first(head) : !ofp_cols(table, &cols))
+        return false;
+    if (!is_one_line(part_of(table, OFP_CAPTION)))
         return false;
     for (const ofp_node *n = ofp_first(table); n; n = ofp_node_type(n) == OFP_CELL ? ofp_after_skip(n, table) : ofp_after(n, table))
         if (ofp_node_type(n) == OFP_CELL ? !cell_fits(n) : ofp_node_type(n) == OFP_ROW && ofp_row_inter(n))
@@ -81,6 +85,8 @@ static void render_row(md *w, const ofp_node *row, texts *t)
 static void render_rows(md *w, const ofp_node *table, texts *t)
 {
     static const enum ofp_type order[] = { OFP_THEAD, OFP_TBODY, OFP_TFOOT };
+    if (!ofp_first(part_of(table, OFP_THEAD)))
+        add_text(w, t, (ofp_str){ 0 });
     for (size_t i = 0; i < 3; i++)
         for (const ofp_node *part = ofp_first(table); part; part = ofp_next(part))
             if (ofp_node_type(part) == order[i])

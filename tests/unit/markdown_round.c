@@ -7,6 +7,7 @@
  *  - the alternative text of an image is plain, code spans and titles are on one line
  *  - a list of one item, or whose items hold one block each, is tight; numbers are decimal
  *  - lines are a paragraph with hard breaks, a table whose cells hold blocks is HTML
+ *  - a head whose cells are all empty is none
  *  - a formula with a digit right after it gets a blank between
  *  - soft breaks are blanks unless lines are kept, and hard breaks in headings too */
 #include <setjmp.h>
@@ -122,13 +123,13 @@ static void table(gen *g, ofp_node *n)
     ofp_col cols[3] = { { .align = OFP_ALIGN_LEFT }, { .align = OFP_ALIGN_DEFAULT }, { .align = OFP_ALIGN_CENTER } };
     unsigned ncols = 1 + pick(g, 3), rows = 1 + pick(g, 3);
     ofp_set_cols(g->d, t, cols, ncols);
-    for (unsigned i = 0; i < rows; i++) {
+    for (unsigned i = pick(g, 4) ? 0 : 1; i <= rows; i++) {
         part = ofp_last(t) && i != 1 ? ofp_last(t) : ofp_add(g->d, t, i ? OFP_TBODY : OFP_THEAD);
         row = ofp_add(g->d, part, OFP_ROW);
         for (unsigned k = 0; k < ncols; k++) {
             ofp_node *cell = ofp_add(g->d, row, OFP_CELL);
             ofp_set_cell(cell, OFP_ALIGN_DEFAULT, 1, 1);
-            if (pick(g, 5))
+            if ((i == 0 && k == 0) || pick(g, 5))
                 inlines(g, ofp_add(g->d, cell, OFP_PLAIN), 2, 64);
         }
     }
