@@ -223,7 +223,7 @@ static enum ofp_align align_of(const dom *n)
     return OFP_ALIGN_DEFAULT;
 }
 
-/* A column is aligned as its col element says, or as all its body cells are. */
+/* A column is aligned as its col element says, or as all the body cells are that are its alone. */
 static void align_columns(struct grid *g, const dom *table)
 {
     bool seen[MAX_COLS] = { false };
@@ -231,6 +231,8 @@ static void align_columns(struct grid *g, const dom *table)
         for (size_t k = 0; !g->rows[i].head && k < g->rows[i].n; k++) {
             const struct cell *c = &g->cells[g->rows[i].first + k];
             enum ofp_align a = align_of(c->el);
+            if (c->colspan > 1)
+                continue;
             if (!seen[c->col])
                 g->cols[c->col].align = a;
             else if (g->cols[c->col].align != a)
@@ -264,6 +266,8 @@ static void add_cell(reader *r, struct grid *g, ofp_node *row, const struct cell
     ofp_node *cell = ofp_add(r->d, row, OFP_CELL);
     unsigned span = c->colspan < g->ncols - c->col ? c->colspan : g->ncols - c->col;
     enum ofp_align a = align_of(c->el);
+    if (a == OFP_ALIGN_DEFAULT && c->colspan > 1 && c->el->tag != T_TH && g->cols[c->col].align != OFP_ALIGN_DEFAULT)
+        a = OFP_ALIGN_LEFT;             /* it does not follow the column that it begins in */
     ofp_set_line(cell, c->el->line);
     ofp_set_cell(cell, a == g->cols[c->col].align ? OFP_ALIGN_DEFAULT : a, (int)c->rowspan, (int)span);
     if (r->hints && html_has_hints(c->el))
