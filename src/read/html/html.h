@@ -122,6 +122,7 @@ bool html_is_note_ref(const dom *n);                            /* says that it 
 void html_part_notes(reader *r);                                /* loose.c: notes parted by br elements */
 void html_find_loose_notes(reader *r);                          /* those without links */
 long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
+bool html_opens_with_label(const dom *block);
 void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
 bool html_is_notes_heading(const dom *n);
 void html_head(reader *r);                                      /* head.c */
