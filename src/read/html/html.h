@@ -104,6 +104,10 @@ void html_table(reader *r, dom *n);                             /* table.c */
 void html_pre(reader *r, dom *n);                               /* code.c */
 bool html_is_listing(const dom *n);                             /* though it is no pre element */
 bool html_code_table(reader *r, dom *n);                        /* false where n is no listing with line numbers */
+bool html_is_gutter(const dom *n);                              /* line numbers beside code */
+bool html_is_code_lang(ofp_str word);
+void html_find_listings(reader *r);                             /* codebox.c: what stands around them is no text */
+ofp_str html_code_label(const dom *listing);                    /* the language that a bar beside it names */
 void html_image(reader *r, dom *n);                             /* media.c */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
