@@ -439,6 +439,8 @@ void html_plainly(reader *r, dom *n)
         return;
     if (n->nattrs && DOM_IS(n, T_DIV, T_TABLE, T_DL) && html_captioned(r, n))
         return;
+    if (n->nattrs && html_backdrop(r, n))
+        return;
     if (html_is_listing(n))
         html_pre(r, n);
     else if (is_heading_by_role(n))
