@@ -40,6 +40,8 @@ def local(el):
 
 
 def is_skipped(el, tag):
+    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")):
+        return True
     return tag is None or tag in SKIPPED or el.get("role") in OURS or bool(HIDDEN.search(el.get("class") or ""))
 
 
