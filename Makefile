@@ -109,6 +109,10 @@ words: all
 	nice $(PYTHON) tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 round: all
 	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+unwrap: all
+	nice $(PYTHON) tests/long/unwrap.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
+harm: all
+	nice $(PYTHON) tests/long/harm.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
 linear: all
 	nice $(PYTHON) tests/long/linear.py $O/offprint
 bench: all
@@ -140,6 +144,6 @@ install: all
 
 clean:
 	rm -rf build
-.PHONY: all check test floors demo corpora hostile words round linear bench deps deps-build deps-test install clean
+.PHONY: all check test floors demo corpora hostile words round unwrap harm linear bench deps deps-build deps-test install clean
 .DELETE_ON_ERROR:
 -include $(shell find $O -name '*.d' 2>/dev/null)
