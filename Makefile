@@ -115,6 +115,10 @@ round: all
 	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 html5lib: $O/html5lib
 	O=$O SHARED=$(SHARED) sh tests/html5lib.sh
+unwrap: all
+	nice $(PYTHON) tests/long/unwrap.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
+harm: all
+	nice $(PYTHON) tests/long/harm.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
 linear: all
 	nice $(PYTHON) tests/long/linear.py $O/offprint
 bench: all
@@ -146,6 +150,7 @@ install: all
 
 clean:
 	rm -rf build
-.PHONY: all check test floors demo corpora hostile words round html5lib linear bench deps deps-build deps-test install clean
+.PHONY: all check test floors demo corpora hostile words round unwrap harm html5lib linear bench
+.PHONY: deps deps-build deps-test install clean
 .DELETE_ON_ERROR:
 -include $(shell find $O -name '*.d' 2>/dev/null)
