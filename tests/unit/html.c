@@ -103,6 +103,11 @@ static const struct example pieces[] = {
     { "<a href=u><h2>t</h2><p>x<p>y</a>", "Header2[Link(u)[t]] Para[Link(u)[x]] Para[Link(u)[y]]" },
     { "<span lang=fr>oui</span> <bdo dir=rtl>abc</bdo>", "Para[Span lang=fr[oui] Span dir=rtl[abc]]" },
     { "<div lang=de><p>ja<p lang=de>doch</div>", "Div lang=de[Para[ja] Para[doch]]" },
+    { "<a href='/cdn-cgi/l/email-protection' data-cfemail='2a4b6a48044944'>[email&#160;protected]</a>", "Para[Link(mailto:a@b.cn)[a@b.cn]]" },
+    { "<a href='/cdn-cgi/l/email-protection#2a4b6a48044944'>us</a><pre>x <span data-cfemail=2a4b6a48044944>[hid]</span></pre>",
+      "Para[Link(mailto:a@b.cn)[us]] CodeBlock{x a@b.cn}" },
+    { "<a href='/cdn-cgi/l/email-protection#zz'>us</a><span data-cfemail=2a>[hid]</span>",
+      "Para[Link(/cdn-cgi/l/email-protection#zz)[us][hid]]" },
     /* blocks */
     { "<h1>a <i>b</i></h1><h3><div>c</div><div>d</div></h3><h2> </h2>", "Header1[a Emph[b]] Header3[c d]" },
     { "<div role=heading aria-level=4>x</div>", "Header4[x]" },

@@ -145,6 +145,7 @@ static void read_page(reader *r, const dom_limits *limits)
     warn_limits(r, limits);
     find_base(r);
     collect_ids(r);
+    html_unprotect(r);
     html_head(r);
     html_find_notes(r);
     collect_targets(r);
