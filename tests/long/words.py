@@ -204,10 +204,10 @@ def pdf_words(data, want):
         p = subprocess.run(["pdftotext", *how, "-enc", "UTF-8", "-", "-"], input=data, capture_output=True)
         return p.stdout.decode("utf-8", "replace")
 
-    text = text_of("-raw")
-    text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", text)     # what closes a page
-    got = bag([text]) | bag([text_of()]) | bag([re.sub("(\u00ad|-)\n", "", text)])
-    texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, text_of())]
+    raw, laid_out = text_of("-raw"), text_of()
+    text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", raw)      # what closes a page
+    got = bag([text]) | bag([laid_out]) | bag([re.sub("(\u00ad|-)\n", "", text)])
+    texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, laid_out, raw)]
     squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
     return got | Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
 
@@ -219,7 +219,7 @@ def is_broken(w, n, texts, squeezed):
         return all(c in squeezed[0] for c in part) if RTL.match(part) else max(t.count(part) for t in squeezed) >= n
     if all(there(p) for p in RTL.split(w) if p):
         return True
-    return any(w[:k] + "-\n" in t and "\n" + w[k:] in t for k in range(2, len(w) - 1) for t in texts)
+    return any(w[:k] + "-" in t and "\n" + w[k:] in t for k in range(2, len(w) - 1) for t in texts)
 
 
 class Job:
