@@ -244,7 +244,7 @@ void html_image(reader *r, dom *n)
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
     ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
-    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_title(r, n));
     ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, alt_of(n))));
     if (r->hints && html_has_hints(n))
         html_add_hints(r, image, n);
