@@ -96,7 +96,8 @@ static unsigned outer_margin(const text *t, size_t from, size_t to, unsigned loc
 }
 
 /* Does each paragraph begin with a line set in?  Then what stands before such a line ends as sentences do
- * or is not filled up; where the other lines hang, it is full and in the middle of a sentence. */
+ * or is not filled up, and text goes on at the margin; where the other lines hang, what stands before is
+ * full and in the middle of a sentence. */
 static bool find_first_lines(const text *t)
 {
     size_t opens = 0, hangs = 0;
@@ -108,7 +109,8 @@ static bool find_first_lines(const text *t)
             const line *l = &t->lines[k], *p = l - 1;
             if (marked(l) || marked(p) || l->kind != L_TEXT || !set_in(l, margin) || p->left != margin) continue;
             bool ended = text_terminal(p->s) || !text_full(&t->shape, p, l, local);
-            opens += ended;
+            bool returns = k + 1 < end && l[1].left == margin && text_full(&t->shape, l, l + 1, local);
+            opens += ended && returns;
             hangs += !ended;
         }
     }
@@ -126,7 +128,7 @@ static void join_run(text *t, size_t from, size_t to, unsigned local, bool first
         hanging = first_lines && (marked(p) || (hanging && l->left > margin));
         if (has_leader(p->s) || (first_lines && !hanging && set_in(l, margin))) continue;
         if (l->kind != L_TEXT || p->kind == L_RULE || p->kind == L_FENCE || !fits_indent(p, l, next)) continue;
-        l->joins = text_full(&t->shape, p, l, local) || goes_on(&t->shape, p, l, filled);
+        l->joins = text_full(&t->shape, p, l, filled ? local : t->shape.width) || goes_on(&t->shape, p, l, filled);
     }
 }
 

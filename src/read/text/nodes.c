@@ -62,14 +62,19 @@ static void close_to(builder *b, unsigned depth)
     while (b->depth > depth) close_list(b);
 }
 
-static ofp_node *place(const builder *b)
+/* Where the next block goes.  What is said about a term opens with the first block behind it. */
+static ofp_node *place(builder *b)
 {
-    return b->depth ? b->lists[b->depth].item : b->quotes[b->quote];
+    open_list *o = &b->lists[b->depth];
+    if (!b->depth) return b->quotes[b->quote];
+    if (!o->item) o->item = ofp_add(b->t->d, o->list, OFP_DETAIL);
+    return o->item;
 }
 
-static void open_list_for(builder *b, const line *l)
+static void open_list_for(builder *b, const block *blk)
 {
-    ofp_node *list = ofp_add(b->t->d, place(b), l->kind == L_BULLET ? OFP_ULIST : OFP_OLIST);
+    const line *l = &b->t->lines[blk->from];
+    ofp_node *list = ofp_add(b->t->d, place(b), blk->term ? OFP_DLIST : l->kind == L_BULLET ? OFP_ULIST : OFP_OLIST);
     ofp_set_line(list, l->no);
     if (l->kind == L_NUMBER) ofp_set_list(list, l->number, (enum ofp_list_style)l->style, (enum ofp_list_delim)l->mark);
     b->lists[++b->depth] = (open_list){ .list = list };
@@ -77,15 +82,22 @@ static void open_list_for(builder *b, const line *l)
 
 static void open_item(builder *b, const block *blk)
 {
-    const line *l = &b->t->lines[blk->from];
     if (blk->fresh) close_to(b, blk->depth - 1);
-    if (b->depth < blk->depth) open_list_for(b, l);
+    if (b->depth < blk->depth) open_list_for(b, blk);
     open_list *o = &b->lists[b->depth];
     o->gaps += o->items && blk->gap;
     o->items++;
     o->texts = 0;
-    o->item = ofp_add(b->t->d, o->list, OFP_ITEM);
-    ofp_set_line(o->item, l->no);
+    o->item = blk->term ? NULL : ofp_add(b->t->d, o->list, OFP_ITEM);
+    ofp_set_line(o->item, b->t->lines[blk->from].no);
+}
+
+static void open_detail(builder *b)
+{
+    open_list *o = &b->lists[b->depth];
+    if (!b->depth || ofp_node_type(o->list) != OFP_DLIST) return;
+    o->item = NULL;
+    o->texts = 0;
 }
 
 /* ---- quotes ------------------------------------------------------------------------------- */
@@ -102,6 +114,16 @@ static void set_quote(builder *b, const block *blk)
 }
 
 /* ---- blocks ------------------------------------------------------------------------------- */
+
+/* Several terms of one entry share a node, as pandoc has it. */
+static void put_term(builder *b, const block *blk)
+{
+    ofp_node *list = b->lists[b->depth].list, *term = ofp_last(list);
+    if (term && ofp_node_type(term) == OFP_TERM) ofp_add(b->t->d, term, OFP_LINEBREAK);
+    else term = ofp_add(b->t->d, list, OFP_TERM);
+    ofp_set_line(term, b->t->lines[blk->from].no);
+    text_inlines(b->t, term, joined_text(b->t, blk));
+}
 
 static ofp_node *put_text(builder *b, const block *blk, enum ofp_type type)
 {
@@ -151,7 +173,9 @@ void text_nodes(text *t, ofp_node *root)
         set_quote(&b, blk);
         close_to(&b, blk->depth);
         if (blk->mark) open_item(&b, blk);
-        put_block(&b, blk);
+        if (blk->detail) open_detail(&b);
+        if (blk->term) put_term(&b, blk);
+        else put_block(&b, blk);
     }
     close_to(&b, 0);
 }

@@ -33,6 +33,7 @@ static void run(text *t, ofp_str in)
     t->words = text_words(t);
     text_refs(t);
     text_blocks(t);
+    text_defs(t);
     text_nest(t);
     text_indents(t);
     text_heads(t);

@@ -52,6 +52,9 @@ typedef struct block {
     unsigned left, quote;
     unsigned depth;             /* lists it stands in; with mark: counting the one it is an item of */
     bool mark;                  /* opens a list item */
+    bool term;                  /* mark: is a term, what is said about it stands in column content */
+    bool detail;                /* begins something else that is said about the term */
+    unsigned content;
     bool fresh;                 /* mark: opens a new list */
     bool gap;                   /* blank line before it */
     bool prose;                 /* reads like sentences */
@@ -97,6 +100,7 @@ void text_glue(const text *t, ofp_buf *b, const line *k, ofp_str s);
 void text_refs(text *t);
 /* blocks.c, heads.c, nest.c */
 void text_blocks(text *t);
+void text_defs(text *t);                        /* defs.c: terms and what is said about them */
 void text_heads(text *t);
 void text_nest(text *t);
 void text_indents(text *t);                     /* paragraphs set in from the margin become quotes */
