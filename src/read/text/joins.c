@@ -132,14 +132,15 @@ static void join_run(text *t, size_t from, size_t to, unsigned local, bool first
     }
 }
 
-/* A page break inside a paragraph: the last line of the page is full and no sentence ends there. */
+/* A page break inside a paragraph, though blank lines stand around it: no sentence ends before it, and a
+ * small letter comes next or both lines look like lines of one paragraph. */
 static void join_pages(text *t)
 {
     for (size_t k = 1; t->shape.width && k < t->nlines; k++) {
         line *l = &t->lines[k], *p = l - 1;
-        if (l->page && l->kind == L_TEXT && p->kind == L_TEXT && l->quote == p->quote && starts_lower(l->s) &&
-            !text_terminal(p->s) && text_full(&t->shape, p, l, t->shape.width))
-            l->joins = true;
+        if (!l->page || l->kind != L_TEXT || p->kind == L_RULE || l->quote != p->quote || text_terminal(p->s)) continue;
+        bool alike = p->joins && l->left == p->left && l->words >= 5 && text_full(&t->shape, p, l, t->shape.width);
+        l->joins = alike || (starts_lower(l->s) && p->words >= 3);
     }
 }
 

@@ -1,6 +1,8 @@
 /* nodes.c - the last stage: blocks to nodes. */
 #include "read/text/text.h"
 
+enum { MAX_INDENT = 60 };
+
 typedef struct open_list { ofp_node *list, *item; unsigned items, gaps, texts; bool loose; } open_list;
 
 typedef struct builder {
@@ -139,14 +141,27 @@ static void put_paragraph(builder *b, const block *blk)
     put_text(b, blk, b->depth ? OFP_PLAIN : OFP_PARA);
 }
 
+/* What a line of verse is set in by, as blanks that stay: pandoc does so, too. */
+static void put_indent(text *t, ofp_node *n, unsigned columns)
+{
+    ofp_buf b = { 0 };
+    if (columns > MAX_INDENT) columns = MAX_INDENT;
+    for (unsigned i = 0; i < columns; i++) ofp_buf_puts(&b, "\u00A0");
+    if (columns) ofp_add_text(t->d, n, ofp_buf_take(&b, ofp_doc_arena(t->d)));
+}
+
 static void put_lines(builder *b, const block *blk)
 {
     text *t = b->t;
     ofp_node *n = ofp_add(t->d, place(b), OFP_LINES);
     ofp_set_line(n, t->lines[blk->from].no);
+    unsigned margin = t->lines[blk->from].left;
+    for (size_t k = blk->from; k < blk->to; k++)
+        if (t->lines[k].left < margin) margin = t->lines[k].left;
     for (size_t k = blk->from; k < blk->to; k++) {
         ofp_node *l = ofp_add(t->d, n, OFP_LINE);
         ofp_set_line(l, t->lines[k].no);
+        put_indent(t, l, t->lines[k].left - margin);
         text_inlines(t, l, line_text(t, k, true));
     }
 }

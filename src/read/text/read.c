@@ -27,6 +27,7 @@ static void run(text *t, ofp_str in)
     in = text_clean(ofp_doc_arena(t->d), in);
     text_header(t, &in, &no);
     text_lines(t, in, no);
+    text_pages(t);
     text_shape(t);
     text_marks(t);
     text_joins(t);

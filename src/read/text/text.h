@@ -2,8 +2,8 @@
  *
  *   bytes -> lines -> shape -> marks and joins -> blocks -> headings, nesting -> nodes
  *
- * Each stage is one pass over the output of the one before.  Nothing is ever thrown away: a stage
- * only says what belongs together and what it is. */
+ * Each stage is one pass over the output of the one before.  Nothing is thrown away but heads and feet of
+ * printed pages: a stage only says what belongs together and what it is. */
 #ifndef OFP_READ_TEXT_H
 #define OFP_READ_TEXT_H
 #include "offprint/offprint.h"
@@ -29,7 +29,7 @@ typedef struct line {
     unsigned char kind;
     unsigned char style;        /* L_NUMBER: enum ofp_list_style */
     bool sure;                  /* the mark needs no neighbours to be believed */
-    bool page;                  /* a page break, and nothing else, stands before it */
+    bool page;                  /* opens a page */
     bool joins;                 /* continues the paragraph of the line before it */
 } line;
 
@@ -82,6 +82,7 @@ void text_header(text *t, ofp_str *in, unsigned *no);
 /* lines.c */
 void text_lines(text *t, ofp_str in, unsigned no);
 bool text_terminal(ofp_str s);                  /* ends as a sentence does */
+void text_pages(text *t);                       /* pages.c: without heads and feet of pages */
 /* shape.c */
 void text_shape(text *t);
 bool text_full(const shape *s, const line *p, const line *k, unsigned local);
