@@ -3,6 +3,7 @@
 #include "res/res.h"
 #include "base/map.h"
 #include "base/world.h"
+#include "base/octets.h"
 #include "res/datauri.h"
 
 enum { MAX_IMAGE = 64 << 20, MAX_ALL = 512 << 20, MAX_PATH = 4000 };

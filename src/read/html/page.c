@@ -1,5 +1,6 @@
 /* page.c - a page as a whole: its addresses, its ids, whether it is one, and the order of the passes. */
 #include "html.h"
+#include "base/octets.h"
 #include <string.h>
 
 ofp_str html_keep(reader *r, ofp_str s)
@@ -9,23 +10,12 @@ ofp_str html_keep(reader *r, ofp_str s)
 
 /* ---- links ----------------------------------------------------------------------------------- */
 
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-    const char *at = c ? strchr(digits, c) : NULL;
-    return at ? (int)((at - digits) % 16) : -1;
-}
-
 static ofp_str percent_decoded(reader *r, ofp_str s)
 {
     ofp_buf b = { 0 };
     if (!s.n || ofp_str_find(s, OFP_STR("%"), 0) == SIZE_MAX)
         return s;
-    for (size_t i = 0; i < s.n; i++) {
-        int hi = s.p[i] == '%' && s.n - i > 2 ? hex_digit(s.p[i + 1]) : -1, lo = hi < 0 ? -1 : hex_digit(s.p[i + 2]);
-        ofp_buf_putc(&b, lo < 0 ? s.p[i] : (char)(hi * 16 + lo));
-        i += lo < 0 ? 0 : 2;
-    }
+    ofp_unpercent(&b, s);
     ofp_str out = ofp_buf_take(&b, r->a);
     for (size_t i = 0; i < out.n; i++)
         if ((unsigned char)out.p[i] <= ' ')
@@ -157,6 +147,7 @@ static void read_page(reader *r, const dom_limits *limits)
     collect_ids(r);
     html_head(r);
     html_find_notes(r);
+    html_find_listings(r);
     collect_targets(r);
     convert_body(r);
 }
