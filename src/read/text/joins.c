@@ -136,10 +136,10 @@ static void join_run(text *t, size_t from, size_t to, unsigned local, bool first
  * small letter comes next or both lines look like lines of one paragraph. */
 static void join_pages(text *t)
 {
-    for (size_t k = 1; t->shape.width && k < t->nlines; k++) {
+    for (size_t k = 1; k < t->nlines; k++) {
         line *l = &t->lines[k], *p = l - 1;
         if (!l->page || l->kind != L_TEXT || p->kind == L_RULE || l->quote != p->quote || text_terminal(p->s)) continue;
-        bool alike = p->joins && l->left == p->left && l->words >= 5 && text_full(&t->shape, p, l, t->shape.width);
+        bool alike = t->shape.width && p->joins && l->left == p->left && l->words >= 5 && text_full(&t->shape, p, l, t->shape.width);
         l->joins = alike || (starts_lower(l->s) && p->words >= 3);
     }
 }

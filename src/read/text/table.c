@@ -216,9 +216,14 @@ static bool rows_are_filled(const text *t, size_t i, layout *y)
     return rows >= MIN_ROWS && filled * 10 >= rows * 8 && first * 2 >= rows;
 }
 
-/* Columns of numbers end together. */
+/* Columns of numbers end together; what stands above a drawn line is their head. */
 static void find_right(const text *t, size_t i, layout *y)
 {
+    for (size_t k = i; k + 1 < y->end; k++)
+        if (t->lines[k].kind == L_RULE) {
+            i = k + 1;
+            break;
+        }
     for (size_t c = 0; c < y->cols; c++) {
         unsigned ends = 0, begins = 0;
         bool same_end = true, same_begin = true;
