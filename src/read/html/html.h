@@ -130,6 +130,7 @@ long html_note_label(dom *n);                                   /* the number th
 bool html_opens_with_label(const dom *block);
 void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
 bool html_is_notes_heading(const dom *n);
+void html_unprotect(reader *r);                                 /* email.c: addresses that only a script can read */
 void html_head(reader *r);                                      /* head.c */
 ofp_str html_open_archive(reader *r, ofp_str in);               /* mhtml.c: the page in in, or in */
 ofp_str html_saved_image(reader *r, ofp_str url);               /* a data: URI; empty where the archive has no such image */

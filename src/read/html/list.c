@@ -73,15 +73,17 @@ static void add_item(reader *r, ofp_node *list, dom *li)
         ofp_unlink(item);
 }
 
-/* What stands in a list without being an item belongs to the item before it. */
-static void add_stray(reader *r, ofp_node *list, dom *n)
+/* What stands in a list without being an item belongs to the item before it; gives the first node after all of it. */
+static dom *add_strays(reader *r, ofp_node *list, dom *n)
 {
     ofp_node *item = ofp_last(list) ? ofp_last(list) : ofp_add(r->d, list, OFP_ITEM);
     struct flow saved = flow_enter(r, item, true);
-    html_convert(r, n);
+    for (; n && n->tag != T_LI; n = n->next)
+        html_convert(r, n);
     flow_leave(r, saved);
     if (!ofp_first(item))
         ofp_unlink(item);
+    return n;
 }
 
 static ofp_node *open_list(reader *r, const dom *n)
@@ -98,15 +100,16 @@ void html_list(reader *r, dom *n)
     struct flow saved;
     ofp_node *box = html_open_box(r, n, &saved);
     ofp_node *list = r->f.fixed ? NULL : open_list(r, n);
-    for (dom *c = n->first; c; c = c->next) {
-        if (is_nothing(c) || c->taken)
+    for (dom *c = n->first; c; ) {
+        if (list && c->tag != T_LI && !is_nothing(c) && !c->taken) {
+            c = add_strays(r, list, c);
             continue;
+        }
         if (!list)
             html_convert(r, c);
-        else if (c->tag == T_LI)
+        else if (c->tag == T_LI && !c->taken)
             add_item(r, list, c);
-        else
-            add_stray(r, list, c);
+        c = c->next;
     }
     if (list && !ofp_first(list))
         ofp_unlink(list);

@@ -173,6 +173,7 @@ static void read_page(reader *r, ofp_str in, const dom_limits *limits)
     find_base(r);
     find_saved_address(r, in);
     collect_ids(r);
+    html_unprotect(r);
     html_head(r);
     html_find_notes(r);
     html_find_listings(r);

@@ -166,7 +166,62 @@ static bool all_heads(const struct grid *g, const struct row *row)
     return row->n > 0;
 }
 
-/* Rows of a thead; without one the rows at the top that have nothing but head cells. */
+static bool is_bold(const dom *text, const dom *row)
+{
+    for (const dom *n = text->parent; n && n != row->parent; n = n->parent)
+        if (DOM_IS(n, T_B, T_STRONG) || ofp_str_istarts(html_style(n, OFP_STR("font-weight")), OFP_STR("bold")))
+            return true;
+    return false;
+}
+
+/* All the text of the row is bold, and there is some in each cell but perhaps the first. */
+static bool is_bold_row(const struct grid *g, const struct row *row)
+{
+    for (const dom *n = row->el->first; n; n = dom_after(n, row->el))
+        if (n->tag == T_TEXT && ofp_str_trim(n->text).n && !is_bold(n, row->el))
+            return false;
+    for (size_t i = 1; i < row->n; i++)
+        if (dom_blank(g->cells[row->first + i].el))
+            return false;
+    return row->n > 1;
+}
+
+static bool has_number(const dom *cell)
+{
+    for (const dom *n = cell->first; n; n = dom_after(n, cell))
+        for (size_t i = 0; n->tag == T_TEXT && i < n->text.n; i++)
+            if (n->text.p[i] >= '0' && n->text.p[i] <= '9')
+                return true;
+    return false;
+}
+
+/* Names of columns above, names of rows on the left, and nothing in the corner. */
+static bool has_empty_corner(const struct grid *g)
+{
+    for (size_t i = 0; i < g->nrows; i++)
+        if (!g->rows[i].n || dom_blank(g->cells[g->rows[i].first].el) != (i == 0))
+            return false;
+    for (size_t i = 1; i < g->rows[0].n; i++) {
+        const dom *cell = g->cells[i].el;
+        if (dom_blank(cell) || dom_find(cell, T_IMG) || has_number(cell))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the first row of a table without any head cell looks like one. */
+static bool looks_headed(const struct grid *g)
+{
+    const struct row *row = &g->rows[0];
+    if (g->nrows < 2 || row->n < 2 || row->n != g->ncols)
+        return false;
+    for (size_t i = 0; i < g->ncells; i++)
+        if (g->cells[i].el->tag == T_TH || (i < row->n && g->cells[i].rowspan > 1))
+            return false;
+    return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g);
+}
+
+/* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so. */
 static void find_heads(struct grid *g)
 {
     bool thead = false;
@@ -176,6 +231,8 @@ static void find_heads(struct grid *g)
     }
     for (size_t i = 0; !thead && i + 1 < g->nrows && all_heads(g, &g->rows[i]); i++)
         g->rows[i].head = true;
+    if (!thead && looks_headed(g))
+        g->rows[0].head = true;
 }
 
 static struct grid *make_grid(reader *r, dom *table)
