@@ -9,8 +9,8 @@ Skipped on purpose, see SKIPPED and reference():
   form controls: select, option, textarea, input, progress, meter
   noscript, which shows only the picture that a script would have loaded
   renderings of formulas, of which the source is kept: MathML, KaTeX, MathJax
-  the number before a note, the links back from it and the heading over all of them; line numbers beside code, and what
-    its tools are called
+  the number before a note, the links back from it and the heading over all of them
+  line numbers beside code, and what the tools of a listing are called
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """

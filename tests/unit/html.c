@@ -196,7 +196,7 @@ static const struct example pages[] = {
     { "<html><form><input name=q><label>L <select><option>o</select></label></form>",
       "Div tag=form[Div tag=input Para[Span tag=label[L Span tag=select]]]" },
     { "<html><ul class=u><li id=l>x</ul>", "Div.u tag=ul[BulletList[item[Div#l tag=li[Plain[x]]]]]" },
-    { "<html><a href=# class=b>more</a> <x-y class=z>w</xy><span class=c><p>q</span>",
+    { "<html><a href=# class=b>more</a> <x-y class=z>w</x-y><span class=c><p>q</span>",
       "Para[Span.b tag=a[more] Span.z tag=x-y[w]] Div.c tag=span[Para[q]]" },
 };
 

@@ -1,5 +1,6 @@
 /* table.c - tables of data become TABLEs, tables for layout give their cells' content in order. */
 #include "html.h"
+#include <string.h>
 
 #define MAX_COLS 500            /* wider is no table that a page could show */
 #define MAX_SPAN 1000           /* HTML standard 4.9.11: colspan is clamped to it */
@@ -12,8 +13,8 @@ struct grid {
     struct cell *cells;
     size_t nrows, ncells;
     unsigned ncols;
-    unsigned until[MAX_COLS + MAX_SPAN];        /* by column: the row below the span that fills it */
-    ofp_col cols[MAX_COLS];
+    unsigned *until;                            /* by column: the row below the span that fills it */
+    ofp_col *cols;
     dom *caption;
 };
 
@@ -245,8 +246,13 @@ static struct grid *make_grid(reader *r, dom *table)
     count_table(g, table);
     g->rows = ofp_arena_zalloc(r->tmp, g->nrows + 1, sizeof *g->rows);
     g->cells = ofp_arena_zalloc(r->tmp, g->ncells + 1, sizeof *g->cells);
-    if (!g->rows || !g->cells)
+    /* needed until the cells are placed: one for all tables, since there may be very many */
+    if (!r->spans)
+        r->spans = ofp_arena_zalloc(r->tmp, MAX_COLS + MAX_SPAN, sizeof *r->spans);
+    g->until = r->spans;
+    if (!g->rows || !g->cells || !g->until)
         return NULL;
+    memset(g->until, 0, (MAX_COLS + MAX_SPAN) * sizeof *g->until);
     fill_table(g, table);
     size_t left = 0;
     for (size_t i = 0; i < g->nrows; i++) {
@@ -256,6 +262,9 @@ static struct grid *make_grid(reader *r, dom *table)
     }
     /* a table that is mostly holes is a hostile one */
     if (g->nrows * g->ncols > 30 * g->ncells + 1000)
+        return NULL;
+    g->cols = ofp_arena_zalloc(r->tmp, g->ncols + 1, sizeof *g->cols);
+    if (!g->cols)
         return NULL;
     for (dom *c = table->first; c && !g->caption; c = c->next)
         g->caption = c->tag == T_CAPTION ? c : NULL;
