@@ -1,5 +1,9 @@
 /* media.c - pictures, also those that a script would load, and what can only be linked to. */
 #include "html.h"
+#include "res/datauri.h"
+#include "res/res.h"
+
+#define MAX_PREVIEW 100         /* px */
 
 /* ---- which picture ---------------------------------------------------------------------------- */
 
@@ -76,26 +80,24 @@ static bool take_candidate(ofp_str *set, ofp_str *url, ofp_str *descriptor)
     return true;
 }
 
-static ofp_str best_of(ofp_str set)
+struct candidate { ofp_str url; double worth; };
+
+static struct candidate best_of(ofp_str set)
 {
-    ofp_str best = { "", 0 }, url, descriptor;
-    double most = -1;
+    struct candidate best = { { "", 0 }, -1 };
+    ofp_str url, descriptor;
     while (take_candidate(&set, &url, &descriptor))
-        if (url.n && !is_placeholder(url) && worth(descriptor) > most) {
-            most = worth(descriptor);
-            best = url;
-        }
+        if (url.n && !is_placeholder(url) && worth(descriptor) > best.worth)
+            best = (struct candidate){ url, worth(descriptor) };
     return best;
 }
 
-static ofp_str from_srcset(const dom *n)
+static struct candidate from_srcset(const dom *n)
 {
-    for (size_t i = 0; i < sizeof srcset_attrs / sizeof *srcset_attrs; i++) {
-        ofp_str best = best_of(dom_attr(n, srcset_attrs[i]));
-        if (best.n)
-            return best;
-    }
-    return (ofp_str){ "", 0 };
+    struct candidate best = { { "", 0 }, -1 };
+    for (size_t i = 0; !best.url.n && i < sizeof srcset_attrs / sizeof *srcset_attrs; i++)
+        best = best_of(dom_attr(n, srcset_attrs[i]));
+    return best;
 }
 
 /* Formats that some of our outputs cannot show. */
@@ -104,14 +106,18 @@ static bool is_exotic(ofp_str type)
     return ofp_str_ieq(type, OFP_STR("image/avif")) || ofp_str_ieq(type, OFP_STR("image/jxl"));
 }
 
+/* The best source of a picture element, an exotic one only where it has no other. */
 static ofp_str from_picture(const dom *img)
 {
-    if (!img->parent || !ofp_str_eq(img->parent->name, OFP_STR("picture")))
-        return (ofp_str){ "", 0 };
-    for (const dom *c = img->parent->first; c; c = c->next)
-        if (c->tag == T_SOURCE && !is_exotic(DOM_ATTR(c, "type")) && from_srcset(c).n)
-            return from_srcset(c);
-    return (ofp_str){ "", 0 };
+    struct candidate best[2] = { { { "", 0 }, -1 }, { { "", 0 }, -1 } };
+    bool in_picture = img->parent && ofp_str_eq(img->parent->name, OFP_STR("picture"));
+    for (const dom *c = in_picture ? img->parent->first : NULL; c; c = c->next) {
+        struct candidate here = c->tag == T_SOURCE ? from_srcset(c) : best[0];
+        struct candidate *of_kind = &best[is_exotic(DOM_ATTR(c, "type"))];
+        if (here.worth > of_kind->worth)
+            *of_kind = here;
+    }
+    return best[0].url.n ? best[0].url : best[1].url;
 }
 
 static ofp_str from_attrs(const dom *n, const ofp_str *names, size_t count)
@@ -142,15 +148,29 @@ static bool has_lazy_srcset(const dom *img)
     return DOM_ATTR(img, "data-srcset").n || DOM_ATTR(img, "data-lazy-srcset").n;
 }
 
+/* Blurred pictures of a few pixels stand in for the real one; where a page was saved as one file, the real
+ * one is in the reference itself. */
+static bool is_preview(ofp_str url)
+{
+    ofp_buf bytes = { 0 };
+    ofp_image img;
+    bool small = ofp_data_uri(&bytes, url) && ofp_image_probe(ofp_buf_str(&bytes), &img)
+              && img.media != OFP_MEDIA_SVG && img.width <= MAX_PREVIEW && img.height <= MAX_PREVIEW;
+    ofp_buf_free(&bytes);
+    return small;
+}
+
 /* Where the picture is; empty where only a script knows.  What the page shows by itself is as wide as its author
  * wanted it.  A file beside a saved page is better than the addresses that its srcset still has. */
 static ofp_str source_of(const dom *img)
 {
-    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img);
+    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img).url;
+    ofp_str shown = from_attrs(img, lazy_attrs, sizeof lazy_attrs / sizeof *lazy_attrs);
     bool real = !is_placeholder(src);
+    if (real && is_data(src) && (set.n || shown.n) && is_preview(src))
+        real = false;
     if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
         return src;
-    ofp_str shown = from_attrs(img, lazy_attrs, sizeof lazy_attrs / sizeof *lazy_attrs);
     if (!shown.n && real && !has_lazy_srcset(img))
         shown = src;
     if (shown.n && !(set.n && is_narrow(img, shown)))
@@ -159,6 +179,39 @@ static ofp_str source_of(const dom *img)
         return set.n ? set : from_picture(img);
     ofp_str other = from_attrs(img, other_attrs, sizeof other_attrs / sizeof *other_attrs);
     return other.n ? other : src.n && !is_data(src) ? src : other;
+}
+
+/* ---- the same picture again ------------------------------------------------------------------- */
+
+/* The picture in a noscript element that stands near behind an image, with nothing but other images between;
+ * *last is the last of these. */
+static const dom *twin_of(const dom *img, const dom **last)
+{
+    int near = 0;
+    *last = img;
+    for (const dom *n = img->next; n && near < 6; n = n->next, near++) {
+        if (n->tag == T_NOSCRIPT)
+            return dom_find(n, T_IMG);
+        if (n->tag == T_IMG)
+            *last = n;
+        else if (n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : n->tag != T_CANVAS)
+            break;
+    }
+    return NULL;
+}
+
+/* A small picture shown until the one behind it has been loaded. */
+static bool is_superseded(const dom *img)
+{
+    const dom *last, *twin = twin_of(img, &last);
+    return twin && last != img && ofp_str_eq(source_of(twin), source_of(last));
+}
+
+/* Alternative text; scripts may leave it to the page without scripts. */
+static ofp_str alt_of(const dom *img)
+{
+    const dom *last, *twin = DOM_ATTR(img, "alt").n ? NULL : twin_of(img, &last);
+    return twin && last == img ? DOM_ATTR(twin, "alt") : DOM_ATTR(img, "alt");
 }
 
 /* ---- images ----------------------------------------------------------------------------------- */
@@ -186,13 +239,13 @@ static void set_size(reader *r, ofp_node *image, const dom *img)
 void html_image(reader *r, dom *n)
 {
     ofp_str src = source_of(n);
-    if (!src.n || is_dot(n))
+    if (!src.n || is_dot(n) || is_superseded(n))
         return;
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
     ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
     ofp_set_target(image, own.n ? own : html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
-    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, DOM_ATTR(n, "alt"))));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, alt_of(n))));
     if (r->hints && html_has_hints(n))
         html_add_hints(r, image, n);
     else if (html_is_target(r, html_id(n)))
@@ -204,6 +257,30 @@ void html_image(reader *r, dom *n)
     flow_leaf(r, image);
     if (code)
         flow_code(r, code);
+}
+
+/* An element that says it is an image, with the picture as its background. */
+bool html_backdrop(reader *r, dom *n)
+{
+    static const ofp_str keys[] = { { "data-bg", 7 }, { "data-background", 15 }, { "data-background-image", 21 },
+                                    { "data-src", 8 } };
+    if (!DOM_IS(n, T_DIV, T_SPAN, T_A) || !ofp_str_ieq(DOM_ATTR(n, "role"), OFP_STR("img")) || !dom_blank(n))
+        return false;
+    ofp_str url = html_style(n, OFP_STR("background-image"));
+    for (size_t i = 0; !url.n && i < sizeof keys / sizeof *keys; i++)
+        url = ofp_str_trim(dom_attr(n, keys[i]));
+    if (ofp_str_istarts(url, OFP_STR("url(")) && ofp_str_ends(url, OFP_STR(")")))
+        url = ofp_str_trim(ofp_str_sub(url, 4, url.n - 5));
+    if (url.n > 1 && (url.p[0] == '"' || url.p[0] == '\''))
+        url = ofp_str_sub(url, 1, url.n - 2);
+    if (is_placeholder(url) || ofp_str_find(url, OFP_STR("("), 0) != SIZE_MAX)
+        return false;
+    ofp_node *image = ofp_new(r->d, OFP_IMAGE);
+    ofp_set_line(image, n->line);
+    ofp_set_target(image, html_resolve(r, url), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, DOM_ATTR(n, "aria-label"))));
+    flow_leaf(r, image);
+    return true;
 }
 
 /* The picture that a noscript element stands in for: the one before it, perhaps in a box or two. */

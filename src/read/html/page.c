@@ -148,6 +148,7 @@ static void read_page(reader *r, const dom_limits *limits)
     html_unprotect(r);
     html_head(r);
     html_find_notes(r);
+    html_find_listings(r);
     collect_targets(r);
     convert_body(r);
 }
