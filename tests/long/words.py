@@ -21,9 +21,9 @@ SKIPPED = set("""head title script style template svg canvas noscript iframe fra
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
-HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln|gutter)(\s|$)")
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|lnt?|gutter)(\s|$)")
 UNSELECTABLE = re.compile(r"user-select:\s*none")
-TOOLS = set("copy copied code clipboard raw view".split())       # of a listing; the name of its language is one word more
+TOOLS = set("copy copied code block clipboard raw view report".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
 NOTES = re.compile(r"(notes?|footnotes?|endnotes?|references|sidenotes|fußnoten|anmerkungen|notas|voetnoten|noter|fotnoter|przypisy)$")
 MARKED = re.compile(r"(\d*(footnotemark|noteref)?)*$")
@@ -293,12 +293,22 @@ def differences(want, got, notes=Counter(), any_notes=False):
         lost, more = Counter(), Counter()       # the same letters, divided otherwise
     if any_notes:
         lost = Counter({w: n for w, n in (lost - notes).items() if not is_of_notes(w, {**more, **notes})})
-    return sum(want.values()), lost, more
+    return sum(want.values()), Counter({w: n for w, n in lost.items() if not is_divided(w, more)}), more
+
+
+def is_divided(w, words):
+    ends = {0}
+    for i in range(1, len(w) + 1):
+        if any(w[k:i] in words for k in ends):
+            ends.add(i)
+    return len(w) in ends
 
 
 def is_of_notes(w, more):
     """Markers of notes, also where they stand close to a word, links back, and the heading."""
-    return w.isdigit() or len(w) == 1 or NOTES.match(w) or MARKED.sub("", w, 1) in {"", *more} or w.lstrip("0123456789") in more
+    if w.isdigit() or len(w) == 1 or NOTES.match(w) or MARKED.sub("", w, 1) in {"", *more}:
+        return True
+    return all(not part or part in more for part in re.split(r"\d+", w))
 
 
 def one(args):
