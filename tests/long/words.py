@@ -21,9 +21,9 @@ SKIPPED = set("""head title script style template svg canvas noscript iframe fra
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
-HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|lnt?|gutter)(\s|$)")
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
 UNSELECTABLE = re.compile(r"user-select:\s*none")
-TOOLS = set("copy copied code block clipboard raw view report".split())       # of a listing; the name of its language is one word more
+TOOLS = set("copy copied code block clipboard raw view report run".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
 NOTES = re.compile(r"(notes?|footnotes?|endnotes?|references|sidenotes|fußnoten|anmerkungen|notas|voetnoten|noter|fotnoter|przypisy)$")
 MARKED = re.compile(r"(\d*(footnotemark|noteref)?)*$")
@@ -241,7 +241,7 @@ def is_broken(w, n, texts, squeezed):
         return all(c in squeezed[0] for c in part) if RTL.match(part) else max(t.count(part) for t in squeezed) >= n
     if all(there(p) for p in RTL.split(w) if p):
         return True
-    return any(w[:k] + "-" in t and "\n" + w[k:] in t for k in range(2, len(w) - 1) for t in texts)
+    return any((w[:k] + "-" in t or w[:k] + "\u00ad" in t) and "\n" + w[k:] in t for k in range(2, len(w) - 1) for t in texts)
 
 
 class Job:
@@ -276,7 +276,8 @@ class Job:
             beside = TOOLS.union(*(c["c"][0][1] for c in listings))
             want = Counter({w: got[w] if w in beside else n for w, n in want.items()})
         notes = [model_words(dict(blocks=n["c"])) for n in of_kind(doc["blocks"], "Note")]
-        yield "reader", *differences(want, got, sum(notes, Counter()), notes or b"footnotemark" in page)
+        formulas = bag([f" {m['c'][1]} " for m in of_kind(doc["blocks"], "Math")])
+        yield "reader", *differences(want, got, sum(notes, formulas), notes or b"footnotemark" in page)
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare = json.dumps(doc).encode()
         for to in writers:
@@ -287,12 +288,13 @@ class Job:
                 yield to, sum(want.values()), Counter({f"<{e}>"[:300]: sum(want.values())}), Counter()
 
 
-def differences(want, got, notes=Counter(), any_notes=False):
+def differences(want, got, elsewhere=Counter(), any_notes=False):
     lost, more = want - got, got - want
     if sorted("".join(lost.elements())) == sorted("".join(more.elements())):
         lost, more = Counter(), Counter()       # the same letters, divided otherwise
+    lost -= elsewhere
     if any_notes:
-        lost = Counter({w: n for w, n in (lost - notes).items() if not is_of_notes(w, {**more, **notes})})
+        lost = Counter({w: n for w, n in lost.items() if not is_of_notes(w, {**more, **elsewhere})})
     return sum(want.values()), Counter({w: n for w, n in lost.items() if not is_divided(w, more)}), more
 
 
