@@ -9,8 +9,8 @@ Skipped on purpose, see SKIPPED and reference():
   form controls: select, option, textarea, input, progress, meter
   noscript, which shows only the picture that a script would have loaded
   renderings of formulas, of which the source is kept: MathML, KaTeX, MathJax
-  the number before a note, the links back from it and the heading over all of them
-  line numbers beside code, and what the tools of a listing are called
+  the number before a note, the links back from it, the heading over all of them, and a note that the page shows twice
+  line numbers beside code, and what its tools are called
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """
@@ -21,16 +21,16 @@ SKIPPED = set("""head title script style template svg canvas noscript iframe fra
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
-HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
-TOOLS = set("copy copied code clipboard raw view".split())       # of a listing; the name of its language is one word more
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
 UNSELECTABLE = re.compile(r"user-select:\s*none")
+TOOLS = set("copy copied code block clipboard raw view report run".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
 NOTES = re.compile(r"(notes?|footnotes?|endnotes?|references|sidenotes|fußnoten|anmerkungen|notas|voetnoten|noter|fotnoter|przypisy)$")
 MARKED = re.compile(r"(\d*(footnotemark|noteref)?)*$")
 MISSING = re.compile(rb"no font has the character U\+([0-9A-F]+)")
 RTL = re.compile("([\u0590-\u08ff]+)")
 WORD = re.compile(r"[^\W_]+")
-DROP = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
+DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 TEX = {"markdown", "json"}
@@ -47,9 +47,9 @@ def local(el):
 
 
 def is_skipped(el, tag):
-    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")):
-        return True
     if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
+        return True
+    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")):
         return True
     return tag == "span" and bool(UNSELECTABLE.search(el.get("style") or "")) and "".join(el.itertext()).strip().isdigit()
 
@@ -78,6 +78,14 @@ def reference(root, out):
         stack.extend((c, False) for c in reversed(el))
 
 
+def reveal(el):
+    """An address that a content network hides (see email.c)."""
+    code = bytes.fromhex(el.get("data-cfemail") or "")
+    if code:
+        el[:] = []
+        el.text = bytes(b ^ code[0] for b in code[1:]).decode("utf-8", "replace")
+
+
 def page_words(page):
     import html5lib
     try:
@@ -87,6 +95,8 @@ def page_words(page):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         root = html5lib.parse(page, treebuilder="lxml", namespaceHTMLElements=False)
+    for el in root.getroot().iter():
+        reveal(el)
     out = []
     body = root.getroot().find("body")
     if body is None:
@@ -231,7 +241,7 @@ def is_broken(w, n, texts, squeezed):
         return all(c in squeezed[0] for c in part) if RTL.match(part) else max(t.count(part) for t in squeezed) >= n
     if all(there(p) for p in RTL.split(w) if p):
         return True
-    return any(w[:k] + "-" in t and "\n" + w[k:] in t for k in range(2, len(w) - 1) for t in texts)
+    return any((w[:k] + "-" in t or w[:k] + "\u00ad" in t) and "\n" + w[k:] in t for k in range(2, len(w) - 1) for t in texts)
 
 
 class Job:
@@ -265,29 +275,42 @@ class Job:
         if listings := list(of_kind(doc["blocks"], "CodeBlock")):
             beside = TOOLS.union(*(c["c"][0][1] for c in listings))
             want = Counter({w: got[w] if w in beside else n for w, n in want.items()})
-        yield "reader", *differences(want, got, b"footnotemark" in page or count(doc["blocks"], "Note"))
+        notes = [model_words(dict(blocks=n["c"])) for n in of_kind(doc["blocks"], "Note")]
+        formulas = bag([f" {m['c'][1]} " for m in of_kind(doc["blocks"], "Math")])
+        yield "reader", *differences(want, got, sum(notes, formulas), notes or b"footnotemark" in page)
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare = json.dumps(doc).encode()
         for to in writers:
             want = model_words(doc, alt=to not in NO_ALT, tex=to in TEX)
             try:
-                yield to, *differences(want, self.written(to, bare, want), 0)
+                yield to, *differences(want, self.written(to, bare, want))
             except Exception as e:
                 yield to, sum(want.values()), Counter({f"<{e}>"[:300]: sum(want.values())}), Counter()
 
 
-def differences(want, got, notes):
+def differences(want, got, elsewhere=Counter(), any_notes=False):
     lost, more = want - got, got - want
     if sorted("".join(lost.elements())) == sorted("".join(more.elements())):
         lost, more = Counter(), Counter()       # the same letters, divided otherwise
-    if notes:
-        lost = Counter({w: n for w, n in lost.items() if not is_of_notes(w, more)})
-    return sum(want.values()), lost, more
+    lost -= elsewhere
+    if any_notes:
+        lost = Counter({w: n for w, n in lost.items() if not is_of_notes(w, {**more, **elsewhere})})
+    return sum(want.values()), Counter({w: n for w, n in lost.items() if not is_divided(w, more)}), more
+
+
+def is_divided(w, words):
+    ends = {0}
+    for i in range(1, len(w) + 1):
+        if any(w[k:i] in words for k in ends):
+            ends.add(i)
+    return len(w) in ends
 
 
 def is_of_notes(w, more):
-    """Markers of notes, also where they stand close behind a word, links back, and the heading."""
-    return w.isdigit() or len(w) == 1 or NOTES.match(w) or MARKED.sub("", w, 1) in {"", *more}
+    """Markers of notes, also where they stand close to a word, links back, and the heading."""
+    if w.isdigit() or len(w) == 1 or NOTES.match(w) or MARKED.sub("", w, 1) in {"", *more}:
+        return True
+    return all(not part or part in more for part in re.split(r"\d+", w))
 
 
 def one(args):

@@ -30,17 +30,15 @@ static enum ofp_list_style style_of_list(const dom *n)
     return OFP_STYLE_DEFAULT;
 }
 
-/* From start, or from the value of the first item. */
+/* From the value of the first item, or from start. */
 static int start_of_list(const dom *n)
 {
     long start = 1;
-    if (ofp_str_int(ofp_str_trim(DOM_ATTR(n, "start")), -999999999, 999999999, &start))
-        return (int)start;
     const dom *li = n->first;
     while (li && li->tag != T_LI)
         li = li->next;
-    if (li)
-        ofp_str_int(ofp_str_trim(DOM_ATTR(li, "value")), -999999999, 999999999, &start);
+    if (!li || !ofp_str_int(ofp_str_trim(DOM_ATTR(li, "value")), -999999999, 999999999, &start))
+        ofp_str_int(ofp_str_trim(DOM_ATTR(n, "start")), -999999999, 999999999, &start);
     return (int)start;
 }
 
