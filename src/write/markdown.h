@@ -45,6 +45,8 @@ typedef struct md {
 
     md_token *tok;                      /* the run being built */
     size_t ntok, captok;
+    struct md_run *runs;                /* of delimiters, as a reader would see them */
+    size_t nruns, capruns;
     cmark_node *at;                     /* parent of the next inline node */
     ofp_buf *lit;                       /* text not yet given to cmark */
     uint32_t prev;                      /* last character printed */
@@ -79,6 +81,13 @@ void ofp_md_put_title(const md *w, ofp_buf *out, ofp_str title);
 void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
 /* Text of a raw or mathematical leaf on one line. */
 void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
+
+/* ---- markdown_emphasis.c ---- */
+
+/* Pairs the OPEN and CLOSE tokens and gives each its delimiter; "" is a tag. */
+void ofp_md_choose_delims(md *w);
+/* The character that token t shows to its neighbours on the left (last false) or right. */
+uint32_t ofp_md_edge_char(const md *w, const md_token *t, bool last);
 
 /* ---- markdown_inline.c ---- */
 
