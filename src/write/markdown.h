@@ -119,6 +119,11 @@ void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
 #define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
 #define MD_EDGE "\xEF\xB7\x92"         /* U+FDD2: the list that follows loses the blanks before its bullets */
 
+/* ---- markdown_toc.c ---- */
+
+/* The contents as a list that stands nowhere yet; NULL where there is nothing to list. */
+ofp_node *ofp_md_toc(md *w);
+
 /* ---- markdown_table.c ---- */
 
 void ofp_md_table(md *w, cmark_node *parent, const ofp_node *table);
