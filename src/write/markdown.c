@@ -745,6 +745,9 @@ static void write_all(void *user, cmark_mem *mem)
             title_blocks(w, doc);
     }
     w->shift = w->opt->shift_headings;
+    const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
+    if (toc)
+        list(w, doc, toc);
     blocks(w, doc, ofp_root(w->doc));
     flush_notes(w, doc);
     put_references(w, doc);
