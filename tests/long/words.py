@@ -9,7 +9,7 @@ Skipped on purpose, see SKIPPED and reference():
   form controls: select, option, textarea, input, progress, meter
   noscript, which shows only the picture that a script would have loaded
   renderings of formulas, of which the source is kept: MathML, KaTeX, MathJax
-  the number before a note and the links back from it; line numbers beside code
+  the number before a note and the links back from it; line numbers beside code, and what its tools are called
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """
 import argparse, concurrent.futures, glob, gzip, html, io, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
@@ -20,6 +20,7 @@ noframes select option optgroup datalist textarea input progress meter keygen rp
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
 HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
+TOOLS = set("copy copied code clipboard raw view".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
 WORD = re.compile(r"[^\W_]+")
 DROP = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
@@ -39,6 +40,8 @@ def local(el):
 
 
 def is_skipped(el, tag):
+    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")):
+        return True
     return tag is None or tag in SKIPPED or el.get("role") in OURS or bool(HIDDEN.search(el.get("class") or ""))
 
 
@@ -159,10 +162,18 @@ def model_words(doc, alt=True, tex=True):
     return bag([untag("".join(out))] if raw else out)
 
 
-def count(node, kind):
+def of_kind(node, kind):
     if isinstance(node, dict):
-        return (node.get("t") == kind) + count(node.get("c"), kind)
-    return sum(count(n, kind) for n in node) if isinstance(node, list) else 0
+        if node.get("t") == kind:
+            yield node
+        node = node.get("c")
+    if isinstance(node, list):
+        for n in node:
+            yield from of_kind(n, kind)
+
+
+def count(node, kind):
+    return sum(1 for _ in of_kind(node, kind))
 
 
 # ---- words of what was written ------------------------------------------------------------------------
@@ -225,6 +236,9 @@ class Job:
         page = gzip.open(self.page).read()
         doc = json.loads(self.run(page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
         want, got = page_words(page), model_words(doc, alt=False, tex=False)
+        if listings := list(of_kind(doc["blocks"], "CodeBlock")):
+            beside = TOOLS.union(*(c["c"][0][1] for c in listings))
+            want = Counter({w: got[w] if w in beside else n for w, n in want.items()})
         yield "reader", *differences(want, got, count(doc["blocks"], "Note"))
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare = json.dumps(doc).encode()

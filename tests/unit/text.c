@@ -73,7 +73,19 @@ static const struct { const char *in, *out; } cases[] = {
     { LONG "\n\nHome\nNews\nSport", "P(" LONG ") P(Home) P(News) P(Sport)" },
     { "a\rb\r\nc\nd\fe\xE2\x80\xA8" "f", "P(a) P(b) P(c) P(d) P(e) P(f)" },
     { "  First line is set in here and it is long enough to be wrapped at a\nwidth of seventy columns, as printed books do.\n", "P(First line is set in here and it is long enough to be wrapped at a width of seventy columns, as printed books do.)" },
+    /* first lines set in and no blank lines, short paragraphs under each other */
+    { "   It was raining when the ship came in, and nobody stood on the quay\nbut an old man with a lantern.\n   \"Where is everybody?\" called the captain.\n"
+      "   \"At home,\" said the old man, \"where they have been since the morning\nof the day before.\"\n   \"And the band?\"\n",
+      "P(It was raining when the ship came in, and nobody stood on the quay but an old man with a lantern.) "
+      "P(\"Where is everybody?\" called the captain.) P(\"At home,\" said the old man, \"where they have been since the morning "
+      "of the day before.\") P(\"And the band?\")" },
+    /* a program beside wrapped text is not wrapped, whatever its lines measure */
+    { FULL1 "\n    for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value, table[i].unit);\n"
+      "    for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value);\n\n" FULL1,
+      "P(" FULL1_JOINED ") C(for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value, table[i].unit);\n"
+      "for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value);) P(" FULL1_JOINED ")" },
     /* hyphens at line ends */
+    { "The StarTree company grew a star-tree index over the years, and the star-\ntree index is what people buy when they buy it from the company.\n", "P(The StarTree company grew a star-tree index over the years, and the star-tree index is what people buy when they buy it from the company.)" },
     { "We have the information and more information here, so the infor-\nmation is known to all of us who have read so far into the text\n", "P(We have the information and more information here, so the information is known to all of us who have read so far into the text)" },
     { "It is a well-known fact and it has always been so, a truly well-\nknown fact that nobody who has read so far has ever put in doubt\n", "P(It is a well-known fact and it has always been so, a truly well-known fact that nobody who has read so far has ever put in doubt)" },
     { "They looked at the harbours of the time before the war, both pre-\nand post-war ones, and found that nobody had ever looked at them.\n", "P(They looked at the harbours of the time before the war, both pre- and post-war ones, and found that nobody had ever looked at them.)" },

@@ -435,9 +435,11 @@ static bool is_heading_by_role(const dom *n)
 
 void html_plainly(reader *r, dom *n)
 {
-    if (n->nattrs && html_rendered_math(r, n))
+    if ((n->nattrs || n->tag == T_UNKNOWN) && html_rendered_math(r, n))
         return;
     if (n->nattrs && DOM_IS(n, T_DIV, T_TABLE, T_DL) && html_captioned(r, n))
+        return;
+    if (n->nattrs && html_backdrop(r, n))
         return;
     if (html_is_listing(n))
         html_pre(r, n);

@@ -115,9 +115,8 @@ static enum verdict judge(const words *w, ofp_str a, ofp_str b)
     if (cp == 0xAD) return GLUE;
     ofp_str left = word_at_end(ofp_str_sub(a, 0, cut)), right = word_at_start(b);
     if (is_conjunction(right)) return APART;
-    if (has(w, hash(left, OFP_STR(""), right))) return GLUE;
     if (has(w, hash(left, OFP_STR("-"), right))) return KEEP;
-    return UNKNOWN;
+    return has(w, hash(left, OFP_STR(""), right)) ? GLUE : UNKNOWN;
 }
 
 const struct words *text_words(text *t)

@@ -102,6 +102,7 @@ void text_nest(text *t);
 void text_indents(text *t);                     /* paragraphs set in from the margin become quotes */
 /* code.c, table.c: the line after the code or table that begins at line i, or i. */
 size_t text_code_end(text *t, size_t i);
+bool text_like_code(const line *l);             /* looks like a line of a program */
 size_t text_fence_end(text *t, size_t i);
 size_t text_table_end(const text *t, size_t i);
 void text_put_table(text *t, ofp_node *parent, const block *b);
