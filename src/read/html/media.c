@@ -200,11 +200,33 @@ static const dom *twin_of(const dom *img, const dom **last)
     return NULL;
 }
 
+static ofp_str file_of(ofp_str url)
+{
+    ofp_str path = ofp_url_path(url), piece, last = { "", 0 };
+    while (ofp_str_split(&path, '/', &piece))
+        last = piece;
+    return last;
+}
+
+/* A picture further down in the same figure that is the same file in another folder: in another size. */
+static bool is_shown_again(const dom *img)
+{
+    const dom *figure = dom_up(img, T_FIGURE);
+    ofp_str own = source_of(img), name = file_of(own);
+    int steps = 0;
+    if (!figure || is_data(own) || name.n < 8)
+        return false;
+    for (const dom *c = dom_after(img, figure); c && steps < 60; c = dom_after(c, figure), steps++)
+        if (c->tag == T_IMG && ofp_str_eq(file_of(source_of(c)), name) && !ofp_str_eq(source_of(c), own))
+            return true;
+    return false;
+}
+
 /* A small picture shown until the one behind it has been loaded. */
 static bool is_superseded(const dom *img)
 {
     const dom *last, *twin = twin_of(img, &last);
-    return twin && last != img && ofp_str_eq(source_of(twin), source_of(last));
+    return (twin && last != img && ofp_str_eq(source_of(twin), source_of(last))) || is_shown_again(img);
 }
 
 /* Alternative text; scripts may leave it to the page without scripts. */
@@ -314,7 +336,7 @@ void html_noscript(reader *r, dom *n)
         return;
     dom *img = dom_find(n, T_IMG);
     const dom *before = img ? picture_before(n) : NULL;
-    if (!img || (before && source_of(before).n))
+    if (!img || (before && source_of(before).n && !is_superseded(before)))
         return;
     for (; img; img = dom_after(img, n))
         if (img->tag == T_IMG)
