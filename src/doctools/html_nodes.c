@@ -586,7 +586,7 @@ static void put_alt(ofp_html *h, const ofp_node *n, void (*put)(ofp_buf *, ofp_s
             put(h->out, ofp_text(c));
         any = true;
     }
-    if (!any)
+    if (!any && !h->exact)
         put(h->out, ofp_title(n));
 }
 

@@ -9,8 +9,9 @@
 #define BIT(t) (1ull << (t))
 /* Kinds that have nothing to say when empty and that merge with their like. */
 #define MERGES (BIT(OFP_EMPH) | BIT(OFP_STRONG) | BIT(OFP_STRIKE) | BIT(OFP_SUB) | BIT(OFP_SUPER))
-/* Kinds that can stand inside themselves, by turns with stars and underscores. */
-#define NESTS (BIT(OFP_EMPH) | BIT(OFP_STRONG))
+/* Kinds that can stand inside themselves, once with stars and once with underscores: the bit that says so. */
+#define TWICE(t) ((t) == OFP_EMPH ? 1ull << 62 : (t) == OFP_STRONG ? 1ull << 63 : BIT(t))
+_Static_assert(OFP_NTYPES <= 62, "a bit for each type");
 
 /* ---- collecting, and normalising on the way ---- */
 
@@ -99,14 +100,14 @@ static void collect_children(md *w, const ofp_node *n, unsigned long long inside
 static void collect_container(md *w, const ofp_node *n, unsigned long long inside)
 {
     enum ofp_type type = ofp_node_type(n);
-    if (inside & BIT(type) & ~NESTS) {
+    if (inside & TWICE(type)) {
         collect_children(w, n, inside);
         return;
     }
     w->tildes |= type == OFP_STRIKE || type == OFP_SUB;
     if (!reopens(w, type))
         push(w, (md_token){ .kind = MD_OPEN, .type = type, .node = n });
-    collect_children(w, n, inside | BIT(type));
+    collect_children(w, n, inside | (inside & BIT(type) ? TWICE(type) : BIT(type)));
     push_close(w, (md_token){ .kind = MD_CLOSE, .type = type, .node = n });
 }
 
@@ -229,11 +230,17 @@ static uint32_t beyond(const md *w, size_t i, bool right)
 
 enum { LEFT = 1, RIGHT = 2 };
 
+/* CommonMark 2.1: category Zs and four controls; not the zero-width ones. */
+static bool is_white(uint32_t c)
+{
+    return ofp_is_space(c) && c != 0x0B && c != 0x85 && c != 0x200B && c != 0x2028 && c != 0x2029 && c != 0xFEFF;
+}
+
 /* CommonMark 6.2: what a delimiter run between two characters may do.  Whether symbols beyond ASCII
  * are punctuation has changed between its versions (0.31.2), so only what holds either way counts. */
 static int flanking(uint32_t before, uint32_t after)
 {
-    bool sb = before == ' ' || ofp_is_space(before), sa = after == ' ' || ofp_is_space(after);
+    bool sb = is_white(before), sa = is_white(after);
     int result = LEFT | RIGHT;
     for (int way = 0; way < 4; way++) {
         bool pb = (way & 1 || before < 0x80) && ofp_is_punct(before), pa = (way & 2 || after < 0x80) && ofp_is_punct(after);

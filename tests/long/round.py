@@ -8,9 +8,9 @@ normal() takes away:
   a figure is its contents and then its caption, and so is a picture with lines below it; a line block is a paragraph with hard breaks
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
   what holds no text and no picture is left out; lists that follow each other are one list, definitions
-    without a term are blocks
+    without a term are blocks, a term without a definition is a paragraph
   blanks in addresses are percent-encoded; alternative texts are plain; code spans and titles are on one line; numbering is decimal
-  tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it;
+  tables: widths, row heads, feet and several bodies are not told from rows; a head of empty cells is none; a caption is a paragraph behind it;
     a cell over several columns is followed by empty ones; code spans that touch are one
 """
 import argparse, concurrent.futures, glob, gzip, json, os, re, subprocess, sys
@@ -120,6 +120,8 @@ def table(c):
     rows = [(1, r) for r in head[1]] + [(0, r) for b in bodies for r in b[2] + b[3]] + [(0, r) for r in foot[1]]
     lines = []
     for is_head, (_, cells) in rows:
+        if is_head and not any(blocks(x[4]) for x in cells):
+            continue
         lines.append((is_head, tuple(y for x in cells for y in [(x[2], tuple(blocks(x[4])))] + [(1, ())] * (x[3] - 1))))
     return [("table", tuple(lines))] + blocks(caption[1])
 
@@ -150,8 +152,9 @@ def blocks(nodes):
             out += items(f"ol{c[0][0]}", c[1])
         elif t == "DefinitionList":
             for term, details in c:
-                named = text_block("term", term, hard=False)
-                out += named + items("detail", [d for d in details if blocks(d)]) if named else sum(map(blocks, details), [])
+                said = [d for d in details if blocks(d)]
+                named = text_block("term" if said else "p", term, hard=False)
+                out += named + items("detail", said) if named else sum(map(blocks, said), [])
         elif t == "HorizontalRule":
             out.append(("rule",))
         elif t == "Table":

@@ -37,7 +37,7 @@ static void show(const ofp_node *n, ofp_buf *b)
         ofp_buf_printf(b, "(%d)", ofp_list_start(n));
     if (t == OFP_CELL && (ofp_colspan(n) > 1 || ofp_rowspan(n) > 1))
         ofp_buf_printf(b, "(%dx%d)", ofp_colspan(n), ofp_rowspan(n));
-    if (t == OFP_CODE || t == OFP_CODEBLOCK || t == OFP_MATH)
+    if (t == OFP_CODE || t == OFP_CODEBLOCK || t == OFP_MATH || t == OFP_RAWINLINE || t == OFP_RAWBLOCK)
         ofp_buf_printf(b, "%s{%.*s}", t == OFP_MATH && ofp_math_display(n) ? "!" : "", (int)ofp_text(n).n, ofp_text(n).p);
     if (!ofp_first(n))
         return;
@@ -87,7 +87,12 @@ static const struct example pieces[] = {
     { "<p>a<br><br/>b<b>c<br> <br>d</b>", "Para[a] Para[bStrong[c]] Para[Strong[d]]" },
     { "<p></p><p> </p><div></div>", "" },
     { "a<wbr>b&shy;c", "Para[a\xE2\x80\x8B""b\xC2\xAD""c]" },
-    { "x<!-- c -->y", "Para[xy]" },
+    { "x<!-- c -->y", "Para[xRawInline{<!-- c -->}y]" }, { "x<!-- a--b --> y", "Para[x y]" },
+    { "<p>a</p><!--\n\n--><ul><!-- b --><li>c</ul>", "Para[a] RawBlock{<!--\n\n-->} BulletList[item[Plain[c]]]" },
+    { "<p>a <xy b='\"' c>d <e:f>g</e:f></xy>", "Para[a RawInline{<xy b=\"&quot;\" c=\"\">}d gRawInline{</xy>}]" },
+    { "<foo><p>a</p></foo>b", "RawBlock{<foo>} Para[a] RawBlock{</foo>} Para[b]" },
+    { "<p>a</p> <a href=b> </a> <blockquote></blockquote>", "Para[a] RawBlock{<a href=\"b\">\n</a>} BlockQuote" },
+    { "a <a href=''></a>", "Para[a Link()]" },
     /* inlines */
     { "<em>a <em>b</em></em><strong>c<b>d</b></strong>", "Para[Emph[a Emph[b]]Strong[cd]]" },
     { "H<sub>2</sub>O<sup>+</sup> <del>a</del><s>b</s> <ins>c</ins><u>d</u>",
@@ -98,8 +103,8 @@ static const struct example pieces[] = {
     { "<b style='font-weight:normal'><p>a</p><p>b</p></b>", "Para[a] Para[b]" },
     { "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字", "Para[Span.ruby[漢Span.rt[(kan)]]字]" },
     { "<code>a  <span>b</span>\n c</code> <kbd>K</kbd><code> <a href=u>x</a> y</code>",
-      "Para[Code{a b c} Code.kbd{K} Link(u)[Code{x}] Code{y}]" },
-    { "<a href=' u v '>x</a> <a>y</a> <a href='javascript:z()'>z</a>", "Para[Link(u%20v)[x] y z]" },
+      "Para[Code{a  b  c} Code.kbd{K}Code{ }Link(u)[Code{x}]Code{ y}]" },
+    { "<a href=' u v '>x</a> <a id=i>y</a> <a href='javascript:z()'>z</a>", "Para[Link(u%20v)[x] y z]" },
     { "<a href=u><h2>t</h2><p>x<p>y</a>", "Header2[Link(u)[t]] Para[Link(u)[x]] Para[Link(u)[y]]" },
     { "<span lang=fr>oui</span> <bdo dir=rtl>abc</bdo>", "Para[Span lang=fr[oui] Span dir=rtl[abc]]" },
     { "<div lang=de><p>ja<p lang=de>doch</div>", "Div lang=de[Para[ja] Para[doch]]" },
@@ -109,7 +114,7 @@ static const struct example pieces[] = {
     { "<a href='/cdn-cgi/l/email-protection#zz'>us</a><span data-cfemail=2a>[hid]</span>",
       "Para[Link(/cdn-cgi/l/email-protection#zz)[us][hid]]" },
     /* blocks */
-    { "<h1>a <i>b</i></h1><h3><div>c</div><div>d</div></h3><h2> </h2>", "Header1[a Emph[b]] Header3[c d]" },
+    { "<h1>a <i>b</i></h1><h3><div>c</div><div>d</div></h3><h2> </h2>", "Header1[a Emph[b]] Header3[c d] Header2" },
     { "<div role=heading aria-level=4>x</div>", "Header4[x]" },
     { "<blockquote>a<p>b</blockquote><hr>", "BlockQuote[Para[a] Para[b]] HorizontalRule" },
     { "<details><summary>s</summary>t</details>", "Para[Strong[s]] Para[t]" },
@@ -195,7 +200,7 @@ static const struct example pages[] = {
     { "<html><form><input name=q><label>L <select><option>o</select></label></form>",
       "Div tag=form[Div tag=input Para[Span tag=label[L Span tag=select]]]" },
     { "<html><ul class=u><li id=l>x</ul>", "Div.u tag=ul[BulletList[item[Div#l tag=li[Plain[x]]]]]" },
-    { "<html><a href=# class=b>more</a> <x-y class=z>w</x-y><span class=c><p>q</span>",
+    { "<html><a href=# class=b>more</a> <x-y class=z>w</xy><span class=c><p>q</span>",
       "Para[Span.b tag=a[more] Span.z tag=x-y[w]] Div.c tag=span[Para[q]]" },
 };
 

@@ -93,7 +93,7 @@ static void dialects(void **state)
         { "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap" },
         { "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b" },
         { "1. a\n\n1) b", "1.  a\n\n1)  b", "1.  a\n\n1)  b", "1.  a\n\n1)  b" },
-        { "- * * *\n- a\n  - b", "- * * *\n- a\n    - b", "- * * *\n- a\n    - b", "- * * *\n- a\n    - b" },
+        { "- * * *\n- a\n  - b", "- ___\n- a\n    - b", "- ___\n- a\n    - b", "- ___\n- a\n    - b" },
         { "``` c\nx  \n```", "```c\nx  \n```", "```c\nx  \n```", "```c\nx  \n```" },
     };
     ofp_writer *const writers[] = { ofp_write_markdown, ofp_write_gfm, ofp_write_commonmark };

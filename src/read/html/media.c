@@ -63,6 +63,8 @@ static double worth(ofp_str descriptor)
     return v > 2400 ? 2400 * 2400 / v : v;
 }
 
+struct candidate { ofp_str url; double worth; };
+
 /* Takes the next of a srcset attribute (HTML standard 4.8.4.3.8, "parse a srcset attribute"). */
 static bool take_candidate(ofp_str *set, ofp_str *url, ofp_str *descriptor)
 {
@@ -79,8 +81,6 @@ static bool take_candidate(ofp_str *set, ofp_str *url, ofp_str *descriptor)
     }
     return true;
 }
-
-struct candidate { ofp_str url; double worth; };
 
 static struct candidate best_of(ofp_str set)
 {
@@ -120,6 +120,7 @@ static ofp_str from_picture(const dom *img)
     return best[0].url.n ? best[0].url : best[1].url;
 }
 
+#define FROM_ATTRS(n, names) from_attrs(n, names, sizeof names / sizeof *names)
 static ofp_str from_attrs(const dom *n, const ofp_str *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -128,6 +129,18 @@ static ofp_str from_attrs(const dom *n, const ofp_str *names, size_t count)
             return v;
     }
     return (ofp_str){ "", 0 };
+}
+
+/* Blurred pictures of a few pixels stand in for the real one; where a page was saved as one file, the real
+ * one is in the reference itself. */
+static bool is_preview(ofp_str url)
+{
+    ofp_buf bytes = { 0 };
+    ofp_image img;
+    bool small = ofp_data_uri(&bytes, url) && ofp_image_probe(ofp_buf_str(&bytes), &img)
+              && img.media != OFP_MEDIA_SVG && img.width <= MAX_PREVIEW && img.height <= MAX_PREVIEW;
+    ofp_buf_free(&bytes);
+    return small;
 }
 
 /* Whether a srcset says that url is too small for a page of text. */
@@ -148,26 +161,14 @@ static bool has_lazy_srcset(const dom *img)
     return DOM_ATTR(img, "data-srcset").n || DOM_ATTR(img, "data-lazy-srcset").n;
 }
 
-/* Blurred pictures of a few pixels stand in for the real one; where a page was saved as one file, the real
- * one is in the reference itself. */
-static bool is_preview(ofp_str url)
-{
-    ofp_buf bytes = { 0 };
-    ofp_image img;
-    bool small = ofp_data_uri(&bytes, url) && ofp_image_probe(ofp_buf_str(&bytes), &img)
-              && img.media != OFP_MEDIA_SVG && img.width <= MAX_PREVIEW && img.height <= MAX_PREVIEW;
-    ofp_buf_free(&bytes);
-    return small;
-}
-
 /* Where the picture is; empty where only a script knows.  What the page shows by itself is as wide as its author
  * wanted it.  A file beside a saved page is better than the addresses that its srcset still has. */
 static ofp_str source_of(const dom *img)
 {
     ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img).url;
-    ofp_str shown = from_attrs(img, lazy_attrs, sizeof lazy_attrs / sizeof *lazy_attrs);
+    ofp_str shown = FROM_ATTRS(img, lazy_attrs), other = FROM_ATTRS(img, other_attrs);
     bool real = !is_placeholder(src);
-    if (real && is_data(src) && (set.n || shown.n) && is_preview(src))
+    if (real && is_data(src) && (set.n || shown.n || other.n) && is_preview(src))
         real = false;
     if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
         return src;
@@ -175,10 +176,9 @@ static ofp_str source_of(const dom *img)
         shown = src;
     if (shown.n && !(set.n && is_narrow(img, shown)))
         return shown;
-    if (set.n || from_picture(img).n)
-        return set.n ? set : from_picture(img);
-    ofp_str other = from_attrs(img, other_attrs, sizeof other_attrs / sizeof *other_attrs);
-    return other.n ? other : src.n && !is_data(src) ? src : other;
+    if (!set.n)
+        set = from_picture(img);
+    return set.n ? set : other.n ? other : src.n && !is_data(src) ? src : (ofp_str){ "", 0 };
 }
 
 /* ---- the same picture again ------------------------------------------------------------------- */
@@ -244,7 +244,7 @@ void html_image(reader *r, dom *n)
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
     ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
-    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_title(r, n));
     ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, alt_of(n))));
     if (r->hints && html_has_hints(n))
         html_add_hints(r, image, n);

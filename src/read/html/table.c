@@ -84,13 +84,15 @@ static bool is_data(const dom *table)
     ofp_str role = DOM_ATTR(table, "role");
     if (ofp_str_ieq(role, OFP_STR("presentation")) || ofp_str_ieq(role, OFP_STR("none")))
         return false;
+    if (ofp_str_ieq(role, OFP_STR("table")) || ofp_str_ieq(role, OFP_STR("grid")))
+        return next_row(table, table) != NULL;
     struct look l = { 0 };
     for (const dom *tr = next_row(table, table); tr; tr = next_row(table, tr))
         look_at_row(tr, &l);
     look_inside(table, &l);
     if (l.cells < 2)
         return false;
-    if (l.heads || l.caption || l.thead || ofp_str_ieq(role, OFP_STR("table")) || ofp_str_ieq(role, OFP_STR("grid")))
+    if (l.heads || l.caption || l.thead)
         return true;
     return !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
 }
