@@ -14,7 +14,7 @@ Skipped on purpose, see SKIPPED and reference():
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """
-import argparse, concurrent.futures, glob, gzip, html, io, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
+import argparse, concurrent.futures, glob, gzip, html, io, itertools, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
 from collections import Counter
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
@@ -49,9 +49,13 @@ def local(el):
 def is_skipped(el, tag):
     if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
         return True
-    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")):
+    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")) or tag == "button" and is_beside_code(el):
         return True
     return tag == "span" and bool(UNSELECTABLE.search(el.get("style") or "")) and "".join(el.itertext()).strip().isdigit()
+
+
+def is_beside_code(button):
+    return any(up.find(".//pre") is not None for up in itertools.islice(button.iterancestors(), 6))
 
 
 def is_inline(tag):
@@ -90,6 +94,7 @@ def page_words(page):
     import html5lib
     try:
         page = re.sub("[\0-\x08\x0b\x0e-\x1f]", "", page.decode("utf-8"))
+        page = re.sub(r"(?is)<template\b.*?</template>", "", page)      # html5lib does not know the element
     except UnicodeDecodeError:
         pass                            # as it declares itself
     with warnings.catch_warnings():
