@@ -22,13 +22,20 @@ static bool is_table(const ofp_node *n)
         && (ends_with(s, OFP_STR("</table>")) || ends_with(s, OFP_STR("</section>")));
 }
 
+/* Whether raw HTML within a line is more than one tag. */
+static bool holds_text(ofp_str s)
+{
+    size_t end = ofp_str_find(s, OFP_STR(">"), 0);
+    return !ofp_str_starts(s, OFP_STR("<")) || (end != SIZE_MAX && end + 1 < s.n);
+}
+
 /* A tag within a line holds nothing, unless it is a picture: its text is beside it. */
 static bool is_wanted(const ofp_node *n, bool tables)
 {
     if (tables)
         return is_table(n);
     if (ofp_node_type(n) == OFP_RAWINLINE)
-        return is_html(n) && ofp_str_istarts(ofp_text(n), OFP_STR("<img"));
+        return is_html(n) && (ofp_str_istarts(ofp_text(n), OFP_STR("<img")) || holds_text(ofp_text(n)));
     return ofp_node_type(n) == OFP_RAWBLOCK && is_html(n);
 }
 

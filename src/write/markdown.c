@@ -3,6 +3,7 @@
  * What cmark has no nodes for (tables, notes, definition lists, math) is rendered piece by piece and
  * stands in the tree as literal lines, which cmark indents and quotes like any others. */
 #include "write/markdown.h"
+#include "doctools/title.h"
 #include "doctools/yaml.h"
 #include <stdint.h>
 #include <string.h>
@@ -659,19 +660,6 @@ static void blocks(md *w, cmark_node *parent, const ofp_node *n)
 
 /* ---- title ---- */
 
-/* The title is said once: a heading that repeats it at the very beginning goes. */
-static void drop_title_heading(md *w)
-{
-    ofp_node *n = ofp_first(ofp_root(w->doc));
-    while (n && ofp_node_type(n) == OFP_DIV && !ofp_has_class(n, OFP_STR("article")))
-        n = ofp_first(n);
-    if (!n || ofp_node_type(n) != OFP_HEAD)
-        return;
-    ofp_str title = ofp_arena_squeeze(w->arena, ofp_meta_get(w->doc, OFP_META_TITLE));
-    if (title.n && ofp_str_ieq(title, ofp_arena_squeeze(w->arena, ofp_plain_text(w->arena, n))))
-        ofp_unlink(n);
-}
-
 /* A dialect without front matter: title, then authors, site and date in one line. */
 static void title_blocks(md *w, cmark_node *parent)
 {
@@ -748,7 +736,9 @@ static void write_all(void *user, cmark_mem *mem)
     w->top = doc;
     w->lit = ofp_md_buf(w);
     if (w->opt->standalone) {
-        drop_title_heading(w);
+        ofp_node *said = ofp_title_head(w->arena, w->doc);
+        if (said)
+            ofp_unlink(said);
         if (w->flags & MD_YAML)
             ofp_yaml_put_front(w->out, w->doc);
         else

@@ -42,16 +42,29 @@ static void set_inline_hints(reader *r, ofp_node *node, struct wrap *w)
         ofp_set_id(r->d, node, html_keep(r, id));
 }
 
+/* Inline elements that a reader can see and the model has no node for are SPANs of that class. */
+static const char *class_of(const dom *n)
+{
+    static const struct { enum tag tag; const char *name; } classes[] = {
+        { T_MARK, "mark" }, { T_ABBR, "abbr" }, { T_ACRONYM, "abbr" }, { T_RUBY, "ruby" }, { T_RT, "rt" },
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (n->tag == classes[i].tag)
+            return classes[i].name;
+    return NULL;
+}
+
 static void set_span(reader *r, ofp_node *node, struct wrap *w)
 {
-    if (w->el->tag == T_MARK || w->el->tag == T_ABBR || w->el->tag == T_ACRONYM) {
-        ofp_add_class(r->d, node, w->el->tag == T_MARK ? OFP_STR("mark") : OFP_STR("abbr"));
-        if (DOM_ATTR(w->el, "title").n)
-            ofp_set_attr(r->d, node, OFP_STR("title"), html_keep(r, DOM_ATTR(w->el, "title")));
-        html_add_lang(r, node, w->el);
+    const char *name = class_of(w->el);
+    if (!name) {
+        set_inline_hints(r, node, w);
         return;
     }
-    set_inline_hints(r, node, w);
+    ofp_add_class(r->d, node, ofp_s(name));
+    if (DOM_ATTR(w->el, "title").n)
+        ofp_set_attr(r->d, node, OFP_STR("title"), html_keep(r, DOM_ATTR(w->el, "title")));
+    html_add_lang(r, node, w->el);
 }
 
 ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent)
@@ -229,14 +242,17 @@ static void do_wbr(reader *r, dom *n)
         flow_literal(r, OFP_STR("\u200B"));
 }
 
+/* How characters are read, in parentheses for formats without ruby. */
 static void do_rubytext(reader *r, dom *n)
 {
     if (dom_blank(n))
         return;
+    flow_push(r, n, OFP_SPAN);
     flow_literal(r, OFP_STR("("));
     html_children(r, n);
     r->f.space = false;
     flow_literal(r, OFP_STR(")"));
+    flow_pop(r);
 }
 
 /* ---- block nodes ------------------------------------------------------------------------------ */
@@ -390,9 +406,12 @@ static void do_quote(reader *r, dom *n)
 /* What opens a details element stands out, since nothing can be closed on paper. */
 static void do_summary(reader *r, dom *n)
 {
-    flow_push(r, NULL, OFP_STRONG);
+    bool headed = dom_find(n, T_H1) || dom_find(n, T_H2) || dom_find(n, T_H3) || dom_find(n, T_H4) || dom_find(n, T_H5);
+    if (!headed)
+        flow_push(r, NULL, OFP_STRONG);
     html_box(r, n);
-    flow_pop(r);
+    if (!headed)
+        flow_pop(r);
 }
 
 static void do_script(reader *r, dom *n)
@@ -441,9 +460,11 @@ static bool is_heading_by_role(const dom *n)
 
 void html_plainly(reader *r, dom *n)
 {
-    if (n->nattrs && html_rendered_math(r, n))
+    if ((n->nattrs || n->tag == T_UNKNOWN) && html_rendered_math(r, n))
         return;
     if (n->nattrs && DOM_IS(n, T_DIV, T_TABLE, T_DL) && html_captioned(r, n))
+        return;
+    if (n->nattrs && html_backdrop(r, n))
         return;
     if (html_is_listing(n))
         html_pre(r, n);

@@ -174,6 +174,20 @@ static bool is_closed(const dom *n)
     return n->tag == T_STYLE || n->tag == T_TEMPLATE || (n->tag == T_SCRIPT && !DOM_ATTR(n, "type").n);
 }
 
+/* Elements of libraries that stand for one of HTML's. */
+static const struct { ofp_str name; enum tag tag; } aliases[] = {
+    { { "amp-img", 7 }, T_IMG }, { { "amp-anim", 8 }, T_IMG }, { { "amp-video", 9 }, T_VIDEO },
+    { { "amp-audio", 9 }, T_AUDIO }, { { "amp-iframe", 10 }, T_IFRAME },
+};
+
+static enum tag tag_of_alias(ofp_str name)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (ofp_str_eq(name, aliases[i].name))
+            return aliases[i].tag;
+    return T_UNKNOWN;
+}
+
 static void copy_element(struct copier *c, const GumboNode *g, dom *parent)
 {
     const GumboElement *e = &g->v.element;
@@ -181,6 +195,8 @@ static void copy_element(struct copier *c, const GumboNode *g, dom *parent)
     ofp_str name = tag ? names[tag] : unknown_name(c->a, e);
     if (!tag)
         tag = tag_by_name(name);
+    if (!tag)
+        tag = tag_of_alias(name);
     dom *n = add(c, parent, tag, e->start_pos.line);
     if (!n)
         return;

@@ -50,6 +50,7 @@ typedef struct reader {
     ofp_map backs;              /* fragments that may be references to notes, to the links to them */
     ofp_map parts;              /* of an archive: address to part */
     ofp_str saved_from;         /* address of an archive's page */
+    unsigned *spans;            /* table.c's */
     size_t spare;               /* bytes of notes that may still be shown a second time */
 } reader;
 
@@ -105,7 +106,12 @@ void html_table(reader *r, dom *n);                             /* table.c */
 void html_pre(reader *r, dom *n);                               /* code.c */
 bool html_is_listing(const dom *n);                             /* though it is no pre element */
 bool html_code_table(reader *r, dom *n);                        /* false where n is no listing with line numbers */
+bool html_is_gutter(const dom *n);                              /* line numbers beside code */
+bool html_is_code_lang(ofp_str word);
+void html_find_listings(reader *r);                             /* codebox.c: what stands around them is no text */
+ofp_str html_code_label(const dom *listing);                    /* the language that a bar beside it names */
 void html_image(reader *r, dom *n);                             /* media.c */
+bool html_backdrop(reader *r, dom *n);                          /* false where n is no image by role */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
 void html_figure(reader *r, dom *n);
@@ -123,9 +129,11 @@ bool html_is_note_ref(const dom *n);                            /* says that it 
 void html_part_notes(reader *r);                                /* loose.c: notes parted by br elements */
 void html_find_loose_notes(reader *r);                          /* those without links */
 long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
+bool html_opens_with_label(const dom *block);
 void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */
 void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
 bool html_is_notes_heading(const dom *n);
+void html_unprotect(reader *r);                                 /* email.c: addresses that only a script can read */
 void html_head(reader *r);                                      /* head.c */
 ofp_str html_open_archive(reader *r, ofp_str in);               /* mhtml.c: the page in in, or in */
 ofp_str html_saved_image(reader *r, ofp_str url);               /* a data: URI; empty where the archive has no such image */

@@ -103,7 +103,7 @@ static dom *before(const dom *n)
 
 static bool is_inline(const dom *n)
 {
-    return DOM_IS(n, T_SPAN, T_SUP, T_A, T_B, T_STRONG, T_SMALL, T_I, T_EM, T_FONT);
+    return DOM_IS(n, T_SPAN, T_SUP, T_A, T_B, T_STRONG, T_SMALL, T_I, T_EM, T_FONT, T_D_FOOTNOTE);
 }
 
 /* ---- where a note begins ------------------------------------------------------------------------ */
@@ -128,6 +128,11 @@ static struct start start_of(const dom *block)
     if (c && c->tag == T_TEXT)
         s.label = leading_label(ofp_str_trim(c->text), &s.len);
     return s;
+}
+
+bool html_opens_with_label(const dom *block)
+{
+    return start_of(block).label != 0;
 }
 
 /* What follows the label may be punctuation that belonged to it. */
@@ -395,9 +400,10 @@ static bool take_marks(dom *note)
 /* A note in the text holds its own text. */
 static void look_at_sidenote(dom *n)
 {
-    if (n->note || n->taken || !n->nattrs || !is_sidenote(n) || dom_blank(n) || opens_block(n) || label_of(n))
+    bool named = n->tag == T_D_FOOTNOTE || (n->nattrs && is_sidenote(n));
+    if (n->note || n->taken || !named || dom_blank(n) || opens_block(n) || label_of(n))
         return;
-    bool margin = DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");
+    bool margin = n->tag == T_D_FOOTNOTE || DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");
     if (!take_marks(n) && !take_toggle(n) && !margin)
         return;
     struct start s = start_of(n);
@@ -412,7 +418,7 @@ void html_find_loose_notes(reader *r)
     if (!l.refs)
         return;
     for (dom *n = r->root; n; n = dom_after(n, r->root))
-        if (DOM_IS(n, T_SPAN, T_SMALL))
+        if (DOM_IS(n, T_SPAN, T_SMALL, T_D_FOOTNOTE))
             look_at_sidenote(n);
     for (dom *n = r->root, *body; n; n = body ? dom_after_skip(body, r->root) : dom_after(n, r->root)) {
         body = n->taken || n->note == n ? n : NULL;

@@ -16,9 +16,12 @@ static bool is_name_char(char c)
     return ofp_is_letter((unsigned char)c) || ofp_is_digit((unsigned char)c) || c == '-';
 }
 
-/* CommonMark 6.6: no colons, as word processors have in theirs. */
+/* CommonMark 6.6: no colons, as word processors have in theirs.  Custom elements, which have a hyphen (HTML standard 4.13.3),
+ * are nothing without their script. */
 static bool is_tag_name(ofp_str name)
 {
+    if (ofp_str_find(name, OFP_STR("-"), 0) != SIZE_MAX)
+        return false;
     for (size_t i = 0; i < name.n; i++)
         if ((unsigned char)name.p[i] >= 0x80 || !is_name_char(name.p[i]))
             return false;
