@@ -188,10 +188,10 @@ def whole(nodes):
 def definitions(c):
     out = []
     for term, details in c:
-        said = [d for d in details if blocks(d)]
         if bare("gfm", "commonmark"):
-            out += text_block("p", [{"t": "Strong", "c": term}]) + sum(map(blocks, said), [])
+            out += text_block("p", [{"t": "Strong", "c": term}]) + sum(map(blocks, details), [])
             continue
+        said = [d for d in details if blocks(d)]
         named = text_block("term" if said else "p", term, hard=False)
         out += named + items("detail", said) if named else sum(map(blocks, said), [])
     return out
