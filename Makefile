@@ -66,7 +66,7 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/fil
 
 # The model of cleanup is learnt apart from every build, from pages with their articles marked:
 # see filters/cleanup/train/train.py.
-$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page features) $O/liboffprint.so
+$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page features kinds lines) $O/liboffprint.so
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
 # So are the weights of metadata's signs: see filters/metadata/train/train.py.
@@ -82,26 +82,30 @@ $O/hyph/%.hyp: $O/hyphgen
 
 # ---- tests; a unit test names the module that it looks into in its first line: /* needs: write-pdf */
 
+# SHARED holds corpora/ and tools/: pages, hostile inputs, html5lib's tests.
+SHARED  ?= ../shared
 needs    = $(shell sed -n '1s,^/\* needs: \(.*\) \*/,\1,p' tests/unit/$1.c)
 $O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call folder,$$m) $$(WITH_$$m))) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -o $@ $< $(filter %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
+# how the HTML reader parses and decodes pages, for html5lib's tests
+$O/html5lib: tests/html5lib/dump.c $(call objs,src/read/html) $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -lgumbo -Wl,-rpath,'$$ORIGIN'
 $O/tests/faults.so: tests/fault/faults.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CFLAGS) -std=c11 -fPIC -shared -o $@ $< -ldl
 
 check: deps-test
 	@$(MAKE) --no-print-directory test
-test: all $(UNITS) $O/tests/faults.so
-	@O=$O SAN=$(SAN) sh tests/run.sh
+test: all $(UNITS) $O/tests/faults.so $O/html5lib
+	@O=$O SAN=$(SAN) SHARED=$(SHARED) sh tests/run.sh
 floors:
 	@sh tests/floors.sh
 demo: deps-build
 	@$(MAKE) --no-print-directory all && O=$O sh samples/demo.sh
 
-# Long runs, apart from check.  SHARED holds corpora/ and tools/ with pages and hostile inputs.
-SHARED ?= ../shared
+# Long runs, apart from check.
 EVERY  ?= 1
 PYTHON ?= /usr/bin/python3
 corpora: all
@@ -113,6 +117,12 @@ words: all
 	nice $(PYTHON) tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 round: all
 	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+html5lib: $O/html5lib
+	O=$O SHARED=$(SHARED) sh tests/html5lib.sh
+unwrap: all
+	nice $(PYTHON) tests/long/unwrap.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
+harm: all
+	nice $(PYTHON) tests/long/harm.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
 linear: all
 	nice $(PYTHON) tests/long/linear.py $O/offprint
 bench: all
@@ -144,6 +154,7 @@ install: all
 
 clean:
 	rm -rf build
-.PHONY: all check test floors demo corpora hostile words round linear bench deps deps-build deps-test install clean
+.PHONY: all check test floors demo corpora hostile words round unwrap harm html5lib linear bench
+.PHONY: deps deps-build deps-test install clean
 .DELETE_ON_ERROR:
 -include $(shell find $O -name '*.d' 2>/dev/null)

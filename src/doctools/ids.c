@@ -1,7 +1,7 @@
 /* ids.c - from the ids of sources, which may be anything, to ids that every reading system takes. */
 #include "doctools/ids.h"
 #include "base/map.h"
-#include "res/datauri.h"
+#include "base/octets.h"
 
 struct ofp_ids {
     ofp_arena *arena;

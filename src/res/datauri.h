@@ -1,10 +1,8 @@
-/* datauri.h - bytes that a reference carries itself, and percent-encoding. */
+/* datauri.h - bytes that a reference carries itself. */
 #ifndef OFP_RES_DATAURI_H
 #define OFP_RES_DATAURI_H
 #include "offprint/base.h"
 
-/* Appends s with its percent-encoded bytes decoded. */
-void ofp_unpercent(ofp_buf *out, ofp_str s);
 /* Appends the bytes of a data: URI (RFC 2397); false where it is malformed. */
 bool ofp_data_uri(ofp_buf *out, ofp_str url);
 #endif

@@ -3,6 +3,7 @@
 #include "res/res.h"
 #include "base/map.h"
 #include "base/world.h"
+#include "base/octets.h"
 #include "res/datauri.h"
 
 enum { MAX_IMAGE = 64 << 20, MAX_ALL = 512 << 20, MAX_PATH = 4000 };
@@ -315,6 +316,12 @@ const ofp_image *ofp_res_image(ofp_res *r, const ofp_node *node)
         tell(r, f, ofp_url(node), ofp_line(node));
     }
     return NULL;
+}
+
+const ofp_image *ofp_res_peek(ofp_res *r, const ofp_node *node)
+{
+    const found *f = ask(r, article_of(r, node), ofp_url(node));
+    return f ? f->image : NULL;
 }
 
 const ofp_image *ofp_res_find(ofp_res *r, const ofp_node *article, ofp_str url, unsigned line)

@@ -8,6 +8,7 @@ static const ofp_str gutters[] = {
     { "hljs-ln-numbers", 15 }, { "hljs-ln-n", 9 }, { "blob-num", 8 }, { "rouge-gutter", 12 }, { "lnt", 3 },
     { "ln", 2 }, { "line-num", 8 }, { "codemirror-linenumber", 21 }, { "react-syntax-highlighter-line-number", 36 },
     { "crayon-nums", 11 }, { "crayon-num", 10 }, { "line_numbers", 12 },
+    { "line-numbers-wrapper", 20 }, { "cm-gutters", 10 }, { "codemirror-gutters", 18 }, { "codemirror-gutter-wrapper", 25 },
 };
 static const ofp_str line_classes[] = {
     { "line", 4 }, { "code-line", 9 }, { "view-line", 9 }, { "token-line", 10 }, { "ec-line", 7 },
@@ -24,7 +25,7 @@ static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
     return false;
 }
 
-static bool is_gutter(const dom *n)
+bool html_is_gutter(const dom *n)
 {
     return has_any_class(n, gutters, sizeof gutters / sizeof *gutters);
 }
@@ -41,12 +42,19 @@ static bool is_unselectable_number(const dom *n)
 
 /* ---- the text ------------------------------------------------------------------------------- */
 
-/* pending: an element that is a line has ended without a line end of its own. */
-struct listing { ofp_buf text; bool pending, lines; };
+/* pending: an element that is a line has ended without a line end of its own; breaks: there were br elements. */
+struct listing { ofp_buf text; bool pending, lines, breaks; };
+
+/* Spans with an id each and nothing between them stand below each other, however they are named. */
+static bool is_numbered_span(const dom *n)
+{
+    return n && n->tag == T_SPAN && n->first && DOM_ATTR(n, "id").n;
+}
 
 static bool is_line(const dom *n)
 {
-    return DOM_IS(n, T_DIV, T_P, T_LI, T_TR)
+    return DOM_IS(n, T_DIV, T_P, T_LI, T_TR) || (n->tag == T_SPAN && dom_has_attr(n, OFP_STR("data-line")))
+        || (is_numbered_span(n) && (is_numbered_span(n->prev) || is_numbered_span(n->next)))
         || has_any_class(n, line_classes, sizeof line_classes / sizeof *line_classes);
 }
 
@@ -68,6 +76,17 @@ static void gather_text(struct listing *l, ofp_str s)
 
 static void gather(struct listing *l, const dom *n);
 
+/* The line that began at from has ended.  Since an empty element would have no height, empty lines have
+ * a blank in them. */
+static void end_line(struct listing *l, size_t from)
+{
+    ofp_str line = ofp_str_sub(ofp_buf_str(&l->text), from, SIZE_MAX);
+    if (ofp_str_eq(line, OFP_STR(" ")) || ofp_str_eq(line, OFP_STR("\u00A0")))
+        l->text.n = from;
+    settle(l);
+    l->pending = l->text.n == from || l->text.p[l->text.n - 1] != '\n';
+}
+
 static void gather_line(struct listing *l, const dom *n)
 {
     settle(l);
@@ -77,8 +96,13 @@ static void gather_line(struct listing *l, const dom *n)
     size_t from = l->text.n;
     for (const dom *c = n->first; c; c = c->next)
         gather(l, c);
-    settle(l);
-    l->pending = l->text.n == from || l->text.p[l->text.n - 1] != '\n';
+    end_line(l, from);
+}
+
+static void gather_break(struct listing *l)
+{
+    l->breaks = true;
+    gather_text(l, OFP_STR("\n"));
 }
 
 static void gather(struct listing *l, const dom *n)
@@ -86,8 +110,8 @@ static void gather(struct listing *l, const dom *n)
     if (n->tag == T_TEXT)
         gather_text(l, n->text);
     else if (n->tag == T_BR)
-        gather_text(l, OFP_STR("\n"));
-    else if (DOM_IS(n, T_BUTTON, T_SCRIPT, T_STYLE, T_TEXTAREA) || is_gutter(n) || is_unselectable_number(n))
+        gather_break(l);
+    else if (DOM_IS(n, T_BUTTON, T_SCRIPT, T_STYLE, T_TEXTAREA) || html_is_gutter(n) || is_unselectable_number(n))
         ;
     else if (is_line(n))
         gather_line(l, n);
@@ -96,10 +120,24 @@ static void gather(struct listing *l, const dom *n)
             gather(l, c);
 }
 
+/* Where each line is marked up, no-break spaces only keep the indentation. */
+static void plain_spaces(ofp_buf *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->n; i++, n++) {
+        bool nbsp = ofp_str_starts(ofp_str_sub(ofp_buf_str(b), i, 2), OFP_STR("\u00A0"));
+        b->p[n] = nbsp ? ' ' : b->p[i];
+        i += nbsp;
+    }
+    b->n = n;
+}
+
 /* CODEBLOCKs end without a line end.  The empty lines around a listing are kept where it is bare text,
  * but are the layout's where lines are elements. */
 static ofp_str finish(reader *r, struct listing *l)
 {
+    if (l->lines || l->breaks)
+        plain_spaces(&l->text);
     ofp_str s = ofp_buf_take(&l->text, r->a);
     bool layout = l->lines || r->hints;
     if (s.n && s.p[s.n - 1] == '\n')
@@ -116,6 +154,7 @@ static ofp_str finish(reader *r, struct listing *l)
 static const ofp_str prefixes[] = {
     { "language-", 9 }, { "lang-", 5 }, { "highlight-source-", 17 }, { "highlight-text-", 15 }, { "brush:", 6 },
     { "src-", 4 }, { "sourcecode-", 11 }, { "mw-highlight-lang-", 18 }, { "highlight-", 10 },
+    { "enlighter-l-", 12 },
 };
 /* After these a bare class names the language. */
 static const ofp_str markers[] = {
@@ -124,6 +163,7 @@ static const ofp_str markers[] = {
 };
 static const ofp_str lang_attrs[] = {
     { "data-lang", 9 }, { "data-language", 13 }, { "data-code-lang", 14 }, { "data-enlighter-language", 23 },
+    { "data-tagsearch-lang", 19 },
 };
 static const char known[] =
     " ada apache asm awk bash basic c c++ clojure cmake coffeescript cpp cs csharp css csv d dart diff docker "
@@ -133,7 +173,7 @@ static const char known[] =
     "properties proto protobuf puppet py python python3 r racket rb ruby rust sass scala scheme scss sh shell sql "
     "svelte swift tcl terraform tex toml ts tsx typescript vb vbnet verilog vhdl vim vue xml yaml yml zig zsh ";
 
-static bool is_known(ofp_str word)
+bool html_is_code_lang(ofp_str word)
 {
     for (size_t at = 0; (at = ofp_str_ifind(ofp_s(known), word, at)) != SIZE_MAX; at++)
         if (known[at - 1] == ' ' && known[at + word.n] == ' ')
@@ -160,9 +200,9 @@ static ofp_str lang_of_class(ofp_str word, bool *marked)
             word = ofp_str_sub(word, prefixes[i].n, SIZE_MAX);
             if (word.p[word.n - 1] == ';')
                 word.n--;
-            return ofp_str_ieq(prefixes[i], OFP_STR("highlight-")) && !is_known(word) ? (ofp_str){ "", 0 } : word;
+            return ofp_str_ieq(prefixes[i], OFP_STR("highlight-")) && !html_is_code_lang(word) ? (ofp_str){ "", 0 } : word;
         }
-    if (*marked && is_known(word))
+    if (*marked && html_is_code_lang(word))
         return word;
     for (size_t i = 0; i < sizeof markers / sizeof *markers; i++)
         *marked |= ofp_str_ieq(word, markers[i]);
@@ -195,8 +235,8 @@ static ofp_str find_lang(const dom *n)
 {
     ofp_str lang = { "", 0 };
     int codes = 0;
-    for (const dom *c = n->first; c && !lang.n && codes < 3; c = dom_after(c, n))
-        if (c->tag == T_CODE && ++codes)
+    for (const dom *c = n->first; c && !lang.n && codes < 6; c = dom_after(c, n))
+        if (DOM_IS(c, T_CODE, T_PRE) && ++codes)
             lang = lang_of(c);
     for (int up = 0; !lang.n && up < 5 && n && n->tag != T_BODY && n->tag != T_ARTICLE; up++, n = n->parent)
         if (!up || DOM_IS(n, T_DIV, T_FIGURE, T_TABLE))
@@ -206,10 +246,18 @@ static ofp_str find_lang(const dom *n)
 
 /* ---- blocks --------------------------------------------------------------------------------- */
 
+static bool is_editor(const dom *n)
+{
+    static const ofp_str classes[] = { { "CodeMirror", 10 }, { "cm-editor", 9 }, { "monaco-editor", 13 }, { "ace_editor", 10 },
+                                       { "enlighter-code", 14 } };
+    return n->tag == T_DIV && n->nattrs && has_any_class(n, classes, sizeof classes / sizeof *classes);
+}
+
 /* An editor's boxes around the lines: only these are the listing. */
 static const dom *content_of(const dom *n)
 {
-    static const ofp_str classes[] = { { "cm-content", 10 }, { "CodeMirror-code", 15 }, { "view-lines", 10 }, { "ace_text-layer", 14 } };
+    static const ofp_str classes[] = { { "cm-content", 10 }, { "CodeMirror-code", 15 }, { "view-lines", 10 }, { "ace_text-layer", 14 },
+                                       { "enlighter", 9 } };
     for (const dom *c = n->first; c; c = dom_after(c, n))
         if (c->nattrs && has_any_class(c, classes, sizeof classes / sizeof *classes))
             return c;
@@ -222,16 +270,21 @@ static ofp_str lang_in_caption(const dom *n, const dom *content)
     for (const dom *c = n->first; c && c != content; c = dom_after(c, n)) {
         ofp_str s = c->tag == T_TEXT ? ofp_str_trim(c->text) : (ofp_str){ "", 0 };
         if (s.n)
-            return s.n < 20 && is_known(s) ? s : (ofp_str){ "", 0 };
+            return s.n < 20 && html_is_code_lang(s) ? s : (ofp_str){ "", 0 };
     }
     return (ofp_str){ "", 0 };
 }
 
 static void add_listing(reader *r, const dom *n, struct listing *l)
 {
+    const dom *content = content_of(n);
     ofp_str text = finish(r, l), lang = find_lang(n);
+    if (!lang.n && content != n)
+        lang = find_lang(content);
     if (!lang.n)
-        lang = lang_in_caption(n, content_of(n));
+        lang = lang_in_caption(n, content);
+    if (!lang.n)
+        lang = html_code_label(n);
     bool kept = ofp_str_trim(text).n || (!r->hints && !n->first) || (!r->hints && dom_find(n, T_CODE));
     ofp_node *block = kept ? flow_block(r, OFP_CODEBLOCK, n) : NULL;
     if (!block)
@@ -263,6 +316,8 @@ bool html_is_listing(const dom *n)
     static const ofp_str boxes[] = { { "code-block", 10 }, { "codeblock", 9 } };
     if (n->tag == T_CODE)
         return n->parent && DOM_IS(n->parent, T_P, T_DIV, T_TD, T_LI, T_FIGURE) && is_lone_code(n);
+    if (is_editor(n))
+        return content_of(n) != n;
     return n->tag == T_DIV && n->nattrs && lang_of(n).n && has_any_class(n, boxes, 2)
         && !dom_find(n, T_PRE) && !dom_find(n, T_DIV) && !dom_find(n, T_P) && !dom_find(n, T_CODE) && !dom_find(n, T_TABLE);
 }
@@ -286,10 +341,20 @@ void html_pre(reader *r, dom *n)
 
 static bool is_number_cell(const dom *cell)
 {
-    if (is_gutter(cell))
+    if (html_is_gutter(cell))
         return true;
     const dom *pre = dom_find(cell, T_SPAN);
     return pre && has_any_class(pre, &(ofp_str){ "lnt", 3 }, 1);
+}
+
+static void gather_row(struct listing *l, const dom *tr)
+{
+    settle(l);
+    size_t from = l->text.n;
+    for (const dom *c = tr->first; c; c = c->next)
+        if (DOM_IS(c, T_TD, T_TH) && !is_number_cell(c))
+            gather(l, c);
+    end_line(l, from);
 }
 
 /* A table of line numbers and code: one row for all lines, or a row for each. */
@@ -301,12 +366,9 @@ bool html_code_table(reader *r, dom *n)
         numbers = (c->tag == T_TD || c->tag == T_TH) && is_number_cell(c);
     if (!numbers || r->f.fixed)
         return false;
-    for (const dom *c = n->first; c; c = c->tag == T_TD || c->tag == T_TH ? dom_after_skip(c, n) : dom_after(c, n)) {
-        if (c->tag == T_TR && l.text.n)
-            l.pending = l.text.p[l.text.n - 1] != '\n';
-        if ((c->tag == T_TD || c->tag == T_TH) && !is_number_cell(c))
-            gather(&l, c);
-    }
+    for (const dom *c = n->first; c; c = c->tag == T_TR ? dom_after_skip(c, n) : dom_after(c, n))
+        if (c->tag == T_TR)
+            gather_row(&l, c);
     add_listing(r, n, &l);
     return true;
 }

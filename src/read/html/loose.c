@@ -103,7 +103,7 @@ static dom *before(const dom *n)
 
 static bool is_inline(const dom *n)
 {
-    return DOM_IS(n, T_SPAN, T_SUP, T_A, T_B, T_STRONG, T_SMALL, T_I, T_EM, T_FONT);
+    return DOM_IS(n, T_SPAN, T_SUP, T_A, T_B, T_STRONG, T_SMALL, T_I, T_EM, T_FONT, T_D_FOOTNOTE);
 }
 
 /* ---- where a note begins ------------------------------------------------------------------------ */
@@ -130,6 +130,11 @@ static struct start start_of(const dom *block)
     return s;
 }
 
+bool html_opens_with_label(const dom *block)
+{
+    return start_of(block).label != 0;
+}
+
 /* What follows the label may be punctuation that belonged to it. */
 static void cut(dom *text, size_t len)
 {
@@ -139,6 +144,24 @@ static void cut(dom *text, size_t len)
     text->text = ofp_str_sub(s, len, SIZE_MAX);
 }
 
+static bool is_label_mark(ofp_str s)
+{
+    ofp_str bare = ofp_str_trim(s);
+    bool mark = bare.n && (bare.p[0] == '.' || bare.p[0] == ')' || bare.p[0] == ':');
+    return mark && (bare.n > 1 ? bare.p[1] == ' ' : s.p[s.n - 1] == ' ');
+}
+
+void html_take_mark(dom *label, const dom *body)
+{
+    dom *next = dom_after_skip(label, body);
+    if (next && next->tag == T_SPAN && next->first)
+        next = next->first;
+    if (next && next->tag == T_TEXT && ofp_str_starts(next->text, OFP_STR("\u00A0")))
+        next->text = ofp_str_sub(next->text, 2, SIZE_MAX);
+    if (next && next->tag == T_TEXT && is_label_mark(next->text))
+        cut(next, 1);
+}
+
 static void take_start(const struct start *s, const dom *body)
 {
     if (s->len) {
@@ -146,14 +169,7 @@ static void take_start(const struct start *s, const dom *body)
         return;
     }
     s->el->taken = true;
-    dom *next = dom_after_skip(s->el, body);
-    if (next && next->tag == T_SPAN && next->first)
-        next = next->first;
-    if (next && next->tag == T_TEXT && ofp_str_starts(next->text, OFP_STR("\u00A0")))
-        next->text = ofp_str_sub(next->text, 2, SIZE_MAX);
-    ofp_str rest = next && next->tag == T_TEXT ? ofp_str_trim(next->text) : (ofp_str){ "", 0 };
-    if (rest.n > 1 && (rest.p[0] == '.' || rest.p[0] == ')' || rest.p[0] == ':') && rest.p[1] == ' ')
-        cut(next, 1);
+    html_take_mark(s->el, body);
 }
 
 void html_take_label(dom *body, dom *ref)
@@ -384,9 +400,10 @@ static bool take_marks(dom *note)
 /* A note in the text holds its own text. */
 static void look_at_sidenote(dom *n)
 {
-    if (n->note || n->taken || !n->nattrs || !is_sidenote(n) || dom_blank(n) || opens_block(n) || label_of(n))
+    bool named = n->tag == T_D_FOOTNOTE || (n->nattrs && is_sidenote(n));
+    if (n->note || n->taken || !named || dom_blank(n) || opens_block(n) || label_of(n))
         return;
-    bool margin = DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");
+    bool margin = n->tag == T_D_FOOTNOTE || DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");
     if (!take_marks(n) && !take_toggle(n) && !margin)
         return;
     struct start s = start_of(n);
@@ -401,7 +418,7 @@ void html_find_loose_notes(reader *r)
     if (!l.refs)
         return;
     for (dom *n = r->root; n; n = dom_after(n, r->root))
-        if (DOM_IS(n, T_SPAN, T_SMALL))
+        if (DOM_IS(n, T_SPAN, T_SMALL, T_D_FOOTNOTE))
             look_at_sidenote(n);
     for (dom *n = r->root, *body; n; n = body ? dom_after_skip(body, r->root) : dom_after(n, r->root)) {
         body = n->taken || n->note == n ? n : NULL;

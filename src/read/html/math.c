@@ -1,5 +1,6 @@
 /* math.c - formulas: their TeX, wherever the page keeps it. */
 #include "html.h"
+#include "base/octets.h"
 
 /* Wikipedia puts {\displaystyle …} around each formula. */
 static ofp_str bare_tex(ofp_str tex)
@@ -125,36 +126,89 @@ static bool holds(ofp_str s, ofp_str part)
     return ofp_str_ifind(s, part, 0) != SIZE_MAX;
 }
 
-/* Services that draw a formula have its TeX in the address. */
-static bool is_drawn(ofp_str src)
+/* Services that draw a formula have its TeX in the address, up to a sign, or else it is only in the
+ * alternative text. */
+static const struct { ofp_str mark; char end; bool plus, bare; } services[] = {
+    { { "latex.php?latex=", 16 }, '&', true, true }, { { "mathtex.cgi?", 12 }, 0, false, true },
+    { { "mimetex.cgi?", 12 }, 0, false, true },      { { ".latex?", 7 }, 0, false, true },
+    { { "/svg.image?", 11 }, 0, false, true },       { { "/png.image?", 11 }, 0, false, true },
+    { { "/gif.image?", 11 }, 0, false, true },       { { "cht=tx&chl=", 11 }, '&', true, true },
+    { { "equation?tex=", 13 }, '&', true, true },    { { "render/math?math=", 17 }, '&', true, true },
+    { { "upmath.me/svg/", 14 }, '?', false, true },  { { "/math/render/", 13 }, 0, false, false },
+};
+
+/* The TeX in the address of a picture; *drawn tells of such a service. */
+static ofp_str tex_in_address(reader *r, ofp_str src, bool *drawn)
 {
-    static const char *const services[] = { "latex.php?", ".latex?", "mathtex.cgi?", "mimetex.cgi?", "cht=tx&", "/math/render/" };
-    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-        if (holds(src, ofp_s(services[i])))
-            return true;
-    return false;
+    ofp_buf b = { 0 };
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
+        size_t at = ofp_str_ifind(src, services[i].mark, 0);
+        if (at == SIZE_MAX)
+            continue;
+        *drawn = true;
+        ofp_str tex = ofp_str_sub(src, at + services[i].mark.n, SIZE_MAX);
+        for (size_t end = 0; end < tex.n; end++)
+            if (tex.p[end] == services[i].end)
+                tex.n = end;
+        if (services[i].bare)
+            ofp_unpercent(&b, tex);
+        for (size_t k = 0; services[i].plus && k < b.n; k++)
+            b.p[k] = b.p[k] == '+' ? ' ' : b.p[k];
+        break;
+    }
+    ofp_str tex = ofp_buf_take(&b, r->tmp);
+    return ofp_utf8_valid(tex) ? tex : (ofp_str){ "", 0 };
 }
 
-/* A picture of a formula has its TeX as alternative text. */
+/* A picture of a formula has its TeX as alternative text or in its address. */
 static bool from_picture(reader *r, dom *n)
 {
     bool known = DOM_CLASS(n, "latex") || DOM_CLASS(n, "tex")
               || DOM_CLASS(n, "mwe-math-fallback-image-inline")
-              || DOM_CLASS(n, "mwe-math-fallback-image-display") || is_drawn(DOM_ATTR(n, "src"));
-    ofp_str alt = DOM_ATTR(n, "alt");
-    if (!known || !ofp_str_trim(alt).n)
+              || DOM_CLASS(n, "mwe-math-fallback-image-display");
+    ofp_str tex = tex_in_address(r, DOM_ATTR(n, "src"), &known), alt = ofp_str_trim(DOM_ATTR(n, "alt"));
+    tex = alt.n ? alt : tex;
+    if (!known || !ofp_str_trim(tex).n)
         return false;
-    add_math(r, n, alt, DOM_CLASS(n, "mwe-math-fallback-image-display"));
+    add_math(r, n, tex, DOM_CLASS(n, "mwe-math-fallback-image-display"));
     return true;
 }
 
-static ofp_str tex_in_attrs(const dom *n)
+static ofp_str tex_in_attrs(const dom *n, size_t first, size_t last)
 {
     static const ofp_str keys[] = { { "data-math", 9 }, { "data-tex", 8 }, { "data-latex", 10 }, { "data-expr", 9 } };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    for (size_t i = first; i < last; i++)
         if (ofp_str_trim(dom_attr(n, keys[i])).n)
             return dom_attr(n, keys[i]);
     return (ofp_str){ "", 0 };
+}
+
+static bool says_display(const dom *n)
+{
+    ofp_str class = DOM_ATTR(n, "class"), type = DOM_ATTR(n, "data-type");
+    return holds(class, OFP_STR("block")) || holds(class, OFP_STR("display")) || holds(type, OFP_STR("block"))
+        || dom_has_attr(n, OFP_STR("block"));
+}
+
+/* An attribute that can only be a formula's; data-expr needs a class that says so. */
+static bool from_attrs(reader *r, dom *n, bool classed)
+{
+    ofp_str tex = tex_in_attrs(n, 0, classed ? 4 : 3);
+    if (tex.n)
+        add_math(r, n, tex, says_display(n));
+    return tex.n > 0;
+}
+
+/* Elements whose text is a formula: of Distill, of GitHub, of journals. */
+static bool from_element(reader *r, dom *n)
+{
+    static const char *const names[] = { "d-math", "math-renderer", "tex-math" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ofp_str_eq(n->name, ofp_s(names[i]))) {
+            add_math(r, n, text_of(r, n), says_display(n));
+            return true;
+        }
+    return false;
 }
 
 /* An element of a telling class whose text is a formula in delimiters. */
@@ -174,12 +228,6 @@ static bool from_delimited(reader *r, dom *n)
 
 static bool from_span(reader *r, dom *n)
 {
-    ofp_str tex = tex_in_attrs(n);
-    if (tex.n) {
-        ofp_str classes = DOM_ATTR(n, "class");
-        add_math(r, n, tex, holds(classes, OFP_STR("block")) || holds(classes, OFP_STR("display")));
-        return true;
-    }
     if (DOM_CLASS(n, "katex") || DOM_CLASS(n, "katex-display"))
         return from_mathml(r, n, is_in_display(n));
     if (DOM_CLASS(n, "mwe-math-element"))
@@ -276,8 +324,11 @@ bool html_rendered_math(reader *r, dom *n)
         return from_mathml(r, n, ofp_str_ieq(DOM_ATTR(n, "display"), OFP_STR("true")));
     if (n->tag == T_IMG)
         return from_picture(r, n);
+    if (n->tag == T_UNKNOWN)
+        return from_element(r, n);
     if (n->tag != T_SPAN && n->tag != T_DIV)
         return false;
     ofp_str classes = DOM_ATTR(n, "class");
-    return (holds(classes, OFP_STR("math")) || holds(classes, OFP_STR("tex"))) && from_span(r, n);
+    bool classed = holds(classes, OFP_STR("math")) || holds(classes, OFP_STR("tex"));
+    return from_attrs(r, n, classed) || (classed && from_span(r, n));
 }

@@ -1,12 +1,19 @@
 /* media.c - pictures, also those that a script would load, and what can only be linked to. */
 #include "html.h"
+#include "res/datauri.h"
+#include "res/res.h"
+
+#define MAX_PREVIEW 100         /* px */
 
 /* ---- which picture ---------------------------------------------------------------------------- */
 
+/* Scripts put the first into src; the others are a larger picture, or a last resort. */
 static const ofp_str lazy_attrs[] = {
-    { "data-src", 8 },        { "data-original", 13 },  { "data-lazy-src", 13 }, { "data-lazy", 9 },
-    { "data-actualsrc", 14 }, { "data-full-src", 13 },  { "data-hi-res-src", 15 }, { "data-image", 10 },
-    { "data-url", 8 },        { "data-echo", 9 },       { "data-orig-src", 13 }, { "data-src-large", 14 },
+    { "data-src", 8 }, { "data-original", 13 }, { "data-lazy-src", 13 }, { "data-lazy", 9 }, { "data-actualsrc", 14 }, { "data-echo", 9 },
+};
+static const ofp_str other_attrs[] = {
+    { "data-full-src", 13 }, { "data-hi-res-src", 15 }, { "data-src-large", 14 }, { "data-orig-src", 13 }, { "data-image", 10 },
+    { "data-url", 8 },
 };
 static const ofp_str srcset_attrs[] = { { "srcset", 6 }, { "data-srcset", 11 }, { "data-lazy-srcset", 16 } };
 
@@ -56,40 +63,41 @@ static double worth(ofp_str descriptor)
     return v > 2400 ? 2400 * 2400 / v : v;
 }
 
-/* The best of a srcset attribute (HTML standard 4.8.4.3.8, "parse a srcset attribute"). */
-static ofp_str best_of(ofp_str set)
+struct candidate { ofp_str url; double worth; };
+
+/* Takes the next of a srcset attribute (HTML standard 4.8.4.3.8, "parse a srcset attribute"). */
+static bool take_candidate(ofp_str *set, ofp_str *url, ofp_str *descriptor)
 {
-    ofp_str best = { "", 0 }, url;
-    double most = -1;
-    while (ofp_str_word(&set, &url)) {
-        ofp_str descriptor = { "", 0 };
-        bool ended = false;
-        while (url.n && url.p[url.n - 1] == ',') {
-            url.n--;
-            ended = true;
-        }
-        if (!ended) {
-            ofp_str before = set;
-            size_t comma = ofp_str_find(before, OFP_STR(","), 0);
-            descriptor = ofp_str_trim(ofp_str_sub(before, 0, comma));
-            set = comma == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(before, comma + 1, SIZE_MAX);
-        }
-        if (url.n && !is_placeholder(url) && worth(descriptor) > most) {
-            most = worth(descriptor);
-            best = url;
-        }
+    if (!ofp_str_word(set, url))
+        return false;
+    *descriptor = (ofp_str){ "", 0 };
+    bool ended = false;
+    for (; url->n && url->p[url->n - 1] == ','; ended = true)
+        url->n--;
+    if (!ended) {
+        size_t comma = ofp_str_find(*set, OFP_STR(","), 0);
+        *descriptor = ofp_str_trim(ofp_str_sub(*set, 0, comma));
+        *set = comma == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(*set, comma + 1, SIZE_MAX);
     }
+    return true;
+}
+
+static struct candidate best_of(ofp_str set)
+{
+    struct candidate best = { { "", 0 }, -1 };
+    ofp_str url, descriptor;
+    while (take_candidate(&set, &url, &descriptor))
+        if (url.n && !is_placeholder(url) && worth(descriptor) > best.worth)
+            best = (struct candidate){ url, worth(descriptor) };
     return best;
 }
 
-static ofp_str from_srcset(const dom *n)
+static struct candidate from_srcset(const dom *n)
 {
-    for (size_t i = 0; i < sizeof srcset_attrs / sizeof *srcset_attrs; i++) {
-        ofp_str best = best_of(dom_attr(n, srcset_attrs[i]));
-        if (best.n)
-            return best;
-    }
-    return (ofp_str){ "", 0 };
+    struct candidate best = { { "", 0 }, -1 };
+    for (size_t i = 0; !best.url.n && i < sizeof srcset_attrs / sizeof *srcset_attrs; i++)
+        best = best_of(dom_attr(n, srcset_attrs[i]));
+    return best;
 }
 
 /* Formats that some of our outputs cannot show. */
@@ -98,41 +106,112 @@ static bool is_exotic(ofp_str type)
     return ofp_str_ieq(type, OFP_STR("image/avif")) || ofp_str_ieq(type, OFP_STR("image/jxl"));
 }
 
+/* The best source of a picture element, an exotic one only where it has no other. */
 static ofp_str from_picture(const dom *img)
 {
-    if (!img->parent || !ofp_str_eq(img->parent->name, OFP_STR("picture")))
-        return (ofp_str){ "", 0 };
-    for (const dom *c = img->parent->first; c; c = c->next)
-        if (c->tag == T_SOURCE && !is_exotic(DOM_ATTR(c, "type")) && from_srcset(c).n)
-            return from_srcset(c);
-    return (ofp_str){ "", 0 };
+    struct candidate best[2] = { { { "", 0 }, -1 }, { { "", 0 }, -1 } };
+    bool in_picture = img->parent && ofp_str_eq(img->parent->name, OFP_STR("picture"));
+    for (const dom *c = in_picture ? img->parent->first : NULL; c; c = c->next) {
+        struct candidate here = c->tag == T_SOURCE ? from_srcset(c) : best[0];
+        struct candidate *of_kind = &best[is_exotic(DOM_ATTR(c, "type"))];
+        if (here.worth > of_kind->worth)
+            *of_kind = here;
+    }
+    return best[0].url.n ? best[0].url : best[1].url;
 }
 
-static ofp_str from_lazy(const dom *n)
+#define FROM_ATTRS(n, names) from_attrs(n, names, sizeof names / sizeof *names)
+static ofp_str from_attrs(const dom *n, const ofp_str *names, size_t count)
 {
-    for (size_t i = 0; i < sizeof lazy_attrs / sizeof *lazy_attrs; i++) {
-        ofp_str v = ofp_str_trim(dom_attr(n, lazy_attrs[i]));
+    for (size_t i = 0; i < count; i++) {
+        ofp_str v = ofp_str_trim(dom_attr(n, names[i]));
         if (!is_placeholder(v))
             return v;
     }
     return (ofp_str){ "", 0 };
 }
 
-/* Where the picture is; empty where only a script knows.  A file beside a saved page is better than
- * the addresses that its srcset still has. */
+/* Blurred pictures of a few pixels stand in for the real one; where a page was saved as one file, the real
+ * one is in the reference itself. */
+static bool is_preview(ofp_str url)
+{
+    ofp_buf bytes = { 0 };
+    ofp_image img;
+    bool small = ofp_data_uri(&bytes, url) && ofp_image_probe(ofp_buf_str(&bytes), &img)
+              && img.media != OFP_MEDIA_SVG && img.width <= MAX_PREVIEW && img.height <= MAX_PREVIEW;
+    ofp_buf_free(&bytes);
+    return small;
+}
+
+/* Whether a srcset says that url is too small for a page of text. */
+static bool is_narrow(const dom *img, ofp_str url)
+{
+    for (size_t i = 0; i < sizeof srcset_attrs / sizeof *srcset_attrs; i++) {
+        ofp_str set = dom_attr(img, srcset_attrs[i]), one, descriptor;
+        while (take_candidate(&set, &one, &descriptor))
+            if (ofp_str_eq(one, url) && ofp_str_ends(descriptor, OFP_STR("w")))
+                return worth(descriptor) < 600;
+    }
+    return false;
+}
+
+/* What stands in src is then a blurred miniature. */
+static bool has_lazy_srcset(const dom *img)
+{
+    return DOM_ATTR(img, "data-srcset").n || DOM_ATTR(img, "data-lazy-srcset").n;
+}
+
+/* Where the picture is; empty where only a script knows.  What the page shows by itself is as wide as its author
+ * wanted it.  A file beside a saved page is better than the addresses that its srcset still has. */
 static ofp_str source_of(const dom *img)
 {
-    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img), lazy = from_lazy(img);
+    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img).url;
+    ofp_str shown = FROM_ATTRS(img, lazy_attrs), other = FROM_ATTRS(img, other_attrs);
     bool real = !is_placeholder(src);
+    if (real && is_data(src) && (set.n || shown.n || other.n) && is_preview(src))
+        real = false;
     if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
         return src;
-    if (set.n)
-        return set;
-    if (lazy.n)
-        return lazy;
-    if (!real && from_picture(img).n)
-        return from_picture(img);
-    return real || (src.n && !is_data(src)) ? src : (ofp_str){ "", 0 };
+    if (!shown.n && real && !has_lazy_srcset(img))
+        shown = src;
+    if (shown.n && !(set.n && is_narrow(img, shown)))
+        return shown;
+    if (!set.n)
+        set = from_picture(img);
+    return set.n ? set : other.n ? other : src.n && !is_data(src) ? src : (ofp_str){ "", 0 };
+}
+
+/* ---- the same picture again ------------------------------------------------------------------- */
+
+/* The picture in a noscript element that stands near behind an image, with nothing but other images between;
+ * *last is the last of these. */
+static const dom *twin_of(const dom *img, const dom **last)
+{
+    int near = 0;
+    *last = img;
+    for (const dom *n = img->next; n && near < 6; n = n->next, near++) {
+        if (n->tag == T_NOSCRIPT)
+            return dom_find(n, T_IMG);
+        if (n->tag == T_IMG)
+            *last = n;
+        else if (n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : n->tag != T_CANVAS)
+            break;
+    }
+    return NULL;
+}
+
+/* A small picture shown until the one behind it has been loaded. */
+static bool is_superseded(const dom *img)
+{
+    const dom *last, *twin = twin_of(img, &last);
+    return twin && last != img && ofp_str_eq(source_of(twin), source_of(last));
+}
+
+/* Alternative text; scripts may leave it to the page without scripts. */
+static ofp_str alt_of(const dom *img)
+{
+    const dom *last, *twin = DOM_ATTR(img, "alt").n ? NULL : twin_of(img, &last);
+    return twin && last == img ? DOM_ATTR(twin, "alt") : DOM_ATTR(img, "alt");
 }
 
 /* ---- images ----------------------------------------------------------------------------------- */
@@ -160,13 +239,13 @@ static void set_size(reader *r, ofp_node *image, const dom *img)
 void html_image(reader *r, dom *n)
 {
     ofp_str src = source_of(n);
-    if (!src.n || is_dot(n))
+    if (!src.n || is_dot(n) || is_superseded(n))
         return;
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
     ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
-    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
-    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, DOM_ATTR(n, "alt"))));
+    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_title(r, n));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, alt_of(n))));
     if (r->hints && html_has_hints(n))
         html_add_hints(r, image, n);
     else if (html_is_target(r, html_id(n)))
@@ -178,6 +257,30 @@ void html_image(reader *r, dom *n)
     flow_leaf(r, image);
     if (code)
         flow_code(r, code);
+}
+
+/* An element that says it is an image, with the picture as its background. */
+bool html_backdrop(reader *r, dom *n)
+{
+    static const ofp_str keys[] = { { "data-bg", 7 }, { "data-background", 15 }, { "data-background-image", 21 },
+                                    { "data-src", 8 } };
+    if (!DOM_IS(n, T_DIV, T_SPAN, T_A) || !ofp_str_ieq(DOM_ATTR(n, "role"), OFP_STR("img")) || !dom_blank(n))
+        return false;
+    ofp_str url = html_style(n, OFP_STR("background-image"));
+    for (size_t i = 0; !url.n && i < sizeof keys / sizeof *keys; i++)
+        url = ofp_str_trim(dom_attr(n, keys[i]));
+    if (ofp_str_istarts(url, OFP_STR("url(")) && ofp_str_ends(url, OFP_STR(")")))
+        url = ofp_str_trim(ofp_str_sub(url, 4, url.n - 5));
+    if (url.n > 1 && (url.p[0] == '"' || url.p[0] == '\''))
+        url = ofp_str_sub(url, 1, url.n - 2);
+    if (is_placeholder(url) || ofp_str_find(url, OFP_STR("("), 0) != SIZE_MAX)
+        return false;
+    ofp_node *image = ofp_new(r->d, OFP_IMAGE);
+    ofp_set_line(image, n->line);
+    ofp_set_target(image, html_resolve(r, url), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, DOM_ATTR(n, "aria-label"))));
+    flow_leaf(r, image);
+    return true;
 }
 
 /* The picture that a noscript element stands in for: the one before it, perhaps in a box or two. */

@@ -1,5 +1,6 @@
 /* mhtml.c - a page saved with its pictures in one file: MIME's multipart/related (RFC 2557). */
 #include "base/enc.h"
+#include "base/octets.h"
 #include "html.h"
 
 /* One part as it stands in the file; uri is made when a picture is asked for. */
@@ -57,14 +58,6 @@ static ofp_str parameter(ofp_str value, ofp_str key)
 
 /* ---- what parts hold ---------------------------------------------------------------------------- */
 
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 32);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* RFC 2045 6.7 */
 static void put_quoted(ofp_buf *b, ofp_str s)
 {
@@ -76,39 +69,11 @@ static void put_quoted(ofp_buf *b, ofp_str s)
             ofp_buf_putc(b, s.p[i]);
         else if (end < s.n && s.p[end] == '\n')
             i = end;
-        else if (i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0) {
-            ofp_buf_putc(b, (char)(16 * hex(s.p[i + 1]) + hex(s.p[i + 2])));
+        else if (i + 2 < s.n && ofp_hex_digit(s.p[i + 1]) >= 0 && ofp_hex_digit(s.p[i + 2]) >= 0) {
+            ofp_buf_putc(b, (char)(16 * ofp_hex_digit(s.p[i + 1]) + ofp_hex_digit(s.p[i + 2])));
             i += 2;
         } else {
             ofp_buf_putc(b, '=');
-        }
-    }
-}
-
-static int sextet(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-/* RFC 2045 6.8 */
-static void put_base64(ofp_buf *b, ofp_str s)
-{
-    unsigned bits = 0, n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        int v = sextet(s.p[i]);
-        if (v < 0)
-            continue;
-        bits = (bits << 6 | (unsigned)v) & 0xFFFFFF;
-        n += 6;
-        if (n >= 8) {
-            n -= 8;
-            ofp_buf_putc(b, (char)(bits >> n & 0xFF));
         }
     }
 }
@@ -119,7 +84,7 @@ static ofp_str decoded(ofp_arena *a, const struct part *p)
     if (ofp_str_ieq(p->encoding, OFP_STR("quoted-printable")))
         put_quoted(&b, p->body);
     else if (ofp_str_ieq(p->encoding, OFP_STR("base64")))
-        put_base64(&b, p->body);
+        (void)ofp_base64(&b, p->body);
     else
         return p->body;
     return ofp_buf_take(&b, a);
@@ -168,7 +133,8 @@ static void enter(reader *r, ofp_str name, struct part *p)
         *at = p;
 }
 
-static struct part *read_part(reader *r, ofp_str s, ofp_str *location)
+/* A part's location may be relative to the page's (RFC 2557 5). */
+static struct part *read_part(reader *r, ofp_str s, ofp_str base, ofp_str *location)
 {
     struct part *p = ofp_arena_zalloc(r->tmp, 1, sizeof *p);
     if (!p)
@@ -182,7 +148,7 @@ static struct part *read_part(reader *r, ofp_str s, ofp_str *location)
                         .encoding = header(r->tmp, head, "content-transfer-encoding") };
     p->type = ofp_str_trim(ofp_str_sub(type, 0, ofp_str_find(type, OFP_STR(";"), 0)));
     *location = header(r->tmp, head, "content-location");
-    enter(r, *location, p);
+    enter(r, ofp_url_resolve(r->tmp, base, *location), p);
     if (id.n > 2 && id.p[0] == '<')
         enter(r, ofp_arena_printf(r->tmp, "cid:%.*s", (int)(id.n - 2), id.p + 1), p);
     return p;
@@ -227,7 +193,7 @@ ofp_str html_open_archive(reader *r, ofp_str in)
         size_t from = at + mark.n;
         at = ofp_str_find(rest, mark, from);
         ofp_str body = ofp_str_sub(rest, from, at == SIZE_MAX ? SIZE_MAX : at - from);
-        struct part *p = ofp_str_starts(body, OFP_STR("--")) ? NULL : read_part(r, body, &location);
+        struct part *p = ofp_str_starts(body, OFP_STR("--")) ? NULL : read_part(r, body, page_location, &location);
         if (p && !page && (ofp_str_ieq(p->type, OFP_STR("text/html")) || ofp_str_ieq(p->type, OFP_STR("application/xhtml+xml")))) {
             page = p;
             page_location = location;

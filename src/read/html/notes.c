@@ -33,7 +33,7 @@ static const char *const section_classes[] = { "footnotes", "footnote", "referen
 static const char *const back_roles[] = { "doc-backlink", "backlink", NULL };
 static const char *const back_classes[] = { "footnote-back", "footnote-backref", "footnote-backlink", "reversefootnote",
                                             "mw-cite-backlink", "data-footnote-backref", "backlink", "fn-backref",
-                                            "label", "fn-label", "fn-backlink", "backlinks", NULL };
+                                            "label", "fn-label", "fn-backlink", "backlinks", "backrefs", NULL };
 static const char *const id_starts[] = { "fn", "footnote", "cite_note", "_ftn", "ftn", "sdfootnote", "sdendnote", "endnote",
                                          "_edn", "edn", "note", "easy-footnote", "user-content-fn", NULL };
 
@@ -44,14 +44,16 @@ static bool classed(const dom *n, const char *const *classes)
 
 /* ---- references ------------------------------------------------------------------------------- */
 
-/* Length of the text below n without white space, looking no further than bound.  The steps are
- * bounded, too: many references may look at the same empty elements. */
+/* Length of the text below n without white space, looking no further than bound; the titles of drawings
+ * and buttons are none.  The steps are bounded, too: many references may look at the same empty elements. */
 static size_t text_length(const dom *n, size_t bound)
 {
     size_t len = 0, steps = 0;
-    for (const dom *c = n->first; c && len < bound && steps < bound + MAX_NOTE_NODES; c = dom_after(c, n), steps++)
+    for (const dom *c = n->first; c && len < bound && steps < bound + MAX_NOTE_NODES; steps++) {
         if (c->tag == T_TEXT)
             len += ofp_str_trim(c->text).n;
+        c = DOM_IS(c, T_SVG, T_BUTTON) ? dom_after_skip(c, n) : dom_after(c, n);
+    }
     return len;
 }
 
@@ -134,15 +136,36 @@ static dom *below_heading(reader *r, dom *head)
     return last ? dom_wrap(r->tmp, first, last) : NULL;
 }
 
+static bool encloses(const dom *outer, const dom *n)
+{
+    while (n && n != outer)
+        n = n->parent;
+    return n;
+}
+
+/* Whether a box holds nothing but the note that begins with its first paragraph: word processors put one
+ * around each note, however many paragraphs it has. */
+static bool is_box_of(dom *box, const dom *first, const dom *ref)
+{
+    int blocks = 0;
+    if (!box || box->tag != T_DIV || !is_first(first) || encloses(box, ref))
+        return false;
+    for (dom *n = first->next; n; n = n->next)
+        if (n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : ++blocks > 12 || html_opens_with_label(n)
+            || !DOM_IS(n, T_P, T_UL, T_OL, T_BLOCKQUOTE, T_PRE, T_TABLE))
+            return false;
+    return true;
+}
+
 /* From the element that a reference points to, to the one that holds the note; NULL where none does. */
-static dom *body_of(reader *r, dom *n)
+static dom *body_of(reader *r, dom *n, const dom *ref)
 {
     for (int up = 0; n && is_inline(n); up++) {
         if (!is_first(n) || up > 5)
             return NULL;
         n = n->parent;
     }
-    if (n && n->tag == T_P && n->parent && n->parent->tag == T_LI && is_first(n))
+    if (n && n->tag == T_P && ((n->parent && n->parent->tag == T_LI && is_first(n)) || is_box_of(n->parent, n, ref)))
         n = n->parent;
     if (n && n->tag >= T_H1 && n->tag <= T_H6)
         return below_heading(r, n);
@@ -153,13 +176,6 @@ static dom *body_of(reader *r, dom *n)
     if (n && n->tag == T_TD && next_cell(n, T_TD))
         return next_cell(n, T_TD);
     return n && DOM_IS(n, T_LI, T_P, T_DIV, T_ASIDE, T_DD, T_TD, T_SECTION) ? n : NULL;
-}
-
-static bool encloses(const dom *outer, const dom *n)
-{
-    while (n && n != outer)
-        n = n->parent;
-    return n;
 }
 
 /* Small, and without headings; *back tells of a link back to the reference or near it. */
@@ -253,7 +269,7 @@ static void look_at_link(reader *r, dom *a)
     size_t len = to ? text_length(a, 64) : 0;
     if (!len || len > 16)
         return;
-    dom *holder = holder_of(a), *body = body_of(r, to);
+    dom *holder = holder_of(a), *body = body_of(r, to, a);
     bool back, marked = is_marked(a, holder);
     if (!body || encloses(body, a) || is_in_note(a) || !text_length(body, 16))
         return;
@@ -303,6 +319,33 @@ static ofp_str without_end(ofp_str s)
             return s;
 }
 
+static bool is_punctuation(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (ofp_str_find(OFP_STR(" \t\r\n()[],;^"), ofp_str_sub(s, i, 1), 0) == SIZE_MAX)
+            return false;
+    return true;
+}
+
+/* "(1, 2)", of which the numbers were links back. */
+static void take_around(const dom *back)
+{
+    dom *box = back->parent;
+    int steps = 0;
+    if (!is_inline(box))
+        return;
+    for (const dom *c = box->first; c; c = c->taken ? dom_after_skip(c, box) : dom_after(c, box))
+        if (++steps > 40 || (!c->taken && c->tag == T_TEXT && !is_punctuation(c->text)))
+            return;
+    box->taken = true;
+}
+
+/* An empty link that a style sheet draws an arrow for. */
+static bool is_drawn(const dom *a)
+{
+    return DOM_ATTR(a, "href").n && dom_blank(a);
+}
+
 /* Links back, and the note's number where it is such a link or is marked as a label. */
 static void take_backlinks(reader *r, dom *body)
 {
@@ -312,9 +355,13 @@ static void take_backlinks(reader *r, dom *body)
         if (to && text_length(c, 32) < 12)
             back = to->note || (to->parent && to->parent->note) || (to->first && to->first->note)
                 || (to->next && to->next->note);
-        c->taken |= back || (c->tag == T_A && is_arrow(c));
+        c->taken |= back || (c->tag == T_A && (is_arrow(c) || is_drawn(c)));
+        if (c->taken)
+            take_around(c);
         if (c->taken && c->prev && c->prev->tag == T_TEXT)
             c->prev->text = without_end(c->prev->text);
+        if (back && html_note_label(c))
+            html_take_mark(c, body);
         c = back ? dom_after_skip(c, body) : dom_after(c, body);
     }
 }
@@ -366,13 +413,15 @@ static void take_lead(dom *body)
     }
 }
 
-/* A no-break space between the number and the text. */
+/* A no-break space or a full stop between the number and the text. */
 static void trim_front(dom *body)
 {
     for (dom *c = body->first; c; c = c->taken ? dom_after_skip(c, body) : dom_after(c, body))
         if (c->tag == T_TEXT && !c->taken && ofp_str_trim(c->text).n) {
             if (ofp_str_starts(c->text, OFP_STR("\u00A0")))
                 c->text = ofp_str_sub(c->text, 2, SIZE_MAX);
+            else if (ofp_str_starts(c->text, OFP_STR(". ")) || ofp_str_starts(c->text, OFP_STR(") ")))
+                c->text = ofp_str_sub(c->text, 1, SIZE_MAX);
             return;
         }
 }

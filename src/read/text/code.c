@@ -27,7 +27,7 @@ static bool has_code_mark(ofp_str s)
     return false;
 }
 
-static bool looks_like_code(const line *l)
+bool text_like_code(const line *l)
 {
     ofp_str s = l->s;
     char last = s.p[s.n - 1];
@@ -51,8 +51,8 @@ static size_t indented_end(const text *t, size_t i, size_t *seen)
     unsigned min = t->shape.base + 4;
     size_t k = i, alike = 0;
     for (; k < t->nlines && t->lines[k].left >= min && t->lines[k].quote == t->lines[i].quote; k++) {
-        if (t->lines[k].joins && !looks_like_code(&t->lines[k])) break;
-        alike += looks_like_code(&t->lines[k]);
+        if (t->lines[k].joins && !text_like_code(&t->lines[k])) break;
+        alike += text_like_code(&t->lines[k]);
     }
     *seen = k;
     return alike * 2 > k - i || (alike && alike * 2 >= k - i && k - i <= 2) ? k : i;
@@ -66,7 +66,7 @@ static size_t flush_end(const text *t, size_t i)
     if (end - i < 3) return i;
     for (size_t k = i; k < end; k++) {
         if (t->lines[k].kind != L_TEXT && t->lines[k].left <= t->shape.base) return i;
-        others += !looks_like_code(&t->lines[k]);
+        others += !text_like_code(&t->lines[k]);
         if (others * 10 > (end - i) * 2) return i;
     }
     return end;
@@ -127,7 +127,7 @@ void text_put_code(text *t, ofp_node *parent, const block *b)
     ofp_set_line(n, t->lines[b->from].no);
     ofp_set_text(n, from < to ? code_text(t, from, to) : OFP_STR(""));
     if (!b->fenced) return;
-    ofp_str lang = t->lines[b->from].s;
-    while (lang.n && (lang.p[0] == '`' || lang.p[0] == '~')) lang = ofp_str_sub(lang, 1, SIZE_MAX);
-    if (ofp_str_word(&lang, &lang) && lang.n) ofp_add_class(t->d, n, lang);
+    ofp_str info = t->lines[b->from].s, lang;
+    while (info.n && (info.p[0] == '`' || info.p[0] == '~')) info = ofp_str_sub(info, 1, SIZE_MAX);
+    if (ofp_str_word(&info, &lang)) ofp_add_class(t->d, n, lang);
 }

@@ -66,27 +66,81 @@ static bool has_leader(ofp_str s)
     return ofp_str_find(s, OFP_STR("....."), 0) != SIZE_MAX || ofp_str_find(s, OFP_STR(". . . ."), 0) != SIZE_MAX;
 }
 
-static void join_run(text *t, size_t from, size_t to, unsigned local)
+/* ---- first lines set in, as in books --------------------------------------------------- */
+
+enum { MIN_INDENT = 2, MAX_INDENT = 8 };
+
+static bool set_in(const line *l, unsigned margin)
+{
+    return l->left >= margin + MIN_INDENT && l->left <= margin + MAX_INDENT;
+}
+
+static unsigned margin_of(const text *t, size_t from, size_t to)
+{
+    unsigned margin = t->lines[from].left;
+    for (size_t k = from; k < to; k++)
+        if (t->lines[k].left < margin) margin = t->lines[k].left;
+    return margin;
+}
+
+/* The margin that first lines are set in from.  A run of lines that all stand in is a dialogue of short
+ * paragraphs, unless most of its lines are full and break sentences. */
+static unsigned outer_margin(const text *t, size_t from, size_t to, unsigned local)
+{
+    unsigned margin = margin_of(t, from, to), base = t->shape.base;
+    size_t broken = 0;
+    for (size_t k = from + 1; k < to; k++)
+        broken += text_full(&t->shape, &t->lines[k - 1], &t->lines[k], local) && !text_terminal(t->lines[k - 1].s);
+    bool dialogue = margin >= base + MIN_INDENT && margin <= base + MAX_INDENT && broken * 10 < (to - from - 1) * 5;
+    return dialogue ? base : margin;
+}
+
+/* Does each paragraph begin with a line set in?  Then what stands before such a line ends as sentences do
+ * or is not filled up, and text goes on at the margin; where the other lines hang, what stands before is
+ * full and in the middle of a sentence. */
+static bool find_first_lines(const text *t)
+{
+    size_t opens = 0, hangs = 0;
+    unsigned local;
+    for (size_t i = 0, end; i < t->nlines; i = end) {
+        end = text_run(t, i, &local);
+        unsigned margin = margin_of(t, i, end);
+        for (size_t k = i + 1; k < end; k++) {
+            const line *l = &t->lines[k], *p = l - 1;
+            if (marked(l) || marked(p) || l->kind != L_TEXT || !set_in(l, margin) || p->left != margin) continue;
+            bool ended = text_terminal(p->s) || !text_full(&t->shape, p, l, local);
+            bool returns = k + 1 < end && l[1].left == margin && text_full(&t->shape, l, l + 1, local);
+            opens += ended && returns;
+            hangs += !ended;
+        }
+    }
+    return opens >= 2 && opens >= 4 * hangs;
+}
+
+static void join_run(text *t, size_t from, size_t to, unsigned local, bool first_lines)
 {
     if (to - from < 2 || local * 10 < t->shape.width * 6) return;
-    bool filled = is_filled(t, from, to, local);
+    bool filled = is_filled(t, from, to, local), hanging = false;
+    unsigned margin = first_lines ? outer_margin(t, from, to, local) : 0;
     for (size_t k = from + 1; k < to; k++) {
         line *l = &t->lines[k], *p = l - 1;
         const line *next = k + 1 < to && !marked(l + 1) ? l + 1 : NULL;
-        if (has_leader(p->s)) continue;
+        hanging = first_lines && (marked(p) || (hanging && l->left > margin));
+        if (has_leader(p->s) || (first_lines && !hanging && set_in(l, margin))) continue;
         if (l->kind != L_TEXT || p->kind == L_RULE || p->kind == L_FENCE || !fits_indent(p, l, next)) continue;
-        l->joins = text_full(&t->shape, p, l, local) || goes_on(&t->shape, p, l, filled);
+        l->joins = text_full(&t->shape, p, l, filled ? local : t->shape.width) || goes_on(&t->shape, p, l, filled);
     }
 }
 
-/* A page break inside a paragraph: the last line of the page is full and no sentence ends there. */
+/* A page break inside a paragraph, though blank lines stand around it: no sentence ends before it, and a
+ * small letter comes next or both lines look like lines of one paragraph. */
 static void join_pages(text *t)
 {
-    for (size_t k = 1; t->shape.width && k < t->nlines; k++) {
+    for (size_t k = 1; k < t->nlines; k++) {
         line *l = &t->lines[k], *p = l - 1;
-        if (l->page && l->kind == L_TEXT && p->kind == L_TEXT && l->quote == p->quote && starts_lower(l->s) &&
-            !text_terminal(p->s) && text_full(&t->shape, p, l, t->shape.width))
-            l->joins = true;
+        if (!l->page || l->kind != L_TEXT || p->kind == L_RULE || l->quote != p->quote || text_terminal(p->s)) continue;
+        bool alike = t->shape.width && p->joins && l->left == p->left && l->words >= 5 && text_full(&t->shape, p, l, t->shape.width);
+        l->joins = alike || (starts_lower(l->s) && p->words >= 3);
     }
 }
 
@@ -109,9 +163,10 @@ static void weigh(text *t)
 void text_joins(text *t)
 {
     unsigned local;
+    bool first_lines = t->shape.width && find_first_lines(t);
     for (size_t i = 0, end; t->shape.width && i < t->nlines; i = end) {
         end = text_run(t, i, &local);
-        join_run(t, i, end, local);
+        join_run(t, i, end, local, first_lines);
     }
     join_pages(t);
     weigh(t);

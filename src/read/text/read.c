@@ -27,12 +27,14 @@ static void run(text *t, ofp_str in)
     in = text_clean(ofp_doc_arena(t->d), in);
     text_header(t, &in, &no);
     text_lines(t, in, no);
+    text_pages(t);
     text_shape(t);
     text_marks(t);
     text_joins(t);
     t->words = text_words(t);
     text_refs(t);
     text_blocks(t);
+    text_defs(t);
     text_nest(t);
     text_indents(t);
     text_heads(t);

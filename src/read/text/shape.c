@@ -5,18 +5,19 @@
  * right edge and nothing that has blanks goes past it; unwrapped ones end anywhere. */
 #include "read/text/text.h"
 
-enum { MAX_EDGE = 160, MIN_EDGE = 40, CLUSTER = 15, LONG_WORDS = 5 };
+enum { MAX_EDGE = 160, MIN_EDGE = 40, CLUSTER = 15, LONG_WORDS = 5, OVERHANG = 6 };
 
 static unsigned edge(const line *l)
 {
     return (unsigned)l->left + l->width;
 }
 
-/* A line long enough to say something about wrapping; one that is mostly an address cannot be broken. */
+/* A line long enough to say something about wrapping; one that is mostly an address cannot be broken,
+ * and a program's is not. */
 static bool is_long(const line *l)
 {
     if (l->first * 10 > l->width * 6) return false;
-    return l->words >= LONG_WORDS && edge(l) >= MIN_EDGE && l->kind != L_RULE;
+    return l->words >= LONG_WORDS && edge(l) >= MIN_EDGE && l->kind != L_RULE && !text_like_code(l);
 }
 
 /* Only a line that text follows directly can have been broken. */
@@ -24,11 +25,13 @@ static bool is_followed(const text *t, size_t i)
 {
     const line *l = &t->lines[i];
     if (i + 1 >= t->nlines || l[1].gap || l[1].quote != l->quote || l[1].kind == L_RULE) return false;
-    return l[1].kind != L_BULLET || (!l[1].sure && l->kind == L_TEXT && !text_terminal(l->s));
+    bool marked = l[1].kind == L_BULLET || l[1].kind == L_NUMBER;
+    return !marked || (!l[1].sure && l->kind == L_TEXT && !text_terminal(l->s));
 }
 
-/* Edges of the long lines: of those that may have been broken, and of all. */
-typedef struct edges { size_t broken[MAX_EDGE + 4], all[MAX_EDGE + 4], nbroken, nall, beyond; } edges;
+/* Long lines that may have been broken and all of them, by their edge; the line breaks that a right edge
+ * explains: the line ends at or before it and the next word would have gone past it. */
+typedef struct edges { size_t broken[MAX_EDGE + 4], all[MAX_EDGE + 4], fit[MAX_EDGE + 4], nbroken, nall, beyond; } edges;
 
 static void count_edges(const text *t, edges *e)
 {
@@ -44,7 +47,34 @@ static void count_edges(const text *t, edges *e)
         if (!is_followed(t, i)) continue;
         e->broken[edge(l)]++;
         e->nbroken++;
+        for (unsigned w = edge(l); w <= edge(l) + l[1].first && w <= MAX_EDGE; w++) e->fit[w]++;
     }
+}
+
+static size_t sum(const size_t *n, size_t from, size_t to)
+{
+    size_t s = 0;
+    for (size_t k = from; k <= to; k++) s += n[k];
+    return s;
+}
+
+static size_t near(const edges *e, unsigned w)
+{
+    return sum(e->broken, w < CLUSTER ? 0 : w - CLUSTER + 1, w + 3 < MAX_EDGE ? w + 3 : MAX_EDGE);
+}
+
+/* The edge that explains the most line breaks; 0 where it is not plain to see.  When it explains seven of
+ * ten, as many lines may go past it, such as those of a program that nobody wrapped; else seven of ten
+ * lines must at least end near it, and hardly any go past. */
+static unsigned find_common(const edges *e)
+{
+    unsigned w = MIN_EDGE;
+    for (unsigned k = MIN_EDGE; k <= MAX_EDGE; k++)
+        if (e->fit[k] > e->fit[w]) w = k;
+    size_t past = e->beyond + sum(e->all, w + 4, MAX_EDGE);
+    if (e->fit[w] < 3) return 0;
+    bool exact = e->fit[w] * 10 >= e->nbroken * 7 && past <= e->fit[w];
+    return exact || (near(e, w) * 10 >= e->nbroken * 7 && past * 12 <= e->nall) ? w : 0;
 }
 
 /* The right edge that lines were wrapped at, 0 where they were not.  It is the highest edge that more
@@ -55,15 +85,14 @@ static unsigned find_width(const text *t)
     edges e = { .nall = 0 };
     count_edges(t, &e);
     if (!e.nbroken) return 0;
-    size_t need = 1 + e.nbroken / 50, seen = 0, near = 0, past = e.beyond, w = MAX_EDGE;
+    size_t need = 1 + e.nbroken / 50, seen = 0, w = MAX_EDGE;
     for (; w > MIN_EDGE; w--)
         if ((seen += e.broken[w]) >= need) break;
     for (size_t k = w; k <= w + 3; k++)
         if (e.broken[k]) w = k;
-    for (size_t k = w; k + CLUSTER > w && k > 0; k--) near += e.broken[k];
     /* A few broken lines tell the edge only roughly. */
-    for (size_t k = w + (e.nbroken < 10 ? 12 : 4); k <= MAX_EDGE; k++) past += e.all[k];
-    return near * 2 >= e.nbroken && past * 12 <= e.nall ? (unsigned)w : 0;
+    size_t past = e.beyond + sum(e.all, w + (e.nbroken < 10 ? 12 : 4), MAX_EDGE);
+    return near(&e, (unsigned)w) * 2 >= e.nbroken && past * 12 <= e.nall ? (unsigned)w : find_common(&e);
 }
 
 /* The usual indentation of running text: the most words win. */
@@ -98,7 +127,8 @@ size_t text_run(const text *t, size_t i, unsigned *local)
     size_t k = i;
     for (; k < t->nlines && (k == i || (!t->lines[k].gap && t->lines[k].quote == t->lines[i].quote)); k++) {
         const line *l = &t->lines[k];
-        unsigned e = edge(l) > t->shape.width && l->first * 10 > l->width * 6 ? t->shape.width : edge(l);
+        bool stuck = l->first * 10 > l->width * 6 || edge(l) <= t->shape.width + OVERHANG;
+        unsigned e = edge(l) > t->shape.width && stuck ? t->shape.width : edge(l);
         if (e <= t->shape.width && e > *local) *local = e;
     }
     return k;
