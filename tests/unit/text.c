@@ -102,6 +102,7 @@ static const struct { const char *in, *out; } cases[] = {
     { FULL1 "\nPhoto: Jane Doe\n\n" FULL1, "P(" FULL1_JOINED ") P(Photo: Jane Doe) P(" FULL1_JOINED ")" },
     { FULL1 "\nBy Jane Doe\n\n" FULL1, "P(" FULL1_JOINED ") P(By Jane Doe) P(" FULL1_JOINED ")" },
     { "# One\n\n## Two\n\nx", "H1(One) H2(Two) P(x)" },
+    { FULL1 "\nReligion[edit]\n\n" FULL1, "P(" FULL1_JOINED ") H2(Religion[edit]) P(" FULL1_JOINED ")" },
     /* lists */
     { "* a\n* b", "U[a|b]" },
     { "\u2022 a\n\u2022 b\n  \u2022 c\n\u2022 d", "U[a|b U[c]|d]" },
