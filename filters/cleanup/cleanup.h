@@ -18,6 +18,7 @@ enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_CREDIT, LABEL_END, LA
 typedef struct vocab vocab;
 vocab *vocab_new(ofp_arena *a);                           /* NULL when out of memory */
 unsigned vocab_classes(const vocab *v, uint32_t hash);    /* bits 1 << enum word_class */
+uint32_t word_hash(uint32_t hash, uint32_t letter);       /* of a word so far and its next small letter; starts with 0 */
 
 enum { LEAD = 4 };                      /* opening words that may make a prefix label */
 
@@ -100,6 +101,9 @@ typedef struct element {
 enum { GROUP_NEAR, GROUP_PATH, GROUP_WORDS, NGROUPS };    /* same 2 levels, 5 levels, words */
 typedef struct group { unsigned blocks, words, link_words; } group;
 
+/* What a line of a text is to the eye (kinds.c); from SOCIAL on it is no part of any article. */
+enum kind { PROSE, SENTENCE, SHORT, MENU, REPEAT, BYLINE, INSIDE, OPENING, SOCIAL, FOOT, END, COMMENTS, NKINDS };
+
 typedef struct block {
     ofp_node *node;                     /* holds text: PARA, HEAD, CODEBLOCK, LINES, … */
     int elem;                           /* innermost element around it */
@@ -113,7 +117,9 @@ typedef struct block {
     unsigned before;                    /* words of the page before it */
     int heading;                        /* the nearest heading at or before it, or -1 */
     int group[NGROUPS];
-    int p;                              /* how likely it belongs to the article, per mille; of text: its points */
+    enum kind kind;                     /* of a text: what it looks like, */
+    unsigned run;                       /* and the length of the run of unpunctuated short lines it is in */
+    int p;                              /* how likely it belongs to the article, per mille */
     const char *why;                    /* the rule that decided, NULL: the model */
     bool keep;
 } block;
@@ -149,11 +155,41 @@ enum {
 #include "features.def"
 #undef FEATURE
 };
+/* The columns of lines.def and what follows them in lines.c. */
+enum {
+    LINE_REACH = 3, LINE_NEIGHBOUR = 7, LINE_WINDOWS = 6, LINE_WINDOW = 8,
+    LINE_FEATURES = 2 * LINE_REACH * LINE_NEIGHBOUR + LINE_WINDOWS * LINE_WINDOW
+#define FEATURE(id, code) + 1
+#include "lines.def"
+#undef FEATURE
+};
+
+static inline int16_t clip(long x) { return (int16_t)(x > 32000 ? 32000 : x < -32000 ? -32000 : x); }
+
+static inline long share(unsigned part, unsigned whole, unsigned scale)
+{
+    return whole ? (long)((uint64_t)part * scale / whole) : 0;
+}
+
 /* NFEATURES numbers for each block of the page, one row after the other; NULL: out of memory. */
 int16_t *features(const page *p);
+/* The same with LINE_FEATURES numbers, of a text. */
+int16_t *line_features(const page *p);
+
+/* ---- boosted trees (forest.c) ------------------------------------------------------------- */
+
+/* A row goes on to the next one where its column is below value, else `other` rows further; a leaf
+ * has no other and its value is what the tree adds, in 1/LEAF_SCALE. */
+typedef struct row { int16_t value; uint16_t other, column; } row;
+enum { LEAF_SCALE = 4096 };
+typedef struct forest { const row *rows; size_t n; } forest;
+int forest_score(const forest *f, const int16_t *x);      /* per mille */
 
 void score_page(page *p);               /* by the trained model */
-void score_text(page *p);               /* by rules over lines */
+void score_text(page *p);               /* of a text, by a model over its lines */
+void choose_lines(page *p);             /* of a text: the stretch with most of the article, without what is not its own */
+void find_kinds(page *p);
+bool is_plain_article(const page *p);   /* a text without a page around it */
 void choose_cut(page *p);
 void choose_blocks(page *p);
 void drop_labels(page *p);              /* lines that only say what comes next */

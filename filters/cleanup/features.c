@@ -3,13 +3,6 @@
 
 static const int windows[WINDOWS] = { 4, 12 };
 
-static int16_t clip(long x) { return (int16_t)(x > 32000 ? 32000 : x < -32000 ? -32000 : x); }
-
-static long share(unsigned part, unsigned whole, unsigned scale)
-{
-    return whole ? (long)((uint64_t)part * scale / whole) : 0;
-}
-
 static const element *up(const page *p, const element *e, int steps)
 {
     while (steps-- && e->parent >= 0)

@@ -2,8 +2,6 @@
  * furniture of a page, the run of lines with the most points is the article. */
 #include "cleanup.h"
 
-enum kind { PROSE, SENTENCE, SHORT, MENU, REPEAT, BYLINE, INSIDE, OPENING, SOCIAL, FOOT, END, COMMENTS, NKINDS };
-
 /* Points of a line, and whether it is no part of the article wherever it stands.  A gap of loose
  * lines between two paragraphs costs at most `loose_cap`: recipes, tables and lists are such gaps. */
 static const struct { const char *name; int points; bool loose, drop; } kinds[NKINDS] = {
@@ -32,64 +30,7 @@ typedef struct line {
 typedef struct text { page *p; line *l; int first, last; } text;
 
 static unsigned repeats(const page *p, const block *b) { return p->g[GROUP_WORDS][b->group[GROUP_WORDS]].blocks; }
-
 static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
-
-static bool is_menu_like(const block *b)
-{
-    return b->f.words <= 16 && !facts_sentence_end(&b->f) && !b->prose && !b->f.sentences &&
-           ofp_node_type(b->node) != OFP_CODEBLOCK;
-}
-
-/* Two of the names of networks, and little else. */
-static bool is_social(const facts *f) { return f->in[W_SOCIAL] >= 2 && f->in[W_SOCIAL] * 3 >= f->words; }
-
-/* "Terms of service" and "cookies" occur in articles too: only short lines and copyright lines count. */
-static bool is_foot(const block *b)
-{
-    const facts *f = &b->f;
-    bool rights = f->copyright && f->words < 40;
-    if (!f->upper && f->first < NO_CASE)
-        return rights;                                     /* "/login?next=/" is a piece of a text */
-    return rights || (f->in[W_FOOT] >= 2 && (f->words <= 12 || !b->prose)) ||
-           (f->words <= 12 && f->in[W_NAV] * 2 > f->words && f->in[W_NAV] >= 2);
-}
-
-static bool is_byline(const block *b)
-{
-    const facts *f = &b->f;
-    bool dated = f->in[W_MONTH] && (f->years || f->numbers);
-    return f->words <= 25 && !b->prose && !is_heading(b) && !facts_sentence_end(f) &&
-           (f->starts_by || (dated && f->words <= 12) || (f->in[W_AGO] >= 2 && f->words <= 12));
-}
-
-/* Labels are written with a capital: "print" alone in its line is a piece of code or of a sentence. */
-static bool is_label(const block *b) { return b->label != LABEL_NONE && (b->f.upper || b->f.first >= NO_CASE); }
-
-static bool is_credit(const block *b)
-{
-    return b->label == LABEL_CREDIT && b->f.words > 1 && b->f.words <= 8 && !facts_sentence_end(&b->f) && (b->f.in[W_BY] || b->f.words <= 3);
-}
-
-static enum kind kind_of(const text *t, int i)
-{
-    const block *b = &t->p->b[i];
-    const facts *f = &b->f;
-    bool ends = facts_sentence_end(f);
-    enum label label = is_label(b) ? b->label : LABEL_NONE;
-    if (label == LABEL_COMMENTS) return COMMENTS;
-    if (is_foot(b)) return FOOT;
-    if (label == LABEL_END) return END;
-    if (is_social(f)) return SOCIAL;
-    if ((label == LABEL_PREFIX && f->words <= 14 && !(ends && f->words > 10)) || (label == LABEL_CREDIT && is_credit(b))) return OPENING;
-    if (label == LABEL_INSIDE) return INSIDE;
-    if (b->prose) return PROSE;
-    if (repeats(t->p, b) > 1 && f->words > 2 && !ends) return REPEAT;
-    if (is_byline(b)) return BYLINE;
-    if ((ends || f->last == ':') && f->words >= 3 && f->in[W_STOP]) return SENTENCE;
-    return t->l[i].run >= menu_run ? MENU : SHORT;
-}
-
 static int points_of(const text *t, int i)
 {
     const block *b = &t->p->b[i];
@@ -104,16 +45,6 @@ static int points_of(const text *t, int i)
         break;
     }
     return kinds[t->l[i].kind].points;
-}
-
-static void count_runs(text *t)
-{
-    for (int i = 0, j; i < t->p->nb; i = j > i ? j : i + 1) {
-        for (j = i; j < t->p->nb && is_menu_like(&t->p->b[j]);)
-            j++;
-        for (int k = i; k < j; k++)
-            t->l[k].run = (unsigned)(j - i);
-    }
 }
 
 /* The run of lines with the greatest sum. */
@@ -193,47 +124,18 @@ static void keep_lines(text *t)
     }
 }
 
-typedef struct traces { unsigned prose, strong, weak, kinds; } traces;
-
-static traces count_traces(const text *t)
-{
-    traces n = { 0 };
-    for (int i = 0; i < t->p->nb; i++) {
-        enum kind k = t->l[i].kind;
-        n.prose += k == PROSE || k == SENTENCE ? t->p->b[i].f.words : 0;
-        n.strong += k >= SOCIAL;
-        n.kinds |= k >= SOCIAL ? 1u << k : 0;
-        n.weak += k == INSIDE || k == OPENING;
-    }
-    return n;
-}
-
-/* Text in which next to nothing hints at a page is not touched at all: 94 of 100 clean texts have no
- * share bar, footer or label in them, and 9 of 10 dumps of pages do, mostly of more than one kind. */
-static bool is_plain_article(const text *t)
-{
-    traces n = count_traces(t);
-    bool one_kind = !(n.kinds & (n.kinds - 1)) && !(n.kinds & 1u << FOOT);
-    unsigned allowed = t->p->words / 500;
-    if (t->p->mode == MODE_PRECISION)
-        return !n.strong && !n.weak;
-    if ((!n.strong && n.weak <= 2) || (one_kind && n.strong < 3))
-        return true;
-    return n.prose * 10 >= t->p->words * 7 && n.strong * 2 + n.weak <= (allowed > 2 ? allowed : 2);
-}
-
 void score_text(page *p)
 {
     text t = { .p = p, .l = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, sizeof *t.l) };
     if (!t.l)
         return;
-    count_runs(&t);
+    find_kinds(p);
     for (int i = 0; i < p->nb; i++) {
-        t.l[i].kind = kind_of(&t, i);
+        t.l[i].kind = p->b[i].kind, t.l[i].run = p->b[i].run;
         p->b[i].p = t.l[i].points = points_of(&t, i);
     }
     find_run(&t);
-    if (is_plain_article(&t) || t.first == t.last) {
+    if (is_plain_article(p) || t.first == t.last) {
         t.first = 0, t.last = p->nb;
         for (int i = 0; i < p->nb; i++)
             p->b[i].keep = true, p->b[i].why = "plain-article";

@@ -55,9 +55,9 @@ static uint32_t table_get(const table *t, uint32_t hash)
 /* The hash that a scanner would give to a word in small letters. */
 static uint32_t hash_word(ofp_str w)
 {
-    uint32_t h = FNV_START;
+    uint32_t h = 0;
     for (size_t i = 0; i < w.n;)
-        h = mix(h, ofp_utf8_next(w, &i));
+        h = word_hash(h, ofp_utf8_next(w, &i));
     return h;
 }
 
@@ -87,6 +87,8 @@ vocab *vocab_new(ofp_arena *a)
 }
 
 unsigned vocab_classes(const vocab *v, uint32_t hash) { return table_get(&v->words, hash); }
+
+uint32_t word_hash(uint32_t hash, uint32_t letter) { return mix(hash ? hash : FNV_START, letter); }
 
 /* ---- scanning ---------------------------------------------------------------------------- */
 
@@ -141,7 +143,7 @@ static void end_word(scanner *s)
 
 static void add_letter(scanner *s, uint32_t cp, bool upper, bool digit)
 {
-    s->word = mix(s->word ? s->word : FNV_START, cp);
+    s->word = word_hash(s->word, cp);
     s->letters += !digit;
     s->uppers += upper;
     s->figures += digit;

@@ -161,6 +161,8 @@ OFP_API size_t ofp_count_words(const ofp_node *n);
  * complete (every table has THEAD, a TBODY and TFOOT, and a CAPTION), depth bounded.  The pipeline
  * calls it after every reader and filter. */
 OFP_API void ofp_tidy(ofp_doc *d);
+/* The same, and headings and quotes without content go too: for what is no longer as somebody wrote it. */
+OFP_API void ofp_drop_empty(ofp_doc *d);
 /* Checks every rule of nodes.def; the first breach goes to e as OFP_EINTERNAL. */
 OFP_API bool ofp_check(const ofp_doc *d, ofp_err *e);
 /* One line a node, indented; for tests and debugging. */

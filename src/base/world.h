@@ -27,6 +27,8 @@ struct ofp_world {
     const char *(*home)(void *user);
     /* Calls each for every name in folder, in no order; a folder that cannot be read is an empty one. */
     void (*list)(void *user, const char *folder, void (*each)(void *ctx, const char *name), void *ctx);
+    /* Makes a folder and those above it, where they are missing; OFP_EIO where that cannot be. */
+    bool (*make_folder)(void *user, const char *path, ofp_err *e);
 };
 
 /* w itself, or the operating system where w is NULL. */

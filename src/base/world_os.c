@@ -369,6 +369,26 @@ static void list(void *user, const char *folder, void (*each)(void *ctx, const c
         closedir(dir);
 }
 
-static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, run, home, list };
+static bool make_folder(void *user, const char *path, ofp_err *e)
+{
+    char part[PATH_MAX];
+    size_t n = strlen(path);
+    struct stat st;
+    (void)user;
+    if (n >= sizeof part)
+        return ofp_fail(e, OFP_EIO, OFP_NOWHERE, "%s: name too long", path);
+    for (size_t i = 1; i <= n; i++) {
+        if (path[i] != '/' && path[i])
+            continue;
+        memcpy(part, path, i);
+        part[i] = 0;
+        if (mkdir(part, 0777) && errno != EEXIST)
+            return fail_errno(e, part, "cannot make the folder: ");
+    }
+    errno = ENOTDIR;
+    return (!stat(path, &st) && S_ISDIR(st.st_mode)) || fail_errno(e, path, "cannot make the folder: ");
+}
+
+static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, run, home, list, make_folder };
 
 const ofp_world *ofp_world_or_os(const ofp_world *w) { return w ? w : &os; }

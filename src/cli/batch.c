@@ -161,7 +161,7 @@ static bool write_docs(job *j, batch *b, const ofp_format *f, ofp_buf *out, ofp_
     if (one && (!bind(j, b, e) || !filter_book(j, b->docs[0], e)))
         return false;
     for (size_t i = 0; i < b->ndocs; i++)
-        if (!ofp_write(j->to, b->docs[i], &j->opt, out, e))
+        if (!media_take(j, b->docs[i], !(f->flags & OFP_FMT_BINARY), e) || !ofp_write(j->to, b->docs[i], &j->opt, out, e))
             return false;
     return true;
 }
@@ -225,11 +225,12 @@ bool run_convert(job *j, ofp_err *e)
         return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "no input: name a file, or - for the terminal; offprint --help tells more");
     if (j->inputs.n == 0 && !(add_string(j, &j->inputs, "-") && add_string(j, &j->urls, j->pending_url)))
         return ofp_fail_nomem(e);
-    ok = convert(j, &b, &out, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);
+    ok = convert(j, &b, &out, e) && media_write(j, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);
     if (ok && j->verbose)
         report_say(&j->rep, "%s: %zu bytes of %s", strcmp(j->out, "-") ? j->out : "standard output", out.n, j->to);
     keep_place(j, e);
     ofp_buf_free(&out);
+    media_free(j);
     free_all(&b);
     return ok;
 }

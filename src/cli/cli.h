@@ -32,6 +32,8 @@ typedef struct job {
     int max_loss;                       /* percent of the words; 0: any */
     ofp_buf explained;                  /* what --explain tells of each input */
     size_t max_input;
+    const char *extract_media;          /* folder for the images; NULL: they stay where they are */
+    struct media *media;                /* what is to be written there */
     bool fail_fast, fail_if_warnings, strict_resources, verbose, json;
     bool several;                       /* more than one document: they become a book */
     bool partial;                       /* some inputs failed and were left out */
@@ -77,6 +79,12 @@ bool items_exist(const job *j, size_t n, ofp_err *e);                   /* those
 bool wants_loss(const job *j);
 const char *cleanup_asks(job *j, const char *spec);                     /* spec with what the options ask; NULL: no memory */
 bool tell_loss(job *j, ofp_doc *d, const char *path, ofp_err *e);       /* false where it is too much */
+
+/* media.c: takes the images of d, in two steps so that a run that fails leaves none behind; with refer d
+ * refers to the files that they will be. */
+bool media_take(job *j, ofp_doc *d, bool refer, ofp_err *e);
+bool media_write(job *j, ofp_err *e);
+void media_free(job *j);
 
 /* Warns that one of several inputs failed; batch.c */
 void leave_out(job *j, const source *s, const ofp_err *e);

@@ -318,6 +318,12 @@ const ofp_image *ofp_res_image(ofp_res *r, const ofp_node *node)
     return NULL;
 }
 
+const ofp_image *ofp_res_peek(ofp_res *r, const ofp_node *node)
+{
+    const found *f = ask(r, article_of(r, node), ofp_url(node));
+    return f ? f->image : NULL;
+}
+
 const ofp_image *ofp_res_find(ofp_res *r, const ofp_node *article, ofp_str url, unsigned line)
 {
     const found *f = ask(r, article, url);

@@ -29,6 +29,8 @@ bool ofp_res_ok(const ofp_res *r);
  * on the resource path, never outside of them.  NULL where there is none: the reason has become a
  * warning, given once for each reference. */
 const ofp_image *ofp_res_image(ofp_res *r, const ofp_node *node);
+/* The same without a warning. */
+const ofp_image *ofp_res_peek(ofp_res *r, const ofp_node *node);
 /* The same for any reference, say a lead image's. */
 const ofp_image *ofp_res_find(ofp_res *r, const ofp_node *article, ofp_str url, unsigned line);
 /* The same without a warning, NULL also where it is malformed: for pictures that nobody would miss. */

@@ -134,7 +134,7 @@ static void heading(md *w, cmark_node *parent, const ofp_node *n)
     int level = ofp_level(n) + w->shift;
     cmark_node *h = ofp_md_new(w, parent, CMARK_NODE_HEADING);
     cmark_node_set_heading_level(h, level < 1 ? 1 : level > 6 ? 6 : level);
-    if (!ofp_md_inlines(w, h, n))
+    if (!ofp_md_inlines(w, h, n) && ofp_first(n))
         cmark_node_unlink(h);
 }
 
@@ -232,11 +232,11 @@ static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
         ofp_warn(w->doc, OFP_D_MARKUP_ODD, ofp_line(n), "raw %.*s left out", (int)format.n, format.p);
 }
 
-/* Beside a bullet cmark's own dashes would make the whole line a rule, under a line a heading. */
+/* Beside a bullet dashes or stars would make the whole line a rule, dashes under a line a heading. */
 static void rule(md *w, cmark_node *parent)
 {
     if (cmark_node_get_type(parent) == CMARK_NODE_ITEM)
-        ofp_md_literal(w, parent, OFP_STR("* * *"));
+        ofp_md_literal(w, parent, OFP_STR("___"));
     else
         ofp_md_new(w, parent, CMARK_NODE_THEMATIC_BREAK);
 }
@@ -244,13 +244,24 @@ static void rule(md *w, cmark_node *parent)
 /* ---- lists ---- */
 
 /* A list's kind, kept with its cmark node: two of a kind side by side would become one list. */
-enum { BULLETS = 1, PERIODS, PARENS };
-static const char kinds[] = { 0, BULLETS, PERIODS, PARENS };
+enum { DASHES = 1, STARS, PERIODS, PARENS };
+static const char kinds[] = { 0, DASHES, STARS, PERIODS, PARENS };
 
 static int list_kind(cmark_node *n)
 {
     const char *k = n ? cmark_node_get_user_data(n) : NULL;
     return k ? *k : 0;
+}
+
+static void set_kind(cmark_node *list, int kind)
+{
+    cmark_node_set_user_data(list, (void *)(uintptr_t)&kinds[kind]);
+}
+
+static int other_kind(int kind)
+{
+    static const char others[] = { 0, STARS, DASHES, PARENS, PERIODS };
+    return others[kind];
 }
 
 /* Parts the list that comes from one right before it; the kind to use. */
@@ -259,12 +270,8 @@ static int separate(md *w, cmark_node *parent, int kind)
     int before = list_kind(cmark_node_last_child(parent));
     if (!before)
         return kind;
-    if (before == kind && kind == BULLETS) {
-        ofp_md_literal(w, parent, OFP_STR("<!-- -->"));
-        return kind;
-    }
     ofp_md_literal(w, parent, OFP_STR(MD_SPLIT));
-    return before != kind ? kind : kind == PERIODS ? PARENS : PERIODS;
+    return before != kind ? kind : other_kind(kind);
 }
 
 /* A block whose last line may be a paragraph's, which the next line would go on with. */
@@ -328,73 +335,113 @@ static void mark_task(md *w, cmark_node *item)
         }
 }
 
-/* Bullets right beside an item's marker move its text to the right, but cmark would put the blocks
- * after them where they belong without. */
-static bool begins_with_bullets(const ofp_node *item)
+static bool begins_item(cmark_node *parent)
 {
-    const ofp_node *c = ofp_first(item);
-    while (c && ofp_node_type(c) == OFP_DIV && ofp_first(c))
-        c = ofp_first(c);
-    return c && ofp_node_type(c) == OFP_ULIST && ofp_after_skip(c, item);
+    return cmark_node_get_type(parent) == CMARK_NODE_ITEM && !cmark_node_first_child(parent);
+}
+
+/* Whether anything follows list in the item that it stands in. */
+static bool is_followed(const ofp_node *list)
+{
+    const ofp_node *n = list;
+    while (n && ofp_node_type(n) != OFP_ITEM && !ofp_next(n))
+        n = ofp_parent(n);
+    return n && ofp_node_type(n) != OFP_ITEM;
+}
+
+/* Nothing but bullets on its first line, which three of a kind would make a rule. */
+static bool begins_bare(const ofp_node *list)
+{
+    while (list && ofp_node_type(list) == OFP_ULIST && ofp_first(ofp_first(list)))
+        list = ofp_first(ofp_first(list));
+    return list && ofp_node_type(list) == OFP_ULIST;
 }
 
 /* A list of the n items from first on. */
 static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, size_t n, int kind, int start, bool tight)
 {
     cmark_node *l = ofp_md_new(w, parent, CMARK_NODE_LIST);
-    cmark_node_set_list_type(l, kind == BULLETS ? CMARK_BULLET_LIST : CMARK_ORDERED_LIST);
-    if (kind != BULLETS) {
+    cmark_node_set_list_type(l, kind < PERIODS ? CMARK_BULLET_LIST : CMARK_ORDERED_LIST);
+    if (kind >= PERIODS) {
         cmark_node_set_list_delim(l, kind == PARENS ? CMARK_PAREN_DELIM : CMARK_PERIOD_DELIM);
         cmark_node_set_list_start(l, start);
     }
     cmark_node_set_list_tight(l, tight);
+    set_kind(l, kind);
     for (const ofp_node *i = first; i && n; i = ofp_next(i), n--) {
         cmark_node *item = ofp_md_new(w, l, CMARK_NODE_ITEM);
-        if (begins_with_bullets(i))
-            ofp_md_literal(w, item, OFP_STR("<!-- -->"));
         blocks(w, item, i);
         mark_task(w, item);
     }
     return l;
 }
 
-/* cmark finds an item's number by walking back to the first: in pieces it stays linear. */
-enum { PIECE = 200 };
-
-static void add_long_list(md *w, cmark_node *parent, const ofp_node *first, int kind, int start, bool tight)
+/* cmark's bullets are dashes; only those of the list itself stand at the left edge of its text. */
+static ofp_str starred(md *w, ofp_str text)
 {
     ofp_buf *b = ofp_md_buf(w);
-    while (first) {
+    ofp_str line;
+    for (bool more = false; ofp_str_split(&text, '\n', &line); more = true) {
+        bool item = ofp_str_starts(line, OFP_STR("  -"));
+        if (more)
+            ofp_buf_putc(b, '\n');
+        ofp_buf_puts(b, item ? "  *" : "");
+        ofp_buf_add(b, item ? ofp_str_sub(line, 3, SIZE_MAX) : line);
+    }
+    return take(w, b);
+}
+
+/* The list as text.  cmark finds an item's number by walking back to the first: in pieces it stays linear. */
+enum { PIECE = 200 };
+
+static ofp_str list_text(md *w, const ofp_node *n, int kind, int start, bool tight)
+{
+    ofp_buf *b = ofp_md_buf(w);
+    for (const ofp_node *first = ofp_first(n); first; start += PIECE) {
         cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
         add_list(w, doc, first, PIECE, kind, start, tight);
         ofp_buf_add(b, ofp_md_render(w, doc, 0));
         ofp_buf_puts(b, tight ? "\n" : "\n\n");
         for (int i = 0; first && i < PIECE; i++)
             first = ofp_next(first);
-        start += PIECE;
     }
-    ofp_md_literal(w, parent, take(w, b));
+    return kind == STARS ? starred(w, take(w, b)) : take(w, b);
+}
+
+static int kind_of(const ofp_node *list)
+{
+    enum ofp_list_delim delim = ofp_list_delim(list);
+    if (ofp_node_type(list) == OFP_ULIST)
+        return DASHES;
+    return delim == OFP_DELIM_ONE_PAREN || delim == OFP_DELIM_TWO_PARENS ? PARENS : PERIODS;
+}
+
+/* Bullets right beside an item's marker would move its text to the right, while cmark puts the blocks
+ * after them where they belong without, and bullets below such text would be taken for its own. */
+static bool loses_edge(cmark_node *parent, const ofp_node *list)
+{
+    return list_kind(cmark_node_last_child(parent)) ? cmark_node_get_type(parent) == CMARK_NODE_ITEM
+                                                    : begins_item(parent) && is_followed(list);
 }
 
 static void list(md *w, cmark_node *parent, const ofp_node *n)
 {
-    bool ordered = ofp_node_type(n) == OFP_OLIST, tight = list_is_tight(n);
-    enum ofp_list_delim delim = ofp_list_delim(n);
-    int kind = !ordered ? BULLETS : delim == OFP_DELIM_ONE_PAREN || delim == OFP_DELIM_TWO_PARENS ? PARENS : PERIODS;
+    bool bullets = ofp_node_type(n) == OFP_ULIST, tight = list_is_tight(n);
+    bool bare = bullets && begins_item(parent) && begins_bare(n), edgeless = bare || (bullets && loses_edge(parent, n));
+    int kind = separate(w, parent, bare ? other_kind(list_kind(cmark_node_parent(parent))) : kind_of(n));
     long items = 0, start = ofp_list_start(n);
     for (const ofp_node *i = ofp_first(n); i; i = ofp_next(i))
         items++;
-    if (!items)
-        return;
-    kind = separate(w, parent, kind);
-    if (!ordered && parent == w->top)
+    if (bullets && parent == w->top)
         ofp_md_literal(w, parent, OFP_STR(MD_EDGE));
     start = start < 0 ? 0 : start > 999999999 - items ? 1 : start;   /* nine digits, CommonMark 5.2 */
-    if (ordered && items > PIECE)
-        add_long_list(w, parent, ofp_first(n), kind, (int)start, tight);
+    if (edgeless)
+        ofp_md_literal(w, parent, without_edge(w, list_text(w, n, kind, (int)start, tight)));
+    else if ((!bullets && items > PIECE) || kind == STARS)
+        ofp_md_literal(w, parent, list_text(w, n, kind, (int)start, tight));
     else
         add_list(w, parent, ofp_first(n), SIZE_MAX, kind, (int)start, tight);
-    cmark_node_set_user_data(cmark_node_last_child(parent), (void *)(uintptr_t)&kinds[kind]);
+    set_kind(cmark_node_last_child(parent), kind);
 }
 
 /* ---- definition lists ---- */
@@ -487,7 +534,7 @@ static void quote(md *w, cmark_node *parent, const ofp_node *n)
 {
     cmark_node *q = ofp_md_new(w, parent, CMARK_NODE_BLOCK_QUOTE);
     blocks(w, q, n);
-    if (!cmark_node_first_child(q))
+    if (!cmark_node_first_child(q) && ofp_first(n))
         cmark_node_unlink(q);
 }
 
@@ -497,6 +544,11 @@ static ofp_node *only_paragraph(const ofp_node *n)
     ofp_node *c = ofp_first(n);
     bool text = c && (ofp_node_type(c) == OFP_PLAIN || ofp_node_type(c) == OFP_PARA);
     return text && !ofp_next(c) ? c : NULL;
+}
+
+static bool is_mere_image(const ofp_node *p)
+{
+    return ofp_node_type(ofp_first(p)) == OFP_IMAGE && !ofp_next(ofp_first(p));
 }
 
 /* The caption goes below its picture in the same paragraph, so that the two stay together and the
@@ -512,7 +564,7 @@ static void figure(md *w, cmark_node *parent, ofp_node *n)
         }
     }
     ofp_node *picture = only_paragraph(n), *text = only_paragraph(caption);
-    if (picture && text && ofp_node_type(ofp_last(picture)) == OFP_IMAGE) {
+    if (picture && text && is_mere_image(picture) && ofp_node_type(ofp_first(text)) != OFP_IMAGE) {
         ofp_add(w->doc, picture, OFP_LINEBREAK);
         ofp_move_children(text, picture);
         caption = NULL;
@@ -693,6 +745,9 @@ static void write_all(void *user, cmark_mem *mem)
             title_blocks(w, doc);
     }
     w->shift = w->opt->shift_headings;
+    const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
+    if (toc)
+        list(w, doc, toc);
     blocks(w, doc, ofp_root(w->doc));
     flush_notes(w, doc);
     put_references(w, doc);

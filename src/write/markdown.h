@@ -45,6 +45,8 @@ typedef struct md {
 
     md_token *tok;                      /* the run being built */
     size_t ntok, captok;
+    struct md_run *runs;                /* of delimiters, as a reader would see them */
+    size_t nruns, capruns;
     cmark_node *at;                     /* parent of the next inline node */
     ofp_buf *lit;                       /* text not yet given to cmark */
     uint32_t prev;                      /* last character printed */
@@ -80,6 +82,13 @@ void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
 /* Text of a raw or mathematical leaf on one line. */
 void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
 
+/* ---- markdown_emphasis.c ---- */
+
+/* Pairs the OPEN and CLOSE tokens and gives each its delimiter; "" is a tag. */
+void ofp_md_choose_delims(md *w);
+/* The character that token t shows to its neighbours on the left (last false) or right. */
+uint32_t ofp_md_edge_char(const md *w, const md_token *t, bool last);
+
 /* ---- markdown_inline.c ---- */
 
 /* Adds n's inlines to block.  False when nothing is left to print. */
@@ -109,6 +118,11 @@ void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
 #define MD_KEEP "\xEF\xB7\x90"         /* U+FDD0 */
 #define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
 #define MD_EDGE "\xEF\xB7\x92"         /* U+FDD2: the list that follows loses the blanks before its bullets */
+
+/* ---- markdown_toc.c ---- */
+
+/* The contents as a list that stands nowhere yet; NULL where there is nothing to list. */
+ofp_node *ofp_md_toc(md *w);
 
 /* ---- markdown_table.c ---- */
 

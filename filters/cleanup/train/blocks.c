@@ -1,7 +1,9 @@
 /* blocks.c - prints what train.py learns from: a line of JSON for each page, with the texts of its
  * blocks; their features go to FOLDER/ID.fx as 16-bit integers.
  *
- *     blocks FOLDER FILE...
+ *     blocks [-t] FOLDER FILE...
+ *
+ * With -t the files are texts, and the features those of lines.c.
  *
  * Pages are read and given their metadata as in every conversion, so that the model sees in training
  * what it will see later.  A tool for developers: it writes where it is told and stops at the first error. */
@@ -39,22 +41,24 @@ static ofp_str read_file(ofp_arena *a, const char *path)
     return ofp_buf_take(&b, a);
 }
 
-static void write_features(const char *folder, const char *id, const page *p)
+static void write_features(const char *folder, const char *id, const page *p, bool text)
 {
     char path[1024];
-    const int16_t *x = features(p);
+    const int16_t *x = text ? line_features(p) : features(p);
+    size_t size = sizeof *x * (text ? LINE_FEATURES : NFEATURES);
     snprintf(path, sizeof path, "%s/%s.fx", folder, id);
     FILE *f = fopen(path, "wb");
-    if (!f || !x || fwrite(x, sizeof *x * NFEATURES, (size_t)p->nb, f) != (size_t)p->nb || fclose(f)) {
+    if (!f || !x || fwrite(x, size, (size_t)p->nb, f) != (size_t)p->nb || fclose(f)) {
         perror(path);
         exit(1);
     }
 }
 
-static void put_page(const char *folder, const char *id, const page *p)
+static void put_page(const char *folder, const char *id, const page *p, bool text)
 {
-    write_features(folder, id, p);
-    printf("{\"file\":\"%s/%s\",\"n\":%d,\"m\":%d,\"blocks\":[", folder, id, p->nb, NFEATURES);
+    write_features(folder, id, p, text);
+    printf("{\"file\":\"%s/%s\",\"n\":%d,\"m\":%d,\"plain\":%d,\"blocks\":[", folder, id, p->nb,
+           text ? LINE_FEATURES : NFEATURES, text && is_plain_article(p));
     for (int i = 0; i < p->nb; i++) {
         const ofp_node *n = p->b[i].node;
         if (i)
@@ -68,14 +72,18 @@ int main(int argc, char **argv)
 {
     static const char *const filters[] = { "metadata", NULL };
     const ofp_options opt = { .page = true };
-    for (int i = 2; i < argc; i++) {
+    bool text = argc > 1 && !strcmp(argv[1], "-t");
+    const char *folder = argv[1 + text];
+    for (int i = 2 + text; i < argc; i++) {
         const char *slash = strrchr(argv[i], '/'), *id = slash ? slash + 1 : argv[i];
         ofp_arena *a = ofp_arena_new();
         ofp_err e = { 0 };
-        ofp_doc *d = ofp_read("html", read_file(a, argv[i]), argv[i], filters, &opt, &e);
+        ofp_doc *d = ofp_read(text ? "text" : "html", read_file(a, argv[i]), argv[i], filters, &opt, &e);
         page *p = d ? page_new(d, a) : NULL;
+        if (p && text)
+            find_kinds(p);
         if (p)
-            put_page(argv[1], id, p);
+            put_page(folder, id, p, text);
         else
             fprintf(stderr, "%s: %s\n", argv[i], e.msg);
         ofp_doc_free(d);

@@ -133,7 +133,8 @@ static void enter(reader *r, ofp_str name, struct part *p)
         *at = p;
 }
 
-static struct part *read_part(reader *r, ofp_str s, ofp_str *location)
+/* A part's location may be relative to the page's (RFC 2557 5). */
+static struct part *read_part(reader *r, ofp_str s, ofp_str base, ofp_str *location)
 {
     struct part *p = ofp_arena_zalloc(r->tmp, 1, sizeof *p);
     if (!p)
@@ -147,7 +148,7 @@ static struct part *read_part(reader *r, ofp_str s, ofp_str *location)
                         .encoding = header(r->tmp, head, "content-transfer-encoding") };
     p->type = ofp_str_trim(ofp_str_sub(type, 0, ofp_str_find(type, OFP_STR(";"), 0)));
     *location = header(r->tmp, head, "content-location");
-    enter(r, *location, p);
+    enter(r, ofp_url_resolve(r->tmp, base, *location), p);
     if (id.n > 2 && id.p[0] == '<')
         enter(r, ofp_arena_printf(r->tmp, "cid:%.*s", (int)(id.n - 2), id.p + 1), p);
     return p;
@@ -192,7 +193,7 @@ ofp_str html_open_archive(reader *r, ofp_str in)
         size_t from = at + mark.n;
         at = ofp_str_find(rest, mark, from);
         ofp_str body = ofp_str_sub(rest, from, at == SIZE_MAX ? SIZE_MAX : at - from);
-        struct part *p = ofp_str_starts(body, OFP_STR("--")) ? NULL : read_part(r, body, &location);
+        struct part *p = ofp_str_starts(body, OFP_STR("--")) ? NULL : read_part(r, body, page_location, &location);
         if (p && !page && (ofp_str_ieq(p->type, OFP_STR("text/html")) || ofp_str_ieq(p->type, OFP_STR("application/xhtml+xml")))) {
             page = p;
             page_location = location;

@@ -8,6 +8,12 @@ ofp_str html_keep(reader *r, ofp_str s)
     return s.n ? ofp_arena_dup(r->a, s) : (ofp_str){ "", 0 };
 }
 
+ofp_str html_title(reader *r, const dom *n)
+{
+    ofp_str title = DOM_ATTR(n, "title");
+    return html_keep(r, r->hints ? ofp_arena_squeeze(r->tmp, title) : title);
+}
+
 /* ---- links ----------------------------------------------------------------------------------- */
 
 static ofp_str percent_decoded(reader *r, ofp_str s)
@@ -87,6 +93,29 @@ static bool is_page(const reader *r)
     return false;
 }
 
+/* Where a browser or an extension that saved the page says that it is from, in a comment at its top.  Links into
+ * the page itself have that address then, while its pictures lie beside it. */
+static ofp_str saved_address(ofp_str in)
+{
+    static const struct { ofp_str mark, skip; } notes[] = {
+        { { "<!-- saved from url=(", 21 }, { ")", 1 } }, { { "Page saved with SingleFile", 26 }, { "url:", 4 } },
+    };
+    ofp_str head = ofp_str_sub(in, 0, 4096);
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        size_t at = ofp_str_find(head, notes[i].mark, 0);
+        at = at == SIZE_MAX ? at : ofp_str_find(head, notes[i].skip, at);
+        ofp_str rest = at == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(head, at + notes[i].skip.n, SIZE_MAX), word;
+        if (ofp_str_word(&rest, &word) && ofp_url_host(word).n)
+            return word;
+    }
+    return (ofp_str){ "", 0 };
+}
+
+bool html_keeps_raw(const reader *r)
+{
+    return !r->hints;
+}
+
 static void find_base(reader *r)
 {
     r->url = ofp_s(r->opt->url);
@@ -99,6 +128,15 @@ static void find_base(reader *r)
     r->base = href.n ? ofp_url_resolve(r->tmp, r->url, href) : r->url;
     if (r->base.n)
         ofp_set_note(r->d, OFP_STR("base"), html_keep(r, r->base));
+}
+
+static void find_saved_address(reader *r, ofp_str in)
+{
+    ofp_str saved = r->url.n ? (ofp_str){ "", 0 } : saved_address(in);
+    if (!saved.n)
+        return;
+    r->url = ofp_str_sub(saved, 0, ofp_str_find(saved, OFP_STR("#"), 0));
+    ofp_meta_offer(r->d, OFP_META_URL, html_keep(r, r->url), OFP_STR("saved from"), OFP_SURE_FOUND);
 }
 
 static void warn_limits(reader *r, const dom_limits *l)
@@ -135,16 +173,20 @@ static void convert_body(reader *r)
         flow_leave(r, saved);
 }
 
-static void read_page(reader *r, const dom_limits *limits)
+static void read_page(reader *r, ofp_str in, const dom_limits *limits)
 {
     r->f.block = ofp_root(r->d);
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
+    if (r->hints)
+        dom_drop_comments(r->root);
     ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
     r->tex = html_loads_tex(r->root);
     warn_limits(r, limits);
     find_base(r);
+    find_saved_address(r, in);
     collect_ids(r);
+    html_unprotect(r);
     html_head(r);
     html_find_notes(r);
     html_find_listings(r);
@@ -161,9 +203,9 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
         in = html_open_archive(&r, in);
     r.spare = in.n;
     dom_limits limits;
-    r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;
+    r.root = r.tmp ? dom_parse_comments(r.tmp, in, &limits, e) : NULL;
     if (r.root)
-        read_page(&r, &limits);
+        read_page(&r, in, &limits);
     bool ok = r.root && !ofp_arena_failed(r.tmp) && !r.text.failed;
     ofp_buf_free(&r.text);
     ofp_arena_free(r.tmp);
