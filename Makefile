@@ -115,6 +115,7 @@ hostile: all
 	LIMIT=$(if $(SAN),90,10) O=$O sh tests/long/hostile.sh $O/hostile
 words: all
 	nice $(PYTHON) tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+	nice $(PYTHON) tests/long/words_text.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 round: all
 	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 html5lib: $O/html5lib
