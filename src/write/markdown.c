@@ -87,490 +87,11 @@ static ofp_str take(md *w, ofp_buf *b)
     return ofp_buf_take(b, w->arena);
 }
 
-static void blocks(md *w, cmark_node *parent, const ofp_node *n);
-
-/* cmark puts two blanks before a bullet.  Right after a marker of ours they would make code of the
- * list, so its lines lose them. */
-static ofp_str without_edge(md *w, ofp_str s)
-{
-    ofp_str rest = s, line, edge = OFP_STR("  ");
-    ofp_buf *b = ofp_md_buf(w);
-    if (!ofp_str_starts(s, edge))
-        return s;
-    for (bool in_list = true, more = false; ofp_str_split(&rest, '\n', &line); more = true) {
-        in_list = in_list && (!line.n || ofp_str_starts(line, edge));
-        if (more)
-            ofp_buf_putc(b, '\n');
-        ofp_buf_add(b, in_list ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
-    }
-    return take(w, b);
-}
-
 ofp_str ofp_md_blocks_text(md *w, const ofp_node *n, unsigned narrower)
 {
     cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
-    blocks(w, doc, n);
-    return without_edge(w, ofp_md_render(w, doc, narrower));
-}
-
-/* ---- paragraphs and other leaves ---- */
-
-void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix)
-{
-    cmark_node *p = ofp_md_new(w, parent, CMARK_NODE_PARAGRAPH);
-    if (*prefix)
-        cmark_node_set_on_enter(ofp_md_new(w, p, CMARK_NODE_CUSTOM_INLINE), prefix);
-    if (!ofp_md_inlines(w, p, n))
-        cmark_node_unlink(p);
-}
-
-static void paragraph(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_md_paragraph(w, parent, n, "");
-}
-
-static void heading(md *w, cmark_node *parent, const ofp_node *n)
-{
-    int level = ofp_level(n) + w->shift;
-    cmark_node *h = ofp_md_new(w, parent, CMARK_NODE_HEADING);
-    cmark_node_set_heading_level(h, level < 1 ? 1 : level > 6 ? 6 : level);
-    if (!ofp_md_inlines(w, h, n) && ofp_first(n))
-        cmark_node_unlink(h);
-}
-
-/* The language, where it can stand in an info string. */
-static ofp_str info_string(const ofp_node *n)
-{
-    for (size_t i = 0; i < ofp_class_count(n); i++) {
-        ofp_str c = ofp_class_at(n, i);
-        size_t k = 0;
-        while (k < c.n && (unsigned char)c.p[k] > ' ' && !strchr("`~{}\\&", c.p[k]))
-            k++;
-        if (c.n && k == c.n && !ofp_str_eq(c, OFP_STR("sourceCode")) && !ofp_str_eq(c, OFP_STR("numberLines")))
-            return c;
-    }
-    return (ofp_str){ 0 };
-}
-
-static size_t longest_run(ofp_str s, char c)
-{
-    size_t longest = 0;
-    for (size_t i = 0, run = 0; i < s.n; i++) {
-        run = s.p[i] == c ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-/* Lines as they are: only line ends and NUL become what cmark can carry. */
-static void put_lines(ofp_buf *b, ofp_str text)
-{
-    ofp_str line;
-    while (ofp_str_line(&text, &line)) {
-        for (size_t i = 0; i < line.n; i++)
-            if (line.p[i])
-                ofp_buf_putc(b, line.p[i]);
-            else
-                ofp_buf_putu(b, 0xFFFD);
-        if (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
-            ofp_buf_puts(b, MD_KEEP);
-        ofp_buf_putc(b, '\n');
-    }
-}
-
-/* Always fenced: an indented block would become part of a list before it. */
-static void code_block(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_str text = ofp_text(n);
-    size_t ticks = longest_run(text, '`') + 1;
-    ofp_buf *b = ofp_md_buf(w);
-    ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
-    ofp_buf_add(b, info_string(n));
-    ofp_buf_putc(b, '\n');
-    put_lines(b, text);
-    if (text.n && text.p[text.n - 1] == '\n')
-        ofp_buf_putc(b, '\n');
-    ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
-    ofp_md_literal(w, parent, take(w, b));
-}
-
-/* CommonMark 4.6: these kinds of HTML block go on over blank lines, to an end of their own. */
-static bool spans_blank_lines(ofp_str html)
-{
-    static const char *const ends[][2] = { { "<pre", "</pre>" }, { "<script", "</script>" }, { "<style", "</style>" },
-                                           { "<textarea", "</textarea>" }, { "<!--", "-->" }, { "<?", "?>" },
-                                           { "<![CDATA[", "]]>" } };
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (ofp_str_istarts(html, ofp_s(ends[i][0])))
-            return ofp_str_ifind(html, ofp_s(ends[i][1]), 0) != SIZE_MAX;
-    return false;
-}
-
-static void raw_html(md *w, cmark_node *parent, ofp_str html)
-{
-    ofp_buf *b = ofp_md_buf(w);
-    ofp_str line;
-    bool whole = spans_blank_lines(html);
-    while (ofp_str_line(&html, &line))
-        if (whole && !line.n)
-            ofp_buf_putc(b, '\n');
-        else if (whole || ofp_str_trim(line).n)
-            put_lines(b, line);
-    ofp_md_literal(w, parent, take(w, b));
-}
-
-static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_str format = ofp_raw_format(n);
-    if (!ofp_str_trim(ofp_text(n)).n)
-        return;
-    if (ofp_str_eq(format, OFP_STR("markdown")))
-        ofp_md_literal(w, parent, ofp_text(n));
-    else if (ofp_str_eq(format, OFP_STR("html")))
-        raw_html(w, parent, ofp_text(n));
-    else
-        ofp_warn(w->doc, OFP_D_MARKUP_ODD, ofp_line(n), "raw %.*s left out", (int)format.n, format.p);
-}
-
-/* Beside a bullet dashes or stars would make the whole line a rule, dashes under a line a heading. */
-static void rule(md *w, cmark_node *parent)
-{
-    if (cmark_node_get_type(parent) == CMARK_NODE_ITEM)
-        ofp_md_literal(w, parent, OFP_STR("___"));
-    else
-        ofp_md_new(w, parent, CMARK_NODE_THEMATIC_BREAK);
-}
-
-/* ---- lists ---- */
-
-/* A list's kind, kept with its cmark node: two of a kind side by side would become one list. */
-enum { DASHES = 1, STARS, PERIODS, PARENS };
-static const char kinds[] = { 0, DASHES, STARS, PERIODS, PARENS };
-
-static int list_kind(cmark_node *n)
-{
-    const char *k = n ? cmark_node_get_user_data(n) : NULL;
-    return k ? *k : 0;
-}
-
-static void set_kind(cmark_node *list, int kind)
-{
-    cmark_node_set_user_data(list, (void *)(uintptr_t)&kinds[kind]);
-}
-
-static int other_kind(int kind)
-{
-    static const char others[] = { 0, STARS, DASHES, PARENS, PERIODS };
-    return others[kind];
-}
-
-/* Parts the list that comes from one right before it; the kind to use. */
-static int separate(md *w, cmark_node *parent, int kind)
-{
-    int before = list_kind(cmark_node_last_child(parent));
-    if (!before)
-        return kind;
-    ofp_md_literal(w, parent, OFP_STR(MD_SPLIT));
-    return before != kind ? kind : other_kind(kind);
-}
-
-/* A block whose last line may be a paragraph's, which the next line would go on with. */
-static bool ends_open(enum ofp_type t)
-{
-    return t == OFP_PLAIN || t == OFP_QUOTE || t == OFP_ULIST || t == OFP_OLIST;
-}
-
-/* What may stand in a tight item after a block of type before, without a blank line between. */
-static bool follows_tightly(const ofp_node *n, enum ofp_type before)
-{
-    bool list = before == OFP_ULIST || before == OFP_OLIST;
-    switch ((int)ofp_node_type(n)) {
-    case OFP_PLAIN: return !ends_open(before);
-    case OFP_HEAD: case OFP_CODEBLOCK: case OFP_RULE: return true;
-    case OFP_QUOTE: return before != OFP_QUOTE;
-    case OFP_ULIST: return !list && ofp_first(ofp_first(n));
-    case OFP_OLIST: return !list && ofp_first(ofp_first(n)) && (!ends_open(before) || ofp_list_start(n) == 1);
-    case OFP_RAWBLOCK: return before == OFP_DOC && !ofp_next(n);
-    }
-    return false;
-}
-
-static bool item_is_tight(const ofp_node *item)
-{
-    enum ofp_type before = OFP_DOC;
-    for (const ofp_node *c = ofp_first(item); c; c = ofp_next(c)) {
-        if (!follows_tightly(c, before))
-            return false;
-        before = ofp_node_type(c);
-    }
-    return true;
-}
-
-static bool list_is_tight(const ofp_node *list)
-{
-    if (!ofp_list_tight(list))
-        return false;
-    for (const ofp_node *i = ofp_first(list); i; i = ofp_next(i))
-        if (!item_is_tight(i))
-            return false;
-    return true;
-}
-
-/* pandoc's boxes at the beginning of an item are GFM's task markers. */
-static void mark_task(md *w, cmark_node *item)
-{
-    static const struct { const char *box, *mark; } tasks[] = {
-        { "\u2610 ", "[ ] " }, { "\u2612 ", "[x] " }, { "\u2611 ", "[x] " },
-    };
-    cmark_node *p = cmark_node_first_child(item), *t = p ? cmark_node_first_child(p) : NULL;
-    const char *text = t && cmark_node_get_type(t) == CMARK_NODE_CUSTOM_INLINE ? cmark_node_get_on_enter(t) : NULL;
-    if (!text || !(w->flags & MD_TASKS) || cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH)
-        return;
-    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
-        if (!strncmp(text, tasks[i].box, 4)) {
-            ofp_str s = ofp_arena_printf(w->arena, "%s%s", tasks[i].mark, text + 4);
-            if (s.p)
-                cmark_node_set_on_enter(t, s.p);
-            return;
-        }
-}
-
-static bool begins_item(cmark_node *parent)
-{
-    return cmark_node_get_type(parent) == CMARK_NODE_ITEM && !cmark_node_first_child(parent);
-}
-
-/* Whether anything follows list in the item that it stands in. */
-static bool is_followed(const ofp_node *list)
-{
-    const ofp_node *n = list;
-    while (n && ofp_node_type(n) != OFP_ITEM && !ofp_next(n))
-        n = ofp_parent(n);
-    return n && ofp_node_type(n) != OFP_ITEM;
-}
-
-/* Nothing but bullets on its first line, which three of a kind would make a rule. */
-static bool begins_bare(const ofp_node *list)
-{
-    while (list && ofp_node_type(list) == OFP_ULIST && ofp_first(ofp_first(list)))
-        list = ofp_first(ofp_first(list));
-    return list && ofp_node_type(list) == OFP_ULIST;
-}
-
-/* A list of the n items from first on. */
-static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, size_t n, int kind, int start, bool tight)
-{
-    cmark_node *l = ofp_md_new(w, parent, CMARK_NODE_LIST);
-    cmark_node_set_list_type(l, kind < PERIODS ? CMARK_BULLET_LIST : CMARK_ORDERED_LIST);
-    if (kind >= PERIODS) {
-        cmark_node_set_list_delim(l, kind == PARENS ? CMARK_PAREN_DELIM : CMARK_PERIOD_DELIM);
-        cmark_node_set_list_start(l, start);
-    }
-    cmark_node_set_list_tight(l, tight);
-    set_kind(l, kind);
-    for (const ofp_node *i = first; i && n; i = ofp_next(i), n--) {
-        cmark_node *item = ofp_md_new(w, l, CMARK_NODE_ITEM);
-        blocks(w, item, i);
-        mark_task(w, item);
-    }
-    return l;
-}
-
-/* cmark's bullets are dashes; only those of the list itself stand at the left edge of its text. */
-static ofp_str starred(md *w, ofp_str text)
-{
-    ofp_buf *b = ofp_md_buf(w);
-    ofp_str line;
-    for (bool more = false; ofp_str_split(&text, '\n', &line); more = true) {
-        bool item = ofp_str_starts(line, OFP_STR("  -"));
-        if (more)
-            ofp_buf_putc(b, '\n');
-        ofp_buf_puts(b, item ? "  *" : "");
-        ofp_buf_add(b, item ? ofp_str_sub(line, 3, SIZE_MAX) : line);
-    }
-    return take(w, b);
-}
-
-/* The list as text.  cmark finds an item's number by walking back to the first: in pieces it stays linear. */
-enum { PIECE = 200 };
-
-static ofp_str list_text(md *w, const ofp_node *n, int kind, int start, bool tight)
-{
-    ofp_buf *b = ofp_md_buf(w);
-    for (const ofp_node *first = ofp_first(n); first; start += PIECE) {
-        cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
-        add_list(w, doc, first, PIECE, kind, start, tight);
-        ofp_buf_add(b, ofp_md_render(w, doc, 0));
-        ofp_buf_puts(b, tight ? "\n" : "\n\n");
-        for (int i = 0; first && i < PIECE; i++)
-            first = ofp_next(first);
-    }
-    return kind == STARS ? starred(w, take(w, b)) : take(w, b);
-}
-
-static int kind_of(const ofp_node *list)
-{
-    enum ofp_list_delim delim = ofp_list_delim(list);
-    if (ofp_node_type(list) == OFP_ULIST)
-        return DASHES;
-    return delim == OFP_DELIM_ONE_PAREN || delim == OFP_DELIM_TWO_PARENS ? PARENS : PERIODS;
-}
-
-/* Bullets right beside an item's marker would move its text to the right, while cmark puts the blocks
- * after them where they belong without, and bullets below such text would be taken for its own. */
-static bool loses_edge(cmark_node *parent, const ofp_node *list)
-{
-    return list_kind(cmark_node_last_child(parent)) ? cmark_node_get_type(parent) == CMARK_NODE_ITEM
-                                                    : begins_item(parent) && is_followed(list);
-}
-
-static void list(md *w, cmark_node *parent, const ofp_node *n)
-{
-    bool bullets = ofp_node_type(n) == OFP_ULIST, tight = list_is_tight(n);
-    bool bare = bullets && begins_item(parent) && begins_bare(n), edgeless = bare || (bullets && loses_edge(parent, n));
-    int kind = separate(w, parent, bare ? other_kind(list_kind(cmark_node_parent(parent))) : kind_of(n));
-    long items = 0, start = ofp_list_start(n);
-    for (const ofp_node *i = ofp_first(n); i; i = ofp_next(i))
-        items++;
-    if (bullets && parent == w->top)
-        ofp_md_literal(w, parent, OFP_STR(MD_EDGE));
-    start = start < 0 ? 0 : start > 999999999 - items ? 1 : start;   /* nine digits, CommonMark 5.2 */
-    if (edgeless)
-        ofp_md_literal(w, parent, without_edge(w, list_text(w, n, kind, (int)start, tight)));
-    else if ((!bullets && items > PIECE) || kind == STARS)
-        ofp_md_literal(w, parent, list_text(w, n, kind, (int)start, tight));
-    else
-        add_list(w, parent, ofp_first(n), SIZE_MAX, kind, (int)start, tight);
-    set_kind(cmark_node_last_child(parent), kind);
-}
-
-/* ---- definition lists ---- */
-
-/* The content of n as one child of a new node of type. */
-static void wrap_inlines(md *w, ofp_node *n, enum ofp_type type)
-{
-    ofp_node *box = ofp_new(w->doc, type);
-    if (!box)
-        return;
-    ofp_move_children(n, box);
-    ofp_append(n, box);
-}
-
-static void bold_definitions(md *w, cmark_node *parent, const ofp_node *n)
-{
-    for (ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
-        if (ofp_node_type(c) == OFP_TERM) {
-            wrap_inlines(w, c, OFP_STRONG);
-            paragraph(w, parent, c);
-        } else {
-            blocks(w, parent, c);
-        }
-    }
-}
-
-static bool is_short(const ofp_node *detail)
-{
-    const ofp_node *c = ofp_first(detail);
-    return c && ofp_node_type(c) == OFP_PLAIN;
-}
-
-static void blank_line(ofp_buf *b)
-{
-    if (b->n && !(b->n > 1 && b->p[b->n - 1] == '\n' && b->p[b->n - 2] == '\n'))
-        ofp_buf_putc(b, '\n');
-}
-
-/* Nothing can be defined without a term, and no definition is empty. */
-static void definition(md *w, ofp_buf *b, const ofp_node *detail, bool named)
-{
-    unsigned indent = named ? 4 : 0;
-    ofp_str text = ofp_md_blocks_text(w, detail, indent);
-    if (!text.n)
-        return;
-    if (!named || !is_short(detail))
-        blank_line(b);
-    ofp_buf_puts(b, named ? ":   " : "");
-    ofp_md_indent(b, text, indent);
-    ofp_buf_putc(b, '\n');
-}
-
-static void definition_list(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_buf *b = ofp_md_buf(w);
-    bool named = false;
-    if (!(w->flags & MD_DLISTS)) {
-        bold_definitions(w, parent, n);
-        return;
-    }
-    for (const ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
-        if (ofp_node_type(c) == OFP_TERM) {
-            ofp_str term = ofp_md_inline_text(w, c, false);
-            named = term.n;
-            blank_line(b);
-            ofp_buf_add(b, term);
-            ofp_buf_puts(b, named ? "\n" : "");
-        } else {
-            definition(w, b, c, named);
-        }
-    }
-    ofp_md_literal(w, parent, take(w, b));
-}
-
-/* ---- other containers ---- */
-
-static void lines(md *w, cmark_node *parent, ofp_node *n)
-{
-    ofp_node *p = ofp_new(w->doc, OFP_PARA);
-    for (ofp_node *l = ofp_first(n); l; l = ofp_next(l)) {
-        ofp_move_children(l, p);
-        if (ofp_next(l))
-            ofp_add(w->doc, p, OFP_LINEBREAK);
-    }
-    if (p)
-        paragraph(w, parent, p);
-}
-
-static void quote(md *w, cmark_node *parent, const ofp_node *n)
-{
-    cmark_node *q = ofp_md_new(w, parent, CMARK_NODE_BLOCK_QUOTE);
-    blocks(w, q, n);
-    if (!cmark_node_first_child(q) && ofp_first(n))
-        cmark_node_unlink(q);
-}
-
-/* The one paragraph of n, NULL where there is anything else. */
-static ofp_node *only_paragraph(const ofp_node *n)
-{
-    ofp_node *c = ofp_first(n);
-    bool text = c && (ofp_node_type(c) == OFP_PLAIN || ofp_node_type(c) == OFP_PARA);
-    return text && !ofp_next(c) ? c : NULL;
-}
-
-static bool is_mere_image(const ofp_node *p)
-{
-    return ofp_node_type(ofp_first(p)) == OFP_IMAGE && !ofp_next(ofp_first(p));
-}
-
-/* The caption goes below its picture in the same paragraph, so that the two stay together and the
- * reader knows them again; after anything else it is a paragraph of its own. */
-static void figure(md *w, cmark_node *parent, ofp_node *n)
-{
-    ofp_node *caption = NULL;
-    for (ofp_node *c = ofp_first(n), *next; c; c = next) {
-        next = ofp_next(c);
-        if (ofp_node_type(c) == OFP_CAPTION) {
-            caption = c;
-            ofp_unlink(c);
-        }
-    }
-    ofp_node *picture = only_paragraph(n), *text = only_paragraph(caption);
-    if (picture && text && is_mere_image(picture) && ofp_node_type(ofp_first(text)) != OFP_IMAGE) {
-        ofp_add(w->doc, picture, OFP_LINEBREAK);
-        ofp_move_children(text, picture);
-        caption = NULL;
-    }
-    blocks(w, parent, n);
-    blocks(w, parent, caption);
+    ofp_md_blocks(w, doc, n);
+    return ofp_md_without_edge(w, ofp_md_render(w, doc, narrower));
 }
 
 /* ---- notes and references: at the end of their article ---- */
@@ -620,7 +141,7 @@ static void put_references(md *w, cmark_node *parent)
 
 static void division(md *w, cmark_node *parent, const ofp_node *n)
 {
-    blocks(w, parent, n);
+    ofp_md_blocks(w, parent, n);
     if (ofp_has_class(n, OFP_STR("article")))
         flush_notes(w, parent);
 }
@@ -628,17 +149,17 @@ static void division(md *w, cmark_node *parent, const ofp_node *n)
 static void block(md *w, cmark_node *parent, ofp_node *n)
 {
     switch (ofp_node_type(n)) {
-    case OFP_PLAIN: case OFP_PARA: paragraph(w, parent, n); break;
-    case OFP_LINES: lines(w, parent, n); break;
-    case OFP_CODEBLOCK: code_block(w, parent, n); break;
-    case OFP_RAWBLOCK: raw_block(w, parent, n); break;
-    case OFP_QUOTE: quote(w, parent, n); break;
-    case OFP_OLIST: case OFP_ULIST: list(w, parent, n); break;
-    case OFP_DLIST: definition_list(w, parent, n); break;
-    case OFP_HEAD: heading(w, parent, n); break;
-    case OFP_RULE: rule(w, parent); break;
+    case OFP_PLAIN: case OFP_PARA: ofp_md_paragraph(w, parent, n, ""); break;
+    case OFP_LINES: ofp_md_lines(w, parent, n); break;
+    case OFP_CODEBLOCK: ofp_md_code_block(w, parent, n); break;
+    case OFP_RAWBLOCK: ofp_md_raw_block(w, parent, n); break;
+    case OFP_QUOTE: ofp_md_quote(w, parent, n); break;
+    case OFP_OLIST: case OFP_ULIST: ofp_md_list(w, parent, n); break;
+    case OFP_DLIST: ofp_md_definition_list(w, parent, n); break;
+    case OFP_HEAD: ofp_md_heading(w, parent, n); break;
+    case OFP_RULE: ofp_md_rule(w, parent); break;
     case OFP_TABLE: ofp_md_table(w, parent, n); break;
-    case OFP_FIGURE: figure(w, parent, n); break;
+    case OFP_FIGURE: ofp_md_figure(w, parent, n); break;
     case OFP_DIV: division(w, parent, n); break;
     case OFP_DOC: case OFP_TEXT: case OFP_EMPH: case OFP_UNDERLINE: case OFP_STRONG: case OFP_STRIKE: case OFP_SUPER:
     case OFP_SUB: case OFP_SMALLCAPS: case OFP_QUOTED: case OFP_CITE: case OFP_CODE: case OFP_SOFTBREAK: case OFP_LINEBREAK:
@@ -650,7 +171,7 @@ static void block(md *w, cmark_node *parent, ofp_node *n)
     }
 }
 
-static void blocks(md *w, cmark_node *parent, const ofp_node *n)
+void ofp_md_blocks(md *w, cmark_node *parent, const ofp_node *n)
 {
     for (ofp_node *c = ofp_first(n), *next; c; c = next) {
         next = ofp_next(c);
@@ -680,8 +201,8 @@ static void title_blocks(md *w, cmark_node *parent)
     ofp_add_text(w->doc, ofp_add(w->doc, by, OFP_EMPH), take(w, b));
     if (!head || !by)
         return;
-    heading(w, parent, head);
-    paragraph(w, parent, by);
+    ofp_md_heading(w, parent, head);
+    ofp_md_paragraph(w, parent, by, "");
 }
 
 /* ---- the last pass ---- */
@@ -747,8 +268,8 @@ static void write_all(void *user, cmark_mem *mem)
     w->shift = w->opt->shift_headings;
     const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
     if (toc)
-        list(w, doc, toc);
-    blocks(w, doc, ofp_root(w->doc));
+        ofp_md_list(w, doc, toc);
+    ofp_md_blocks(w, doc, ofp_root(w->doc));
     flush_notes(w, doc);
     put_references(w, doc);
     ofp_str text = ofp_md_render(w, doc, 0);

@@ -100,8 +100,8 @@ unsigned ofp_md_ref_number(md *w, ofp_str url, ofp_str title);
 
 /* ---- markdown.c ---- */
 
-/* A paragraph of n's inlines after prefix; none where nothing is left of them. */
-void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
+/* What stands below n, added to parent. */
+void ofp_md_blocks(md *w, cmark_node *parent, const ofp_node *n);
 cmark_node *ofp_md_new(md *w, cmark_node *parent, cmark_node_type type);
 /* Lines that cmark copies as they are, as one block. */
 void ofp_md_literal(md *w, cmark_node *parent, ofp_str lines);
@@ -118,6 +118,25 @@ void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
 #define MD_KEEP "\xEF\xB7\x90"         /* U+FDD0 */
 #define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
 #define MD_EDGE "\xEF\xB7\x92"         /* U+FDD2: the list that follows loses the blanks before its bullets */
+
+/* ---- markdown_block.c: each adds a block to parent ---- */
+
+/* A paragraph of n's inlines after prefix; none where nothing is left of them. */
+void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
+void ofp_md_heading(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_code_block(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_raw_block(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_rule(md *w, cmark_node *parent);
+void ofp_md_lines(md *w, cmark_node *parent, ofp_node *n);
+void ofp_md_quote(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_figure(md *w, cmark_node *parent, ofp_node *n);
+
+/* ---- markdown_list.c ---- */
+
+void ofp_md_list(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_definition_list(md *w, cmark_node *parent, const ofp_node *n);
+/* A list's text without the blanks that cmark puts before bullets. */
+ofp_str ofp_md_without_edge(md *w, ofp_str s);
 
 /* ---- markdown_toc.c ---- */
 

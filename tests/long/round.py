@@ -136,11 +136,15 @@ def items(kind, lists):
     return [(kind, found)] if found else []
 
 
+def emphasised(n):
+    if n["t"] == "Div":
+        return dict(n, c=[n["c"][0], [emphasised(x) for x in n["c"][1]]])
+    return dict(n, c=[{"t": "Emph", "c": n["c"]}]) if n["t"] in ("Plain", "Para") else n
+
+
 def caption_blocks(nodes):
     """Emphasised where the dialect has nothing else to tell one by."""
-    if DIALECT != "markdown":
-        nodes = [dict(n, c=[{"t": "Emph", "c": n["c"]}]) if n["t"] in ("Plain", "Para") else n for n in nodes]
-    return blocks(nodes)
+    return blocks(nodes if DIALECT == "markdown" else [emphasised(n) for n in nodes])
 
 
 def table(c):
@@ -153,8 +157,9 @@ def table(c):
         if is_head and not any(blocks(x[4]) for x in cells):
             continue
         lines.append((is_head, tuple(y for x in cells for y in [(x[2], tuple(blocks(x[4])))] + [(1, ())] * (x[3] - 1))))
+    found = [("table", tuple(lines))] + caption_blocks(caption[1])
     IN_TABLE -= DIALECT == "commonmark" or not is_pipe_table(c)
-    return [("table", tuple(lines))] + caption_blocks(caption[1])
+    return found
 
 
 def is_pipe_table(c):
@@ -183,10 +188,10 @@ def whole(nodes):
 def definitions(c):
     out = []
     for term, details in c:
-        said = [d for d in details if blocks(d)]
         if bare("gfm", "commonmark"):
-            out += text_block("p", [{"t": "Strong", "c": term}], hard=False) + sum(map(blocks, said), [])
+            out += text_block("p", [{"t": "Strong", "c": term}]) + sum(map(blocks, details), [])
             continue
+        said = [d for d in details if blocks(d)]
         named = text_block("term" if said else "p", term, hard=False)
         out += named + items("detail", said) if named else sum(map(blocks, said), [])
     return out

@@ -16,12 +16,16 @@ static bool is_name_char(char c)
     return ofp_is_letter((unsigned char)c) || ofp_is_digit((unsigned char)c) || c == '-';
 }
 
-/* CommonMark 6.6: no colons, as word processors have in theirs.  Custom elements, which have a hyphen (HTML standard 4.13.3),
- * are nothing without their script. */
+/* Custom elements, which have a hyphen (HTML standard 4.13.3), are nothing without their script: what they hold
+ * stays, and where they hold nothing they themselves within a line of text, which would have a hole. */
+static bool is_mere_script(const reader *r, const dom *n)
+{
+    return ofp_str_find(n->name, OFP_STR("-"), 0) != SIZE_MAX && (n->first || !r->f.para);
+}
+
+/* CommonMark 6.6: no colons, as word processors have in theirs. */
 static bool is_tag_name(ofp_str name)
 {
-    if (ofp_str_find(name, OFP_STR("-"), 0) != SIZE_MAX)
-        return false;
     for (size_t i = 0; i < name.n; i++)
         if ((unsigned char)name.p[i] >= 0x80 || !is_name_char(name.p[i]))
             return false;
@@ -67,7 +71,7 @@ static void put_tags(reader *r, dom *n, bool block)
 
 bool html_raw_element(reader *r, dom *n)
 {
-    if (!html_keeps_raw(r) || r->code || !is_tag_name(n->name))
+    if (!html_keeps_raw(r) || r->code || !is_tag_name(n->name) || is_mere_script(r, n))
         return false;
     put_tags(r, n, n->has_block && !r->f.fixed);
     return true;
