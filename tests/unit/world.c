@@ -38,7 +38,7 @@ static int make_folder(void **state)
 
 static int drop_folder(void **state)
 {
-    static const char *const names[] = { "sub/link", "sub/up", "sub/file", "sub", "secret", "out" };
+    static const char *const names[] = { "sub/link", "sub/up", "sub/file", "sub", "secret", "out", "new/er/est", "new/er", "new" };
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         remove(in_folder(names[i]));
@@ -60,6 +60,22 @@ static void writes_replace_the_whole(void **state)
     assert_int_equal(stat(in_folder("out"), &st), 0);
     assert_int_equal(st.st_mode & 0777, 0640);
     ofp_buf_free(&b);
+}
+
+static void folders_are_made_with_those_above(void **state)
+{
+    static const struct { const char *name; bool ok; } cases[] = {
+        { "new/er", true }, { "new/er", true }, { "new/er/est/", true }, { "secret", false }, { "secret/below", false },
+    };
+    (void)state;
+    const ofp_world *w = ofp_world_or_os(NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_err e = { 0 };
+        struct stat st;
+        bool ok = w->make_folder(w->user, in_folder(cases[i].name), &e);
+        if (ok != cases[i].ok || (ok ? stat(path, &st) || !S_ISDIR(st.st_mode) : e.code != OFP_EIO))
+            fail_msg("%s: %s", cases[i].name, e.msg);
+    }
 }
 
 static void failures_are_io_errors(void **state)
@@ -149,7 +165,8 @@ static void large_talk_does_not_block(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_replace_the_whole), cmocka_unit_test(failures_are_io_errors),
+        cmocka_unit_test(writes_replace_the_whole), cmocka_unit_test(folders_are_made_with_those_above),
+        cmocka_unit_test(failures_are_io_errors),
         cmocka_unit_test(nothing_leads_out_of_a_folder), cmocka_unit_test(children_talk_and_are_timed),
         cmocka_unit_test(large_talk_does_not_block),
     };

@@ -19,7 +19,8 @@ static bool is_box_of(const dom *box, const dom *listing)
         return false;
     for (const dom *c = box->first; c; ) {
         bool passed = c == listing || html_is_gutter(c) || DOM_IS(c, T_SCRIPT, T_STYLE, T_TEXTAREA, T_SVG);
-        if (!passed && (++steps > 100 || DOM_IS(c, T_PRE, T_P, T_H1, T_H2, T_H3, T_H4, T_IMG, T_LI, T_ARTICLE, T_BLOCKQUOTE)))
+        bool text = DOM_IS(c, T_PRE, T_P, T_H1, T_H2, T_H3, T_H4, T_IMG, T_LI, T_ARTICLE, T_BLOCKQUOTE);
+        if (++steps > 200 || (!passed && text))
             return false;
         len += c->tag == T_TEXT ? ofp_str_trim(c->text).n : 0;
         c = passed ? dom_after_skip(c, box) : dom_after(c, box);
