@@ -155,6 +155,7 @@ static const struct example pieces[] = {
     { "<img srcset='a.jpg, b.jpg 2x' src=a.jpg>", "Para[Image(a.jpg)]" },
     { "<img srcset='s.jpg 320w, l.jpg 1200w' src=s.jpg>", "Para[Image(l.jpg)]" },
     { "<img srcset='m.jpg 700w, l.jpg 2000w' src=m.jpg data-hi-res-src=x.jpg>", "Para[Image(m.jpg)]" },
+    { "<img src=https://x.example/a.jpg data-src=//x.example/a.jpg>", "Para[Image(https://x.example/a.jpg)]" },
     { "<img src=blur.jpg data-srcset='s.jpg 320w, l.jpg 1200w'>", "Para[Image(l.jpg)]" },
     { "<picture><source type=image/avif srcset=a.avif><source srcset=b.webp><img></picture>", "Para[Image(b.webp)]" },
     { "<img src='data:,' alt=x><noscript><img src=n.jpg></noscript>", "Para[Image(n.jpg)]" },
