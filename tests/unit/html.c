@@ -130,6 +130,7 @@ static const struct example pieces[] = {
     { "<ul><li>a<br><br>b</ul><ul> </ul>", "BulletList[item[Para[a] Para[b]]]" },
     { "<ul><a href=u>a</a> <a href=v>b</a><li>c</li> d<b>e</b></ul>",
       "BulletList[item[Plain[Link(u)[a] Link(v)[b]]] item[Plain[c] Plain[dStrong[e]]]]" },
+    { "<ul><ul><li>a</ul>b</ul><ul> </ul>", "BulletList[item[Plain[a]]] Para[b]" },
     { "<li>a<li>b<p>c", "BulletList[item[Plain[a]] item[Para[b] Para[c]]]" },
     { "<ul class=contains-task-list><li class=task-list-item><input type=checkbox checked> a</ul>", "BulletList[item[Plain[☒ a]]]" },
     { "<dl><dt>a<dt>b<dd>c<dd>d</dl>", "DefinitionList[term[aLineBreakb] detail[Plain[c]] detail[Plain[d]]]" },
