@@ -93,8 +93,21 @@ static ofp_node *open_list(reader *r, const dom *n)
     return list;
 }
 
+/* Old pages indent text with lists that have none. */
+static bool has_items(const dom *n)
+{
+    const dom *c = n->first;
+    while (c && c->tag != T_LI)
+        c = c->next;
+    return c;
+}
+
 void html_list(reader *r, dom *n)
 {
+    if (!has_items(n)) {
+        html_box(r, n);
+        return;
+    }
     struct flow saved;
     ofp_node *box = html_open_box(r, n, &saved);
     ofp_node *list = r->f.fixed ? NULL : open_list(r, n);

@@ -172,7 +172,8 @@ static ofp_str source_of(const dom *img)
         real = false;
     if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
         return src;
-    if (!shown.n && real && !has_lazy_srcset(img))
+    bool same = real && shown.n && ofp_str_ends(src, shown);    /* written in full */
+    if (same || (!shown.n && real && !has_lazy_srcset(img)))
         shown = src;
     if (shown.n && !(set.n && is_narrow(img, shown)))
         return shown;
