@@ -14,7 +14,7 @@ Skipped on purpose, see SKIPPED and reference():
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """
-import argparse, concurrent.futures, glob, gzip, html, io, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
+import argparse, concurrent.futures, glob, gzip, html, io, itertools, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
 from collections import Counter
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
@@ -49,9 +49,13 @@ def local(el):
 def is_skipped(el, tag):
     if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
         return True
-    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")):
+    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")) or tag == "button" and is_beside_code(el):
         return True
     return tag == "span" and bool(UNSELECTABLE.search(el.get("style") or "")) and "".join(el.itertext()).strip().isdigit()
+
+
+def is_beside_code(button):
+    return any(up.find(".//pre") is not None for up in itertools.islice(button.iterancestors(), 6))
 
 
 def is_inline(tag):
@@ -90,6 +94,7 @@ def page_words(page):
     import html5lib
     try:
         page = re.sub("[\0-\x08\x0b\x0e-\x1f]", "", page.decode("utf-8"))
+        page = re.sub(r"(?is)<template\b.*?</template>", "", page)      # html5lib does not know the element
     except UnicodeDecodeError:
         pass                            # as it declares itself
     with warnings.catch_warnings():
@@ -278,6 +283,9 @@ class Job:
         notes = [model_words(dict(blocks=n["c"])) for n in of_kind(doc["blocks"], "Note")]
         formulas = bag([f" {m['c'][1]} " for m in of_kind(doc["blocks"], "Math")])
         yield "reader", *differences(want, got, sum(notes, formulas), notes or b"footnotemark" in page)
+        yield from self.all_written(doc, writers)
+
+    def all_written(self, doc, writers):
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare = json.dumps(doc).encode()
         for to in writers:
@@ -315,13 +323,14 @@ def is_of_notes(w, more):
 
 def one(args):
     offprint, page, writers = args
+    name = os.path.basename(page)[:-8]
     try:
-        return page, list(Job(offprint, page).results(writers))
+        return name, list(Job(offprint, page).results(writers))
     except Exception as e:
-        return page, [("reader", 1, Counter({f"<{e}>"[:300]: 1}), Counter())]
+        return name, [("reader", 1, Counter({f"<{e}>"[:300]: 1}), Counter())]
 
 
-def main():
+def arguments():
     a = argparse.ArgumentParser()
     a.add_argument("--every", type=int, default=1)
     a.add_argument("--from", dest="start", type=int, default=0)
@@ -332,12 +341,15 @@ def main():
     a.add_argument("offprint")
     a.add_argument("corpus", nargs="+")
     o = a.parse_args()
-    pages = sorted(p for c in o.corpus for p in glob.glob(c + "/html/*.html.gz"))[o.start::o.every]
-    pages = [p for p in pages if o.match in p]
-    writers = [w for w in o.writers.split(",") if w]
-    sums = {s: [0, 0, 0, 0, 0] for s in ["reader"] + writers}
+    o.writers = [w for w in o.writers.split(",") if w]
+    return o
+
+
+def report(o, one, pages):
+    """Prints what one() yields for each page, and the sums; true where words were lost."""
+    sums = {s: [0, 0, 0, 0, 0] for s in ["reader"] + o.writers}
     with concurrent.futures.ProcessPoolExecutor(o.jobs) as pool:
-        for page, results in pool.map(one, [(o.offprint, p, writers) for p in pages]):
+        for page, results in pool.map(one, [(o.offprint, p, o.writers) for p in pages]):
             for step, n, lost, more in results:
                 s = sums[step]
                 s[0] += 1
@@ -346,13 +358,18 @@ def main():
                 s[3] += sum(lost.values())
                 s[4] += sum(more.values())
                 if o.show and (lost or more and step != "pdf"):
-                    name = os.path.basename(page)[:-8]
-                    print(f"{name} {step}: lost {sum(lost.values())} {' '.join(list(lost)[:12])}"
+                    print(f"{page} {step}: lost {sum(lost.values())} {' '.join(list(lost)[:12])}"
                           f" | more {sum(more.values())} {' '.join(list(more)[:12])}", flush=True)
     print(f"{'':12}{'pages':>7}{'exact':>7}{'':>9}{'words':>10}{'lost':>8}{'':>9}{'more':>8}")
     for step, (n, exact, words, lost, more) in sums.items():
         print(f"{step:12}{n:7}{exact:7}{100 * exact / max(n, 1):8.2f}%{words:10}{lost:8}{100 * lost / max(words, 1):8.3f}%{more:8}")
     return any(s[3] for s in sums.values())
+
+
+def main():
+    o = arguments()
+    pages = sorted(p for c in o.corpus for p in glob.glob(c + "/html/*.html.gz"))[o.start::o.every]
+    return report(o, one, [p for p in pages if o.match in p])
 
 
 if __name__ == "__main__":

@@ -64,11 +64,23 @@ static void show(ofp_buf *b, const ofp_node *n)
               "new quay, which should have been finished in the spring of last year.\n"
 #define FULL1_JOINED "The harbour board met on Tuesday and talked for three hours about the " \
                      "new quay, which should have been finished in the spring of last year."
+#define FULL2 "and the harbour board met on Tuesday and talked for three hours about\n" \
+              "the new quay, which should have been finished in the spring of last\n" \
+              "year, and about the money that is still missing, nobody knowing where\n" \
+              "it went, nor who had it last, nor what was to be said to the people\n" \
+              "who had paid for it and stood at the door to hear what had become of\n"
+#define FULL2_JOINED "and the harbour board met on Tuesday and talked for three hours about " \
+                     "the new quay, which should have been finished in the spring of last " \
+                     "year, and about the money that is still missing, nobody knowing where " \
+                     "it went, nor who had it last, nor what was to be said to the people " \
+                     "who had paid for it and stood at the door to hear what had become of"
 #define LONG "The harbour board met on Tuesday and talked for three hours about the new quay, which should have been finished last year, and about the money that is still missing, nobody knowing where it went."
 
 static const struct { const char *in, *out; } cases[] = {
     /* paragraphs */
     { "", "" },
+    { "Updated: 10/31/2024 The moving of the harbour took a year.\n\n" FULL1, "P(Updated: 10/31/2024 The moving of the harbour took a year.) P(" FULL1_JOINED ")" },
+    { "Summary: the harbour moved.\n\n" FULL1, "P(Summary: the harbour moved.) P(" FULL1_JOINED ")" },
     { "one", "P(one)" },
     { "\n\n \t\n", "" },
     { FULL1, "P(" FULL1_JOINED ")" },
@@ -102,6 +114,7 @@ static const struct { const char *in, *out; } cases[] = {
     { FULL1 "\nPhoto: Jane Doe\n\n" FULL1, "P(" FULL1_JOINED ") P(Photo: Jane Doe) P(" FULL1_JOINED ")" },
     { FULL1 "\nBy Jane Doe\n\n" FULL1, "P(" FULL1_JOINED ") P(By Jane Doe) P(" FULL1_JOINED ")" },
     { "# One\n\n## Two\n\nx", "H1(One) H2(Two) P(x)" },
+    { FULL1 "\nReligion[edit]\n\n" FULL1, "P(" FULL1_JOINED ") H2(Religion[edit]) P(" FULL1_JOINED ")" },
     /* lists */
     { "* a\n* b", "U[a|b]" },
     { "\u2022 a\n\u2022 b\n  \u2022 c\n\u2022 d", "U[a|b U[c]|d]" },
@@ -134,10 +147,7 @@ static const struct { const char *in, *out; } cases[] = {
     /* heads and feet of pages */
     { FULL1 "\nDoe        [Page 1]\n\f\nQuays      2026\n\nand so it went on for as long as anybody could remember.\n\nDoe        [Page 2]\n\fQuays      2026\n\nThe end.\n",
       "P(" FULL1_JOINED ") P(and so it went on for as long as anybody could remember.) P(The end.)" },
-    { "Nobody knew at that time, and nobody wanted to know, what had become of\n\n12   THE QUAY\n\nthe harbour master, who had gone out of the house in the morning to the\n\n13   THE QUAY\n\n"
-      "old mole and its light; he did not come back for a year, and when he had\n\n14   THE QUAY\n\ncome back he did not speak.\n",
-      "P(Nobody knew at that time, and nobody wanted to know, what had become of the harbour master, who had gone out of the house in "
-      "the morning to the old mole and its light; he did not come back for a year, and when he had come back he did not speak.)" },
+    { FULL2 "\n12   THE QUAY\n\n" FULL2 "\n13   THE QUAY\n\n" FULL2 "\n14   THE QUAY\n\n" FULL2, "P(" FULL2_JOINED " " FULL2_JOINED " " FULL2_JOINED " " FULL2_JOINED ")" },
     { "Chapter 1\n\n" FULL1 "\nChapter 2\n\n" FULL1 "\nChapter 3\n\n" FULL1, "H2(Chapter 1) P(" FULL1_JOINED ") H2(Chapter 2) P(" FULL1_JOINED ") H2(Chapter 3) P(" FULL1_JOINED ")" },
     /* lines, rules */
     { "Roses are red,\nViolets are blue,\nSugar is sweet,\nAnd so are you.", "L(Roses are red,/Violets are blue,/Sugar is sweet,/And so are you.)" },

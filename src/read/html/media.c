@@ -346,7 +346,8 @@ static ofp_str media_title(reader *r, const dom *n, ofp_str url)
             return v;
     }
     ofp_str host = ofp_url_host(url);
-    const char *kind = n->tag == T_VIDEO ? "Video" : n->tag == T_AUDIO ? "Audio" : "Embedded content";
+    bool film = n->tag == T_VIDEO || dom_has_attr(n, OFP_STR("allowfullscreen"));
+    const char *kind = film ? "Video" : n->tag == T_AUDIO ? "Audio" : "Embedded content";
     if (!host.n || host.n > 200)
         return ofp_s(kind);
     return ofp_arena_printf(r->a, "%s (%.*s)", kind, (int)host.n, host.p);

@@ -25,6 +25,15 @@ static bool has_digit(ofp_str s)
     return false;
 }
 
+/* Without the link that a wiki puts behind its headings: "Religion[edit]". */
+static ofp_str cut_edit(ofp_str s)
+{
+    size_t i = s.n;
+    if (!s.n || s.p[s.n - 1] != ']') return s;
+    while (i && s.n - i < 16 && s.p[i - 1] != '[') i--;
+    return i > 1 && s.p[i - 1] == '[' ? ofp_str_sub(s, 0, i - 1) : s;
+}
+
 /* Separators of menus, breadcrumbs, credits, footers; addresses. */
 static bool is_furniture(ofp_str s)
 {
@@ -35,7 +44,7 @@ static bool is_furniture(ofp_str s)
         OFP_STR("updated"), OFP_STR("source"), OFP_STR("von "), OFP_STR("par "), OFP_STR("related"), OFP_STR("main article"), OFP_STR("read "), OFP_STR("sign up"), OFP_STR("listen"),
         OFP_STR("^"), OFP_STR("\u2190"), OFP_STR("\u2192"), OFP_STR("\u2191"), OFP_STR("see also"), OFP_STR("comment on"), OFP_STR("post a"),
     };
-    if (has_cp(s, marks, sizeof marks / sizeof *marks)) return true;
+    if (has_cp(cut_edit(s), marks, sizeof marks / sizeof *marks)) return true;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (ofp_str_istarts(s, starts[i])) return true;
     return has_digit(s) && ofp_date_find(s, NULL, NULL, NULL);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include "read/text/text.h"
 
-enum { EDGE_LINES = 2, MAX_WORDS = 14, MIN_PAGES = 3, PAGE_STEP = 3 };
+enum { EDGE_LINES = 2, MAX_WORDS = 14, MIN_PAGES = 3, PAGE_STEP = 3, PAGE_LINES = 5 };
 
 /* A line that may be a page's head or foot. */
 typedef struct candidate {
@@ -54,14 +54,33 @@ static bool interrupts(const text *t, size_t i)
     return !text_terminal(l[-1].s) && l[-1].words >= 4 && begins_lower(l[1].s);
 }
 
+static bool is_number(ofp_str s)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool digit = (unsigned)(s.p[i] - '0') < 10;
+        if (!digit && s.p[i] != '[' && s.p[i] != ']' && s.p[i] != '-') return false;
+        digits += digit;
+    }
+    return digits > 0 && digits <= 4;
+}
+
+/* "12  THE QUAY", "The Quay  13", "Page 14]": the number stands at either side. */
+static bool is_numbered(ofp_str s)
+{
+    size_t i = s.n;
+    ofp_str rest = s, first;
+    while (i && s.p[i - 1] != ' ') i--;
+    return is_number(ofp_str_sub(s, i, SIZE_MAX)) || (ofp_str_word(&rest, &first) && is_number(first));
+}
+
 static void add(candidates *c, const text *t, size_t i, bool edge)
 {
     const line *l = &t->lines[i];
-    if (l->words > MAX_WORDS || l->quote || (c->n && c->at[c->n - 1].line >= i)) return;
-    candidate *k = &c->at[c->n];
+    if (l->words > MAX_WORDS || l->quote || !(edge || (is_numbered(l->s) && !text_like_code(l)))) return;
+    candidate *k = &c->at[c->n++];
     *k = (candidate){ .line = i, .edge = edge, .interrupts = interrupts(t, i) };
     scan(k, l->s);
-    c->n += edge || k->number >= 0;
 }
 
 /* Lines from i on, at most EDGE_LINES, which a blank line parts from what comes after, before line end. */
@@ -110,11 +129,12 @@ static bool is_head(const candidate *c, size_t from, size_t to, size_t pages)
     for (size_t i = from; i < to; i++) {
         edges += c[i].edge;
         breaks += c[i].interrupts;
-        steps += i > from && c[i].number > c[i - 1].number && c[i].number <= c[i - 1].number + PAGE_STEP;
+        steps += i > from && c[i].number > c[i - 1].number && c[i].number <= c[i - 1].number + PAGE_STEP &&
+                 (c[i].edge || c[i].line >= c[i - 1].line + PAGE_LINES);
     }
     if (n < (pages > MIN_PAGES ? MIN_PAGES : 2)) return false;
     if (edges * 10 >= n * 9) return n * 3 >= pages || (c[from].number >= 0 && steps * 2 >= n - 1);
-    return c[from].letters && c[from].number >= 0 && steps * 2 >= n - 1 && breaks * 3 >= n;
+    return c[from].letters && steps * 4 >= (n - 1) * 3 && breaks * 3 >= n;
 }
 
 /* Takes the lines out; what follows opens a page. */

@@ -63,36 +63,47 @@ static size_t near(const edges *e, unsigned w)
     return sum(e->broken, w < CLUSTER ? 0 : w - CLUSTER + 1, w + 3 < MAX_EDGE ? w + 3 : MAX_EDGE);
 }
 
-/* The edge that explains the most line breaks; 0 where it is not plain to see.  When it explains seven of
- * ten, as many lines may go past it, such as those of a program that nobody wrapped; else seven of ten
- * lines must at least end near it, and hardly any go past. */
-static unsigned find_common(const edges *e)
+/* The edge that explains the most line breaks. */
+static unsigned most_common(const edges *e)
 {
     unsigned w = MIN_EDGE;
     for (unsigned k = MIN_EDGE; k <= MAX_EDGE; k++)
         if (e->fit[k] > e->fit[w]) w = k;
-    size_t past = e->beyond + sum(e->all, w + 4, MAX_EDGE);
-    if (e->fit[w] < 3) return 0;
-    bool exact = e->fit[w] * 10 >= e->nbroken * 7 && past <= e->fit[w];
-    return exact || (near(e, w) * 10 >= e->nbroken * 7 && past * 12 <= e->nall) ? w : 0;
+    return w;
 }
 
-/* The right edge that lines were wrapped at, 0 where they were not.  It is the highest edge that more
- * than stray lines reach.  Most of the lines that may have been broken must end within CLUSTER columns
- * of it, and hardly a line may go past it. */
+/* The highest edge that more than stray lines reach. */
+static unsigned highest(const edges *e)
+{
+    size_t need = 1 + e->nbroken / 50, seen = 0;
+    unsigned w = MAX_EDGE;
+    for (; w > MIN_EDGE; w--)
+        if ((seen += e->broken[w]) >= need) break;
+    for (unsigned k = w; k <= w + 3; k++)
+        if (e->broken[k]) w = k;
+    return w;
+}
+
+static size_t past(const edges *e, unsigned w)
+{
+    return e->beyond + sum(e->all, w, MAX_EDGE);
+}
+
+/* The right edge that lines were wrapped at, 0 where they were not.  An edge that explains seven of ten line
+ * breaks is one, though as many lines go past it, such as those of a program that nobody wrapped.  Text
+ * that was wrapped by hand ends near its edge, and hardly any line goes past. */
 static unsigned find_width(const text *t)
 {
     edges e = { .nall = 0 };
     count_edges(t, &e);
     if (!e.nbroken) return 0;
-    size_t need = 1 + e.nbroken / 50, seen = 0, w = MAX_EDGE;
-    for (; w > MIN_EDGE; w--)
-        if ((seen += e.broken[w]) >= need) break;
-    for (size_t k = w; k <= w + 3; k++)
-        if (e.broken[k]) w = k;
+    unsigned common = most_common(&e), high = highest(&e);
+    size_t fit = e.fit[common], gone = past(&e, common + 4);
+    bool exact = fit >= 3 && fit * 10 >= e.nbroken * 7 && gone <= fit;
+    if (exact && fit >= 10) return common;
     /* A few broken lines tell the edge only roughly. */
-    size_t past = e.beyond + sum(e.all, w + (e.nbroken < 10 ? 12 : 4), MAX_EDGE);
-    return near(&e, (unsigned)w) * 2 >= e.nbroken && past * 12 <= e.nall ? (unsigned)w : find_common(&e);
+    if (near(&e, high) * 2 >= e.nbroken && past(&e, high + (e.nbroken < 10 ? 12 : 4)) * 12 <= e.nall) return high;
+    return exact || (fit >= 3 && near(&e, common) * 10 >= e.nbroken * 6 && gone * 12 <= e.nall) ? common : 0;
 }
 
 /* The usual indentation of running text: the most words win. */
