@@ -1,12 +1,6 @@
 /* html_span.c - spans and code that HTML has an element of its own for. */
 #include "doctools/html_span.h"
-#include "doctools/html_table.h"
-#include "doctools/xmlout.h"
-
-static void lit(ofp_html *h, const char *z)
-{
-    ofp_buf_puts(h->out, z);
-}
+#include "doctools/html_parts.h"
 
 static const char *named_by_class(const ofp_node *n, const char *const *names)
 {

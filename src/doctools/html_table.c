@@ -1,5 +1,6 @@
 /* html_table.c - tables: sections, spans, alignment, and which cells head what. */
 #include "doctools/html_table.h"
+#include "doctools/html_parts.h"
 #include <stdlib.h>
 
 /* Where the cells of a row stand: busy[c] rows, from this one on, are taken in column c by a cell

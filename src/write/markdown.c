@@ -103,7 +103,8 @@ static void put_note(md *w, ofp_buf *b, size_t number, const ofp_node *note)
         ofp_buf_printf(b, "[^%zu]: ", number);
         ofp_md_indent(b, text, 4);
     } else {
-        bool runs_on = ofp_first(note) && ofp_holds_inlines(ofp_first(note));
+        const ofp_node *first = ofp_first(note);
+        bool runs_on = first && (ofp_node_type(first) == OFP_PLAIN || ofp_node_type(first) == OFP_PARA);
         ofp_buf_printf(b, runs_on ? "[%zu] " : "[%zu]\n\n", number);
         ofp_buf_add(b, text);
     }

@@ -126,8 +126,8 @@ def inlines(nodes, hard=True):
 def text_block(kind, nodes, hard=True):
     found = inlines(nodes, hard)
     if len(found) > 1 and found[0][0][0] == "image" and isinstance(found[1][0], str) and found[1][0][0] == "\n":
-        rest = found[1:] if found[1][0].strip() else found[2:]
-        return [(kind, found[:1]), (kind, ((rest[0][0].lstrip(), rest[0][1]) if isinstance(rest[0][0], str) else rest[0],) + rest[1:])]
+        rest = found[1:] if found[1][0].strip(" \n") else found[2:]
+        return [(kind, found[:1]), (kind, ((rest[0][0].lstrip(" \n"), rest[0][1]) if isinstance(rest[0][0], str) else rest[0],) + rest[1:])]
     return [(kind, found)] if found else []
 
 
