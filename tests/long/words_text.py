@@ -19,10 +19,14 @@ MARK = re.compile(r"(?m)^[\s>]*(?:\(?(\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]+)[.)]|(o))\s
 FENCE = re.compile(r"(?m)^[\s>]*(?:```|~~~)\s*(\S*)")
 
 
+def as_windows(m):
+    return m.group().encode("latin-1").decode("cp1252", "ignore")
+
+
 class TextJob(Job):
     def results(self, writers):
         """Yields step, words wanted, lost, doubled."""
-        name, text = self.page
+        text = re.sub("[\x80-\x9f]", as_windows, self.page[1])     # C1 controls are meant as windows-1252
         doc = json.loads(self.run(text.encode("utf-8", "replace"), "-q", "-f", "text", "-t", "json+api1.23", "--cleanup=off"))
         targets = bag([" ".join(n["c"][2][0] for n in of_kind(doc["blocks"], "Link"))])
         fields = bag([json.dumps({k: v for k, v in doc["meta"].items() if k != "offprint"}, ensure_ascii=False)])

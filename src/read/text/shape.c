@@ -5,7 +5,7 @@
  * right edge and nothing that has blanks goes past it; unwrapped ones end anywhere. */
 #include "read/text/text.h"
 
-enum { MAX_EDGE = 160, MIN_EDGE = 40, CLUSTER = 15, LONG_WORDS = 5, OVERHANG = 6 };
+enum { MAX_EDGE = 160, MIN_EDGE = 40, CLUSTER = 15, LONG_WORDS = 5, OVERHANG = 6, MANY = 10 };
 
 static unsigned edge(const line *l)
 {
@@ -89,8 +89,8 @@ static size_t past(const edges *e, unsigned w)
     return e->beyond + sum(e->all, w, MAX_EDGE);
 }
 
-/* The right edge that lines were wrapped at, 0 where they were not.  An edge that explains seven of ten line
- * breaks is one, though as many lines go past it, such as those of a program that nobody wrapped.  Text
+/* The right edge that lines were wrapped at, 0 where they were not.  An edge that explains half of many line
+ * breaks, or seven of ten of a few, is one, though as many lines go past it, such as those of a program.  Text
  * that was wrapped by hand ends near its edge, and hardly any line goes past. */
 static unsigned find_width(const text *t)
 {
@@ -99,8 +99,8 @@ static unsigned find_width(const text *t)
     if (!e.nbroken) return 0;
     unsigned common = most_common(&e), high = highest(&e);
     size_t fit = e.fit[common], gone = past(&e, common + 4);
-    bool exact = fit >= 3 && fit * 10 >= e.nbroken * 7 && gone <= fit;
-    if (exact && fit >= 10) return common;
+    bool exact = fit >= 3 && fit * 10 >= e.nbroken * (fit >= MANY ? 5 : 7) && gone <= fit;
+    if (exact && fit >= MANY) return common;
     /* A few broken lines tell the edge only roughly. */
     if (near(&e, high) * 2 >= e.nbroken && past(&e, high + (e.nbroken < 10 ? 12 : 4)) * 12 <= e.nall) return high;
     return exact || (fit >= 3 && near(&e, common) * 10 >= e.nbroken * 6 && gone * 12 <= e.nall) ? common : 0;
