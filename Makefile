@@ -66,7 +66,7 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/fil
 
 # The model of cleanup is learnt apart from every build, from pages with their articles marked:
 # see filters/cleanup/train/train.py.
-$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page features kinds lines) $O/liboffprint.so
+$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines) $O/liboffprint.so
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
 # So are the weights of metadata's signs: see filters/metadata/train/train.py.
@@ -116,6 +116,8 @@ hostile: all
 words: all
 	nice $(PYTHON) tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 	nice $(PYTHON) tests/long/words_text.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+explain: all
+	nice $(PYTHON) tests/long/explain.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 round: all
 	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 html5lib: $O/html5lib
@@ -155,7 +157,7 @@ install: all
 
 clean:
 	rm -rf build
-.PHONY: all check test floors demo corpora hostile words round unwrap harm html5lib linear bench
+.PHONY: all check test floors demo corpora hostile words explain round unwrap harm html5lib linear bench
 .PHONY: deps deps-build deps-test install clean
 .DELETE_ON_ERROR:
 -include $(shell find $O -name '*.d' 2>/dev/null)

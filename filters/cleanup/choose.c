@@ -5,7 +5,9 @@
 /* ---- the threshold ------------------------------------------------------------------------ */
 
 /* The probabilities are well calibrated, so that the F1 expected of keeping the likeliest blocks
- * can be computed; a page that promises little is cut lower.  .9 and .05 are from cross-validation. */
+ * can be computed.  A page that promises little is cut lower: one that promises all, an article as a
+ * rule, is sure of each block of it, and what it is not sure of is not the article's.  .2, .5 and the
+ * cube are from cross-validation. */
 void choose_cut(page *p)
 {
     unsigned words[1001] = { 0 };
@@ -21,8 +23,7 @@ void choose_cut(page *p)
         best = f1 > best ? f1 : best;
     }
     static const int shift[] = { [MODE_BALANCED] = 0, [MODE_PRECISION] = 120, [MODE_RECALL] = -120 };
-    int cut = (int)best * 9 / 20 + 50;
-    p->cut = (cut < 200 ? 200 : cut > 600 ? 600 : cut) + shift[p->mode];
+    p->cut = 200 + (int)(best * best * best / 2000000) + shift[p->mode];
 }
 
 /* ---- what stays ------------------------------------------------------------------------------ */
@@ -124,11 +125,8 @@ static bool prose_follows(const page *p, int i)
     return false;
 }
 
-/* A link's last word ends behind it and is not counted as its own. */
-static unsigned linked(const facts *f) { return f->link_words + f->links; }
-
 /* A line of its own that sends the reader elsewhere, "Read more: Ten beaches": a link, and little else. */
-static bool is_teaser(const block *b) { return b->f.words <= 24 && linked(&b->f) * 2 >= b->f.words && b->f.links <= 2; }
+static bool is_teaser(const block *b) { return b->f.words <= 24 && b->f.link_words * 2 >= b->f.words && b->f.links <= 2; }
 
 static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
 
@@ -140,16 +138,16 @@ static bool is_credit(const block *b)
 /* The names of networks as links, in a box that is called so. */
 static bool is_share_bar(const page *p, const block *b)
 {
-    bool named = concept_has(&b->names, C_SHARE) || p->e[b->elem].name_far[C_SHARE] < 3;
-    return named && b->f.words <= 20 && !b->prose && (linked(&b->f) + b->f.button_words) * 2 >= b->f.words;
+    bool named = concept_has(&b->names, C_SHARE) || p->e[b->elem].name_far[C_SHARE] < 4;
+    return named && b->f.words <= 20 && !b->prose && (b->f.link_words + b->f.button_words) * 2 >= b->f.words;
 }
 
 /* Links in a box called "related": where the model is not sure of them, its name decides. */
 static bool is_related(const page *p, const block *b)
 {
     enum { SURE = 600 };
-    bool named = concept_has(&b->names, C_RELATED) || p->e[b->elem].name_far[C_RELATED] < 4;
-    return named && b->p < SURE && b->f.words <= 25 && !b->prose && linked(&b->f) * 5 >= b->f.words * 4;
+    bool named = concept_has(&b->names, C_RELATED) || p->e[b->elem].name_far[C_RELATED] < 5;
+    return named && b->p < SURE && b->f.words <= 25 && !b->prose && b->f.link_words * 5 >= b->f.words * 4;
 }
 
 static const char *label_reason(const page *p, int i)
@@ -210,11 +208,6 @@ void choose_blocks(page *p)
 }
 
 /* ---- too little ------------------------------------------------------------------------------- */
-
-static bool in_chrome(const element *e)
-{
-    return e->tag_far[TAG_NAV] < FAR || e->tag_far[TAG_FOOTER] < FAR || e->tag_far[TAG_ASIDE] < FAR;
-}
 
 /* Next to nothing is left of a page that has paragraphs: they are the article after all. */
 void rescue(page *p)

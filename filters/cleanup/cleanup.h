@@ -36,6 +36,8 @@ typedef struct facts {
     uint32_t first, last;               /* code points; last passes over closing quotes and brackets */
 } facts;
 
+typedef struct styling { bool link, bold, button; } styling;
+
 /* State between the runs of one block; zero-initialise. */
 typedef struct scanner {
     const vocab *v;
@@ -43,7 +45,8 @@ typedef struct scanner {
     facts f;
     uint32_t word;                      /* hash of the word so far, 0 between words */
     unsigned letters, uppers, figures; long number;
-    bool link, bold, button;
+    styling now, began;                 /* a word is styled as it began: its end is seen only behind it */
+    ofp_str href;                       /* of the first link */
 } scanner;
 void scan_text(scanner *s, ofp_str text);
 void scan_inlines(scanner *s, const ofp_node *parent);    /* its inline content, notes left out */
@@ -67,7 +70,7 @@ typedef struct names names;
 typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
 names *names_new(ofp_arena *a);
 void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
-bool concept_has(const concepts *c, enum concept id);
+static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
 
@@ -79,11 +82,14 @@ enum tag {
     TAG_NTAGS
 };
 enum { FAR = 30 };                      /* distance to an ancestor that does not exist */
+enum { TAG_SLOTS = 48, NAME_SLOTS = 80 };   /* multiples of 16, so that both are stepped as vectors */
+_Static_assert((int)TAG_NTAGS <= (int)TAG_SLOTS && (int)C_NCONCEPTS <= (int)NAME_SLOTS, "more slots needed");
 
 /* A node that holds blocks.  Elements are numbered in document order, so that a parent comes
  * before its children and sums run backwards over the table. */
 typedef struct element {
     ofp_node *node;
+    const ofp_node *hint;               /* the DIV around or in it that holds its attributes in HTML, or NULL */
     int parent;                         /* -1 for the root */
     uint32_t own;                       /* hash of tag and classes */
     int first, last;                    /* blocks inside: [first, last) */
@@ -93,9 +99,14 @@ typedef struct element {
     unsigned near_proses;               /* paragraphs that are its grandchildren */
     uint32_t signature[2];              /* tag and classes of the nearest 2 and 5 levels */
     concepts names;
-    uint8_t tag_far[TAG_NTAGS], name_far[C_NCONCEPTS];
+    union {
+        uint8_t far[TAG_SLOTS + NAME_SLOTS];
+        struct { uint8_t tag_far[TAG_SLOTS], name_far[NAME_SLOTS]; };
+    };
     unsigned content_names, chrome_names;
     bool hidden;
+    int twins, card;                    /* group of siblings like it; nearest element that has MANY of them, or -1 */
+    unsigned twin_place, article;       /* which of the twins; which article of the page, from 1 */
 } element;
 
 enum { GROUP_NEAR, GROUP_PATH, GROUP_WORDS, NGROUPS };    /* same 2 levels, 5 levels, words */
@@ -109,13 +120,17 @@ typedef struct block {
     int elem;                           /* innermost element around it */
     enum tag tag, inner;                /* inner: the inline SPAN or LINK around all its text */
     concepts names;                     /* its own and those of inner */
+    concepts href;                      /* of the link that it mostly is */
+    unsigned hyphens; bool local;       /* of the same: in the last part of its path; a place on this page */
     bool hidden;
     facts f;
     enum label label;
     bool prose;                         /* reads like sentences */
     bool paragraph;                     /* long and not mostly links */
     unsigned before;                    /* words of the page before it */
-    int heading;                        /* the nearest heading at or before it, or -1 */
+    int heading, section_end;           /* the nearest heading at or before it, or -1; the next after it */
+    int end;                            /* the nearest label at or before it that ends an article, or -1 */
+    unsigned ends, headlines, prose_before;   /* such labels, first-level headings, words in paragraphs so far */
     int group[NGROUPS];
     enum kind kind;                     /* of a text: what it looks like, */
     unsigned run;                       /* and the length of the run of unpunctuated short lines it is in */
@@ -124,7 +139,7 @@ typedef struct block {
     bool keep;
 } block;
 
-enum { NMASS = 3 };
+enum { NMASS = 3, MANY_TWINS = 3 };
 
 typedef struct page {
     ofp_doc *doc;
@@ -132,8 +147,8 @@ typedef struct page {
     const vocab *v;
     element *e; int ne;
     block *b; int nb;
-    group *g[NGROUPS];
-    unsigned words, link_words, stop_share;
+    group *g[NGROUPS], *twins;          /* twins: siblings alike, counted in elements */
+    unsigned words, link_words, prose, stop_share;
     unsigned tags[TAG_NTAGS], named[C_NCONCEPTS];   /* elements of each tag and name */
     int mass[NMASS];                    /* deepest elements with 40, 60, 80 % of the prose */
     int title;                          /* the block that shows the title, or -1 */
@@ -143,13 +158,15 @@ typedef struct page {
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
 
+bool find_context(page *p);               /* context.c; false: out of memory */
+bool in_chrome(const element *e);
 page *page_new(ofp_doc *d, ofp_arena *a);
 bool is_text_block(const ofp_node *n);    /* holds the text that is kept or dropped as one */
 
 /* ---- passes ------------------------------------------------------------------------------ */
 
 enum {
-    LAST_LANDMARK = TAG_ADDRESS, REACH = 2, PER_NEIGHBOUR = 8, WINDOWS = 2, PER_WINDOW = 3,
+    LAST_LANDMARK = TAG_ADDRESS, REACH = 2, PER_NEIGHBOUR = 8, WINDOWS = 2, PER_WINDOW = 4,
     NFEATURES = LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
 #define FEATURE(id, code) + 1
 #include "features.def"

@@ -10,33 +10,58 @@ static const element *up(const page *p, const element *e, int steps)
     return e;
 }
 
-/* Steps from the block's element up to the first one that also holds mass k, and from there down. */
-static int meet(const page *p, const block *b, int k, int *steps)
+/* Steps from the block's element up to the first one that also holds element `other`, and from there down. */
+static int meet(const page *p, const block *b, int other, int *steps)
 {
-    const element *m = &p->e[p->mass[k]];
+    const element *m = &p->e[other];
     int at = b->elem;
-    for (*steps = 0; at > 0 && !(p->e[at].first <= m->first && m->last <= p->e[at].last && at <= p->mass[k]); ++*steps)
+    for (*steps = 0; at > 0 && !(p->e[at].first <= m->first && m->last <= p->e[at].last && at <= other); ++*steps)
         at = p->e[at].parent;
     return at;
 }
 
-static int mass_up(const page *p, const block *b, int k)
+static int steps_up(const page *p, const block *b, int other)
 {
     int steps;
-    meet(p, b, k, &steps);
+    meet(p, b, other, &steps);
     return steps;
 }
 
-static int mass_in(const page *p, const block *b, int k)
+static int steps_in(const page *p, const block *b, int other)
 {
-    int steps, at = meet(p, b, k, &steps);
-    return (int)p->e[p->mass[k]].depth - (int)p->e[at].depth;
+    int steps, at = meet(p, b, other, &steps);
+    return (int)p->e[other].depth - (int)p->e[at].depth;
 }
 
-static int16_t *own(const page *p, int i, int16_t *o)
+/* Running sums, so that a window costs the same however wide it is. */
+typedef struct sums { unsigned words, links, prose, dates; } sums;
+
+static bool is_dated(const block *b) { return (b->f.in[W_MONTH] && b->f.numbers) || b->f.years || b->f.in[W_AGO]; }
+
+static sums *running(const page *p)
+{
+    sums *s = ofp_arena_zalloc(p->a, p->nb + 1, sizeof *s);
+    for (int i = 0; s && i < p->nb; i++) {
+        const block *b = &p->b[i];
+        s[i + 1] = (sums){ s[i].words + b->f.words, s[i].links + b->f.link_words,
+                           s[i].prose + (b->paragraph ? b->f.words : 0), s[i].dates + is_dated(b) };
+    }
+    return s;
+}
+
+/* A section's sums, its heading left out. */
+static sums section(const sums *s, const block *b)
+{
+    const sums *lo = &s[b->heading + 1], *hi = &s[b->section_end];
+    return (sums){ hi->words - lo->words, hi->links - lo->links, hi->prose - lo->prose, hi->dates - lo->dates };
+}
+
+static int16_t *own(const page *p, const sums *s, int i, int16_t *o)
 {
     const block *b = &p->b[i];
-    const element *e = &p->e[b->elem];
+    const element *e = &p->e[b->elem], *card = e->card < 0 ? NULL : &p->e[e->card];
+    const sums sect = section(s, b);
+    int title = p->title < 0 ? 0 : p->b[p->title].elem;
 #define GROUP(kind) p->g[kind][b->group[kind]]
 #define FEATURE(id, code) *o++ = clip((long)(code));
 #include "features.def"
@@ -74,9 +99,6 @@ static int16_t *neighbour(const page *p, int i, int k, int16_t *o)
     return o;
 }
 
-/* Running sums, so that a window costs the same however wide it is. */
-typedef struct sums { unsigned words, links, prose; } sums;
-
 static int16_t *window(const sums *s, int nb, int i, int reach, int16_t *o)
 {
     const sums *lo = &s[i > reach ? i - reach : 0], *hi = &s[i + reach + 1 < nb ? i + reach + 1 : nb];
@@ -84,18 +106,8 @@ static int16_t *window(const sums *s, int nb, int i, int reach, int16_t *o)
     *o++ = clip(words);
     *o++ = clip(share(hi->prose - lo->prose, words, 1000));
     *o++ = clip(share(hi->links - lo->links, words, 1000));
+    *o++ = clip(hi->dates - lo->dates);
     return o;
-}
-
-static sums *running(const page *p)
-{
-    sums *s = ofp_arena_zalloc(p->a, p->nb + 1, sizeof *s);
-    for (int i = 0; s && i < p->nb; i++) {
-        const block *b = &p->b[i];
-        s[i + 1] = (sums){ s[i].words + b->f.words, s[i].links + b->f.link_words,
-                           s[i].prose + (b->paragraph ? b->f.words : 0) };
-    }
-    return s;
 }
 
 int16_t *features(const page *p)
@@ -103,7 +115,7 @@ int16_t *features(const page *p)
     int16_t *all = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, NFEATURES * sizeof *all), *o = all;
     const sums *s = running(p);
     for (int i = 0; all && s && i < p->nb; i++) {
-        o = around(p, i, own(p, i, o));
+        o = around(p, i, own(p, s, i, o));
         for (int k = -REACH; k <= REACH; k++)
             o = k ? neighbour(p, i, k, o) : o;
         for (int k = 0; k < WINDOWS; k++)

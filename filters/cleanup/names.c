@@ -2,7 +2,7 @@
  * built afresh for each run, which costs less than one page's worth of comparisons. */
 #include "cleanup.h"
 
-enum { CUT = 26, SYMBOLS = 27, STATES = 4096 };
+enum { CUT = 26, SYMBOLS = 27, STATES = 2048 };
 
 struct names {
     uint16_t next[STATES][SYMBOLS], fail[STATES], chain[STATES];  /* chain: nearest suffix that matches */
@@ -30,7 +30,14 @@ static void add_pattern(names *m, ofp_str s, enum concept id)
     m->match[at] = (uint8_t)(id + 1);
 }
 
-/* Breadth first; states were numbered by insertion, so that a queue is needed. */
+static uint16_t follow(const names *m, uint16_t at, unsigned sym)
+{
+    while (at && !m->next[at][sym])
+        at = m->fail[at];
+    return m->next[at][sym];
+}
+
+/* In the order of their lengths, so that the shorter suffix of a state is linked before it. */
 static bool link_states(names *m, ofp_arena *a)
 {
     uint16_t *queue = ofp_arena_zalloc(a, STATES, sizeof *queue);
@@ -41,16 +48,14 @@ static bool link_states(names *m, ofp_arena *a)
         if (m->next[0][c])
             queue[tail++] = m->next[0][c];
     while (head < tail) {
-        uint16_t s = queue[head++];
-        m->chain[s] = m->match[m->fail[s]] ? m->fail[s] : m->chain[m->fail[s]];
+        uint16_t s = queue[head++], f = m->fail[s];
+        m->chain[s] = m->match[f] ? f : m->chain[f];
         for (unsigned c = 0; c < SYMBOLS; c++) {
-            uint16_t t = m->next[s][c], f = m->next[m->fail[s]][c];
-            if (!t) {
-                m->next[s][c] = f;
-                continue;
+            uint16_t t = m->next[s][c];
+            if (t) {
+                m->fail[t] = follow(m, f, c);
+                queue[tail++] = t;
             }
-            m->fail[t] = f;
-            queue[tail++] = t;
         }
     }
     return true;
@@ -71,7 +76,7 @@ names *names_new(ofp_arena *a)
 
 static uint16_t step(const names *m, uint16_t at, unsigned sym, concepts *out)
 {
-    at = m->next[at][sym];
+    at = follow(m, at, sym);
     for (uint16_t s = m->match[at] ? at : m->chain[at]; s; s = m->chain[s]) {
         unsigned id = m->match[s] - 1u;
         out->bits[id / 32] |= 1u << id % 32;
@@ -93,5 +98,3 @@ void names_match(const names *m, ofp_str text, concepts *out)
     }
     step(m, at, CUT, out);
 }
-
-bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }

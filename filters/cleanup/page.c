@@ -1,5 +1,6 @@
 /* page.c - the document as tables: elements with sums over what they hold, and blocks of text. */
 #include "cleanup.h"
+#include <string.h>
 
 static const struct { ofp_str name; enum tag tag; } tag_names[] = {
 #define TAG(id, name) { { name, sizeof name - 1 }, TAG_##id },
@@ -65,6 +66,14 @@ ofp_str element_name(const ofp_node *n)
     return hint;
 }
 
+/* An element of the author's own is named for what it is: <product-card>. */
+static bool tells_name(ofp_str key, ofp_str value)
+{
+    if (ofp_str_eq(key, OFP_STR("tag")))
+        return ofp_str_find(value, OFP_STR("-"), 0) != SIZE_MAX;
+    return ofp_str_eq(key, OFP_STR("role")) || ofp_str_eq(key, OFP_STR("itemprop")) || ofp_str_eq(key, OFP_STR("data-testid"));
+}
+
 static void match_names(const names *m, const ofp_node *n, concepts *out)
 {
     for (size_t i = 0; m && i < ofp_class_count(n); i++)
@@ -72,16 +81,17 @@ static void match_names(const names *m, const ofp_node *n, concepts *out)
     if (m && ofp_id(n).n)
         names_match(m, ofp_id(n), out);
     for (size_t i = 0; m && i < ofp_attr_count(n); i++)
-        if (ofp_str_eq(ofp_attr_key(n, i), OFP_STR("role")) || ofp_str_eq(ofp_attr_key(n, i), OFP_STR("itemprop")))
+        if (tells_name(ofp_attr_key(n, i), ofp_attr_value(n, i)))
             names_match(m, ofp_attr_value(n, i), out);
 }
 
-static bool any_name(const concepts *c)
+/* The lowest concept of c that is not below id; C_NCONCEPTS: none. */
+static int next_name(const concepts *c, int id)
 {
-    uint32_t any = 0;
-    for (size_t i = 0; i < sizeof c->bits / sizeof *c->bits; i++)
-        any |= c->bits[i];
-    return any;
+    for (uint32_t rest; id < C_NCONCEPTS; id = (id / 32 + 1) * 32)
+        if ((rest = c->bits[id / 32] >> id % 32))
+            return id + __builtin_ctz(rest);
+    return C_NCONCEPTS;
 }
 
 static bool is_hidden(const ofp_node *n) { return ofp_has_attrs(n) && ofp_attr_has(n, OFP_STR("hidden")); }
@@ -126,6 +136,21 @@ static void take_leaf(collector *c, block *b)
     }
 }
 
+/* What the first link of a block that is mostly links leads to: a name, a tag, an article have paths
+ * of their own kind on most sites.  The host would be the site's name, and tells nothing. */
+static void take_href(collector *c, block *b, ofp_str url)
+{
+    if (!c->m || !url.n || b->f.link_words * 2 < b->f.words)
+        return;
+    ofp_str path = ofp_url_path(url), last = path;
+    names_match(c->m, path, &b->href);
+    for (ofp_str part; ofp_str_split(&path, '/', &part);)
+        last = part.n ? part : last;
+    for (size_t i = 0; i < last.n; i++)
+        b->hyphens += last.p[i] == '-';
+    b->local = url.p[0] == '#';
+}
+
 static void scan_block(scanner *s, const ofp_node *n)
 {
     if (ofp_node_type(n) == OFP_CODEBLOCK)
@@ -135,6 +160,12 @@ static void scan_block(scanner *s, const ofp_node *n)
     if (ofp_holds_inlines(n))
         scan_inlines(s, n);
     scan_end(s);
+}
+
+/* Loose text becomes a paragraph as well, but stands in no element p. */
+static enum tag block_tag(const page *p, const ofp_node *n, int elem)
+{
+    return ofp_node_type(n) == OFP_PARA && p->e[elem].tag != TAG_P ? TAG_PLAIN : tag_of_type(n);
 }
 
 static void add_block(collector *c, ofp_node *n, int elem)
@@ -147,9 +178,10 @@ static void add_block(collector *c, ofp_node *n, int elem)
     if (!s.f.words)
         return;
     block *b = &p->b[p->nb++];
-    *b = (block){ .node = n, .elem = elem, .f = s.f, .tag = tag_of_type(n), .before = p->words };
+    *b = (block){ .node = n, .elem = elem, .f = s.f, .tag = block_tag(p, n, elem), .before = p->words };
     b->inner = b->tag;
     take_leaf(c, b);
+    take_href(c, b, s.href);
     b->label = facts_label(p->v, &b->f);
     b->prose = facts_prose(&b->f);
     b->paragraph = b->f.words >= 12 && b->f.link_words * 5 < b->f.words * 2;
@@ -173,19 +205,50 @@ static int add_element(collector *c, ofp_node *n, int parent)
     if (up)
         up->inputs += e->tag == TAG_INPUT;
     p->tags[e->tag]++;
-    for (int k = 0; any_name(&e->names) && k < C_NCONCEPTS; k++)
-        p->named[k] += concept_has(&e->names, (enum concept)k);
     return id;
+}
+
+/* The hint about a list and the list itself are one element of the page. */
+static bool is_same_element(const page *p, const ofp_node *n, int parent)
+{
+    const element *up = parent < 0 ? NULL : &p->e[parent];
+    bool alone = up && ofp_parent(n) == up->node && !ofp_prev(n) && !ofp_next(n);
+    return alone && tag_of(n) == up->tag && (ofp_node_type(n) == OFP_DIV) != (ofp_node_type(up->node) == OFP_DIV);
+}
+
+static void merge_element(collector *c, ofp_node *n, int id)
+{
+    element *e = &c->p->e[id];
+    bool hint = ofp_node_type(n) == OFP_DIV;
+    e->hint = hint ? n : e->node;
+    e->node = hint ? e->node : n;
+    if (ofp_has_attrs(n))
+        match_names(c->m, n, &e->names);
+    e->own += own_signature(n, TAG_NONE);
+    e->hidden |= is_hidden(n);
+}
+
+/* What has an element to itself in HTML has one here; loose text belongs to its box. */
+static bool is_own_element(const ofp_node *n)
+{
+    enum ofp_type t = ofp_node_type(n);
+    return t == OFP_HEAD || t == OFP_CODEBLOCK || t == OFP_LINES;
 }
 
 static void collect(collector *c, ofp_node *n, int parent)
 {
-    int id = add_element(c, n, parent);
+    int id = parent;
+    if (is_same_element(c->p, n, parent))
+        merge_element(c, n, parent);
+    else
+        id = add_element(c, n, parent);
     for (ofp_node *k = ofp_first(n); k; k = ofp_next(k)) {
+        int own = is_own_element(k) ? add_element(c, k, id) : id;
         if (is_text_block(k))
-            add_block(c, k, id);
+            add_block(c, k, own);
         else if (ofp_first(k) || ofp_node_type(k) == OFP_DIV)
             collect(c, k, id);
+        c->p->e[own].last = c->p->nb;
     }
     c->p->e[id].last = c->p->nb;
 }
@@ -231,32 +294,35 @@ static const enum concept content_names[] = { C_ARTICLE, C_CONTENT, C_MAIN, C_DE
 static const enum concept chrome_names[] = { C_NAV, C_FOOTER, C_SIDEBAR, C_RELATED, C_SHARE, C_AD, C_PROMO,
                                              C_COOKIE, C_NEWSLETTER, C_MODAL, C_LOGIN, C_POPULAR, C_LEGAL };
 
+#define LEN(a) (sizeof (a) / sizeof *(a))
+
 static unsigned count_names(const concepts *c, const enum concept *ids, size_t n)
 {
     unsigned k = 0;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && next_name(c, 0) < C_NCONCEPTS; i++)
         k += concept_has(c, ids[i]);
     return k;
 }
 
-static void step_away(uint8_t *far, const uint8_t *up, int n)
+static void step_away(uint8_t *restrict far, const uint8_t *restrict up)
 {
-    for (int i = 0; i < n; i++)
-        far[i] = up && up[i] < FAR ? (uint8_t)(up[i] + 1) : FAR;
+    for (int i = 0; i < TAG_SLOTS + NAME_SLOTS; i++)
+        far[i] = (uint8_t)(up[i] + (up[i] < FAR));
 }
 
 static void inherit(page *p)
 {
     for (int i = 0; i < p->ne; i++) {
         element *e = &p->e[i], *up = i ? &p->e[e->parent] : NULL;
-        step_away(e->tag_far, up ? up->tag_far : NULL, TAG_NTAGS);
-        step_away(e->name_far, up ? up->name_far : NULL, C_NCONCEPTS);
+        if (up)
+            step_away(e->far, up->far);
+        else
+            memset(e->far, FAR, sizeof e->far);
         e->tag_far[e->tag] = 0;
-        for (int k = 0; any_name(&e->names) && k < C_NCONCEPTS; k++)
-            if (concept_has(&e->names, (enum concept)k))
-                e->name_far[k] = 0;
-        e->content_names = (up ? up->content_names : 0) + count_names(&e->names, content_names, sizeof content_names / sizeof *content_names);
-        e->chrome_names = (up ? up->chrome_names : 0) + count_names(&e->names, chrome_names, sizeof chrome_names / sizeof *chrome_names);
+        for (int k = 0; (k = next_name(&e->names, k)) < C_NCONCEPTS; k++)
+            e->name_far[k] = 0, p->named[k]++;
+        e->content_names = (up ? up->content_names : 0) + count_names(&e->names, content_names, LEN(content_names));
+        e->chrome_names = (up ? up->chrome_names : 0) + count_names(&e->names, chrome_names, LEN(chrome_names));
         e->signature[0] = e->own * 31 + (up ? up->own : 0);
         e->signature[1] = e->own;
         const element *a = up;
@@ -265,112 +331,19 @@ static void inherit(page *p)
     }
 }
 
-/* ---- groups of equal blocks -------------------------------------------------------------- */
-
-typedef struct key_slot { uint32_t key; int group; } key_slot;
-
-static int group_find(key_slot *t, size_t mask, uint32_t key, int *next)
-{
-    size_t i = key & mask;
-    for (; t[i].group; i = (i + 1) & mask)
-        if (t[i].key == key)
-            return t[i].group - 1;
-    t[i] = (key_slot){ key, ++*next };
-    return *next - 1;
-}
-
-static uint32_t block_key(const page *p, int i, int kind)
-{
-    const block *b = &p->b[i];
-    return kind == 2 ? b->f.exact * 0x9e3779b1u : (p->e[b->elem].signature[kind] * 31 + (uint32_t)b->tag) * 0x9e3779b1u;
-}
-
-/* Blocks with the same signature or the same words, whose sums a card or a forum post shows up in. */
-static bool make_groups(page *p)
-{
-    size_t slots = 16;
-    while (slots < (size_t)p->nb * 2)
-        slots *= 2;
-    for (int kind = 0; kind < NGROUPS; kind++) {
-        key_slot *t = ofp_arena_zalloc(p->a, slots, sizeof *t);
-        p->g[kind] = ofp_arena_zalloc(p->a, p->nb + 1, sizeof *p->g[kind]);
-        if (!t || !p->g[kind])
-            return false;
-        for (int i = 0, n = 0; i < p->nb; i++) {
-            block *b = &p->b[i];
-            b->group[kind] = group_find(t, slots - 1, block_key(p, i, kind), &n);
-            group *g = &p->g[kind][b->group[kind]];
-            g->blocks++;
-            g->words += b->f.words;
-            g->link_words += b->f.link_words;
-        }
-    }
-    return true;
-}
-
-static bool in_chrome(const element *e)
-{
-    return e->tag_far[TAG_NAV] < FAR || e->tag_far[TAG_FOOTER] < FAR || e->tag_far[TAG_ASIDE] < FAR;
-}
-
-/* The deepest elements that hold most of the prose. */
-static void find_mass(page *p)
-{
-    static const unsigned share[NMASS] = { 40, 60, 80 };
-    unsigned *sum = ofp_arena_zalloc(p->a, p->ne, sizeof *sum);
-    if (!sum)
-        return;
-    for (int i = 0; i < p->nb; i++)
-        if (p->b[i].paragraph && !in_chrome(&p->e[p->b[i].elem]))
-            sum[p->b[i].elem] += p->b[i].f.words;
-    for (int i = p->ne - 1; i > 0; i--)
-        sum[p->e[i].parent] += sum[i];
-    for (int k = 0; k < NMASS; k++)
-        for (int i = 0; i < p->ne; i++)
-            if (sum[0] && (uint64_t)sum[i] * 100 >= (uint64_t)sum[0] * share[k] && p->e[i].depth >= p->e[p->mass[k]].depth)
-                p->mass[k] = i;
-}
-
-/* The block that resembles the title most, a first-level heading for choice. */
-static void find_title(page *p)
-{
-    unsigned best = 35;
-    int h1 = -1;
-    p->title = -1;
-    for (int i = 0; i < p->nb; i++) {
-        const block *b = &p->b[i];
-        h1 = h1 < 0 && b->tag == TAG_H1 ? i : h1;
-        if (b->f.words > 40 || !b->f.title_words)
-            continue;
-        unsigned content = b->f.words - b->f.in[W_STOP], both = b->f.title_words;
-        unsigned all = (unsigned)p->title_n + (content > both ? content - both : 0);
-        unsigned s = 100 * both / (all ? all : 1) + (b->tag == TAG_H1 ? 30 : b->tag == TAG_H2 ? 10 : 0);
-        if (s > best)
-            best = s, p->title = i;
-    }
-    p->title = p->title < 0 ? h1 : p->title;
-}
-
-static void find_headings(page *p)
-{
-    for (int i = 0, last = -1; i < p->nb; i++) {
-        if (p->b[i].tag >= TAG_H1 && p->b[i].tag <= TAG_H6)
-            last = i;
-        p->b[i].heading = last;
-    }
-}
+/* ---- the page ------------------------------------------------------------------------------- */
 
 static bool make_tables(page *p)
 {
-    size_t elements = 1, blocks = 1;
+    size_t nodes = 1, blocks = 1;
     const ofp_node *root = ofp_root(p->doc), *n = root;
     while (n) {
         bool text = is_text_block(n);
         blocks += text;
-        elements += !text;
+        nodes++;
         n = text ? ofp_after_skip(n, root) : ofp_after(n, root);
     }
-    p->e = ofp_arena_zalloc(p->a, elements, sizeof *p->e);
+    p->e = ofp_arena_zalloc(p->a, nodes, sizeof *p->e);
     p->b = ofp_arena_zalloc(p->a, blocks, sizeof *p->b);
     return p->e && p->b;
 }
@@ -394,8 +367,5 @@ page *page_new(ofp_doc *d, ofp_arena *a)
     sum_up(p);
     count_stops(p);
     inherit(p);
-    find_mass(p);
-    find_title(p);
-    find_headings(p);
-    return make_groups(p) && !ofp_arena_failed(a) ? p : NULL;
+    return find_context(p) && !ofp_arena_failed(a) ? p : NULL;
 }

@@ -85,7 +85,7 @@ static void apply(page *p, ofp_str list, bool keep, const char *why)
     if (!list.n)
         return;
     for (int i = 0; i < p->ne; i++)
-        if (matches(p->e[i].node, list))
+        if (matches(p->e[i].node, list) || (p->e[i].hint && matches(p->e[i].hint, list)))
             keep_range(p, p->e[i].first, p->e[i].last, keep, why);
     for (int i = 0; i < p->nb; i++)
         if (leaf_matches(p->b[i].node, list))

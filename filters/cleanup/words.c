@@ -57,8 +57,27 @@ static uint32_t hash_word(ofp_str w)
 {
     uint32_t h = 0;
     for (size_t i = 0; i < w.n;)
-        h = word_hash(h, ofp_utf8_next(w, &i));
+        h = word_hash(h, (unsigned char)w.p[i] < 0x80 ? (unsigned char)w.p[i++] : ofp_utf8_next(w, &i));
     return h;
+}
+
+/* Small letters and blanks need no scanner; a character of Chinese is a word by itself. */
+static bool is_simple(ofp_str label)
+{
+    for (size_t i = 0; i < label.n; i++)
+        if (label.p[i] != ' ' && (label.p[i] < 'a' || label.p[i] > 'z'))
+            return false;
+    return true;
+}
+
+static uint32_t label_key(ofp_str label)
+{
+    uint32_t key = 0;
+    if (!is_simple(label))
+        return scan_str(NULL, label).key;
+    for (ofp_str w; ofp_str_split(&label, ' ', &w);)
+        key = join(key, hash_word(w));
+    return key;
 }
 
 static void add_words(table *t, enum word_class id, ofp_str list)
@@ -70,7 +89,7 @@ static void add_words(table *t, enum word_class id, ofp_str list)
 static void add_labels(vocab *v, enum label id, ofp_str list)
 {
     for (ofp_str l; ofp_str_split(&list, '|', &l);)
-        table_add(id == LABEL_PREFIX || id == LABEL_CREDIT ? &v->openings : &v->labels, scan_str(NULL, l).key, 1u << id);
+        table_add(id == LABEL_PREFIX || id == LABEL_CREDIT ? &v->openings : &v->labels, label_key(l), 1u << id);
 }
 
 vocab *vocab_new(ofp_arena *a)
@@ -120,9 +139,9 @@ static void end_word(scanner *s)
     f->years += s->figures == 4 && !s->letters && s->number >= 1900 && s->number < 2100;
     f->upper += s->uppers > 0;
     f->caps += s->uppers > 1 && s->uppers == s->letters;
-    f->link_words += s->link;
-    f->bold_words += s->bold;
-    f->button_words += s->button;
+    f->link_words += s->began.link;
+    f->bold_words += s->began.bold;
+    f->button_words += s->began.button;
     if (s->letters) {
         f->key = join(f->key, s->word);
         if (f->named++ < LEAD)
@@ -143,6 +162,8 @@ static void end_word(scanner *s)
 
 static void add_letter(scanner *s, uint32_t cp, bool upper, bool digit)
 {
+    if (!s->word)
+        s->began = s->now;
     s->word = word_hash(s->word, cp);
     s->letters += !digit;
     s->uppers += upper;
@@ -207,13 +228,13 @@ static void enter_inline(scanner *s, const ofp_node *n)
 {
     enum ofp_type t = ofp_node_type(n);
     if (t == OFP_LINK) {
-        s->link = true;
-        s->f.links++;
+        s->now.link = true;
+        s->href = s->f.links++ ? s->href : ofp_url(n);
     } else if (t == OFP_STRONG) {
-        s->bold = true;
+        s->now.bold = true;
     } else if (t == OFP_SPAN && ofp_str_eq(ofp_hint_tag(n), OFP_STR("button"))) {
         end_word(s);
-        s->button = true;
+        s->now.button = true;
     } else if (t == OFP_SPAN && ofp_str_eq(ofp_hint_tag(n), OFP_STR("input"))) {
         s->f.inputs++;
     } else if (t == OFP_IMAGE) {
@@ -229,15 +250,16 @@ void scan_inlines(scanner *s, const ofp_node *parent)
 {
     for (const ofp_node *n = ofp_first(parent); n; n = ofp_next(n)) {
         enum ofp_type t = ofp_node_type(n);
-        bool link = s->link, bold = s->bold, button = s->button;
+        styling outside = s->now;
         enter_inline(s, n);
         if (t == OFP_TEXT || t == OFP_CODE || t == OFP_MATH)
             scan_text(s, ofp_text(n));
         else if (t != OFP_NOTE && t != OFP_IMAGE && t != OFP_CITATION)
             scan_inlines(s, n);
         if (t == OFP_LINK || t == OFP_SPAN || t == OFP_STRONG) {
-            if (s->button != button) end_word(s);
-            s->link = link, s->bold = bold, s->button = button;
+            if (s->now.button != outside.button)
+                end_word(s);
+            s->now = outside;
         }
     }
 }

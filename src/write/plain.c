@@ -15,7 +15,7 @@ typedef struct writer {
     size_t indent;                      /* columns before each line */
     ofp_str marker;                     /* stands at the end of the next line's indent, once */
     bool gap;                           /* a blank line is due before the next line */
-    bool no_alt;                        /* a caption says what the picture's text would say again */
+    bool no_alt;                        /* of pictures whose caption says the same, and in a page's article */
     const ofp_node **notes;             /* met so far, in order */
     size_t nnotes, room;
 } writer;
@@ -99,7 +99,7 @@ static void link(writer *w, ofp_buf *b, const ofp_node *n)
 {
     size_t at = b->n;
     inlines(w, b, n);
-    if (b->n != at) return;
+    if (b->n != at || (w->no_alt && ofp_first(n))) return;
     blank_before(b);
     ofp_buf_add(b, ofp_url(n));
     if (runs_on(n)) ofp_buf_putc(b, ' ');
@@ -596,9 +596,19 @@ static void put_notes(writer *w)
     }
 }
 
+/* Alternative texts of a page mostly name what a reader of the text would not miss: teasers, logos,
+ * portraits.  Once cleanup has taken the article's words out of a page, they are the text. */
+static bool is_cleaned_page(const ofp_doc *d)
+{
+    ofp_str ran = ofp_note(d, OFP_STR("ran")), filter;
+    bool cleaned = false;
+    while (ofp_str_word(&ran, &filter)) cleaned |= ofp_str_eq(filter, OFP_STR("cleanup"));
+    return cleaned && ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("html-page"));
+}
+
 bool ofp_write_plain(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
 {
-    writer w = { .out = out, .scratch = ofp_arena_new(), .wrap = opt->wrap, .start = out->n };
+    writer w = { .out = out, .scratch = ofp_arena_new(), .wrap = opt->wrap, .start = out->n, .no_alt = is_cleaned_page(d) };
     if (opt->wrap == OFP_WRAP_AUTO) w.columns = opt->columns ? opt->columns : 72;
     ofp_node *said = opt->standalone ? ofp_title_head(w.scratch, d) : NULL;
     if (said) ofp_unlink(said);

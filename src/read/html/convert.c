@@ -293,7 +293,7 @@ static bool needs_box(const reader *r, const dom *n)
         return true;
     if (!r->hints)
         return false;
-    return rows[n->tag].action == KEEP || html_has_hints(n) || (n->tag == T_DIV && !is_mere_wrapper(n));
+    return rows[n->tag].action == KEEP || html_has_hints(n) || (n->tag == T_DIV && !is_mere_wrapper(n)) || n->tag == T_P;
 }
 
 ofp_node *html_open_box(reader *r, const dom *n, struct flow *saved)
