@@ -69,6 +69,10 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/fil
 $O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page features kinds lines) $O/liboffprint.so
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
+# So are the weights of metadata's signs: see filters/metadata/train/train.py.
+$O/claims: filters/metadata/train/claims.c $(call objs,filters/metadata) $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
+
 $O/hyphgen: src/write/pdf/hyphgen/hyphgen.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) -o $@ $<
@@ -111,6 +115,7 @@ hostile: all
 	LIMIT=$(if $(SAN),90,10) O=$O sh tests/long/hostile.sh $O/hostile
 words: all
 	nice $(PYTHON) tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
+	nice $(PYTHON) tests/long/words_text.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 round: all
 	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 html5lib: $O/html5lib

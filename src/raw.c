@@ -9,11 +9,24 @@ static bool is_html(const ofp_node *n)
     return ofp_str_eq(ofp_raw_format(n), OFP_STR("html")) || ofp_str_eq(ofp_raw_format(n), OFP_STR("html5"));
 }
 
+static bool ends_with(ofp_str s, ofp_str tag)
+{
+    return s.n >= tag.n && ofp_str_ieq(ofp_str_sub(s, s.n - tag.n, SIZE_MAX), tag);
+}
+
+/* Its notes may follow it. */
 static bool is_table(const ofp_node *n)
 {
-    ofp_str s = ofp_str_trim(ofp_text(n)), end = ofp_str_sub(s, s.n < 8 ? 0 : s.n - 8, SIZE_MAX);
+    ofp_str s = ofp_str_trim(ofp_text(n));
     return ofp_node_type(n) == OFP_RAWBLOCK && is_html(n) && ofp_str_istarts(s, OFP_STR("<table"))
-        && ofp_str_ieq(end, OFP_STR("</table>"));
+        && (ends_with(s, OFP_STR("</table>")) || ends_with(s, OFP_STR("</section>")));
+}
+
+/* Whether raw HTML within a line is more than one tag. */
+static bool holds_text(ofp_str s)
+{
+    size_t end = ofp_str_find(s, OFP_STR(">"), 0);
+    return !ofp_str_starts(s, OFP_STR("<")) || (end != SIZE_MAX && end + 1 < s.n);
 }
 
 /* A tag within a line holds nothing, unless it is a picture: its text is beside it. */
@@ -22,7 +35,7 @@ static bool is_wanted(const ofp_node *n, bool tables)
     if (tables)
         return is_table(n);
     if (ofp_node_type(n) == OFP_RAWINLINE)
-        return is_html(n) && ofp_str_istarts(ofp_text(n), OFP_STR("<img"));
+        return is_html(n) && (ofp_str_istarts(ofp_text(n), OFP_STR("<img")) || holds_text(ofp_text(n)));
     return ofp_node_type(n) == OFP_RAWBLOCK && is_html(n);
 }
 
@@ -60,6 +73,17 @@ static bool parse(parser *p, ofp_node *raw)
     return ok;
 }
 
+/* What is raw even then is comments and tags of nobody's; headings and quotes may be empty without them. */
+static void drop_rest(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, NULL);
+        if (ofp_node_type(n) == OFP_RAWBLOCK && is_html(n))
+            ofp_unlink(n);
+    }
+    ofp_drop_empty(d);
+}
+
 bool ofp_parse_raw(ofp_doc *d, bool tables, const ofp_options *opt, ofp_err *e)
 {
     parser p = { d, *opt, NULL, e };
@@ -74,7 +98,9 @@ bool ofp_parse_raw(ofp_doc *d, bool tables, const ofp_options *opt, ofp_err *e)
         if (!parse(&p, n))
             return false;
     }
-    if (p.read)
+    if (!tables)
+        drop_rest(d);
+    else if (p.read)
         ofp_tidy(d);
     return ofp_doc_ok(d, e);
 }

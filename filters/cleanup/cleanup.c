@@ -114,6 +114,17 @@ static bool clean(ofp_doc *d, const ofp_args *args, const pass *passes, ofp_aren
     return !ofp_arena_failed(a) || ofp_fail_nomem(e);
 }
 
+/* Comments and unknown elements of a fragment. */
+static void drop_raw(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, NULL);
+        if (ofp_node_type(n) == OFP_RAWBLOCK || ofp_node_type(n) == OFP_RAWINLINE)
+            ofp_unlink(n);
+    }
+    ofp_drop_empty(d);
+}
+
 static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
 {
     const pass *passes = passes_for(d);
@@ -125,8 +136,12 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
         ofp_arena *a = ofp_arena_new();
         ok = clean(d, args, passes, a, e);
         ofp_arena_free(a);
+        if (passes == page_passes)
+            drop_signs(d);
     }
     ofp_unhint(d);
+    if (ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("html")))
+        drop_raw(d);
     return ok && ofp_doc_ok(d, e);
 }
 

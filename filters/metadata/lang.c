@@ -126,6 +126,13 @@ static bool has_bytes(const ofp_doc *d, size_t least)
     return bytes >= least;
 }
 
+/* Only the United States put the month first, and who writes English without saying where. */
+bool day_comes_first(const job *j)
+{
+    ofp_str lang = proper_tag(j->a, ofp_meta_get(j->d, OFP_META_LANG));
+    return lang.n && !ofp_str_eq(lang, OFP_STR("en")) && !ofp_str_eq(lang, OFP_STR("en-US"));
+}
+
 void find_language(job *j)
 {
     ofp_str stated = proper_tag(ofp_doc_arena(j->d), ofp_meta_get(j->d, OFP_META_LANG));

@@ -1,90 +1,139 @@
-/* page.c - what a page shows about itself: bylines and dates near its heading. */
-#include "metadata.h"
+/* page.c - the names and dates that a page shows, and what is written around them. */
+#include "claims.h"
 
-enum { BYLINE_WORDS = 24, DATE_WORDS = 16, NEAR_BLOCKS = 24, FAR_BELOW = 400 };
+enum { LINE_BYTES = 240, PART_BYTES = 90, LINE_WORDS = 30, FAR_BELOW = 300, LINES_AROUND = 25, OPENING_BLOCKS = 10, OPENING_BYTES = 60 };
 
-static const ofp_str author_names[] = { { "author", 6 }, { "byline", 6 }, { "byl", 3 }, { "writer", 6 }, { "vcard", 5 } };
-static const ofp_str date_names[] = { { "date", 4 }, { "published", 9 }, { "pubdate", 7 }, { "time", 4 }, { "posted", 6 } };
-/* Parts of a page whose bylines and dates are others'. */
-static const ofp_str elsewhere[] = {
-    { "comment", 7 }, { "related", 7 }, { "sidebar", 7 }, { "footer", 6 }, { "recent-", 7 }, { "popular", 7 },
-    { "recommend", 9 }, { "-bio", 4 }, { "navig", 5 }, { "menu", 4 },
+/* ---- names of classes ------------------------------------------------------------------------ */
+
+enum hint { WRITER = 1, USER = 2, WHEN = 4, PUBLISHED = 8, UPDATED = 16, BESIDE = 32, ELSEWHERE = 64 };
+
+/* Parts of the names of classes and ids, ordered by their first letter. */
+static const struct { ofp_str part; unsigned hint; } parts[] = {
+#define PART(s, hint) { { s, sizeof s - 1 }, hint },
+#include "parts.def"
+#undef PART
 };
-
-static bool names_any(const ofp_node *n, const ofp_str *names, size_t k)
-{
-    for (size_t i = 0; i < ofp_class_count(n); i++)
-        for (size_t m = 0; m < k; m++)
-            if (ofp_str_ifind(ofp_class_at(n, i), names[m], 0) != SIZE_MAX)
-                return true;
-    for (size_t m = 0; m < k; m++)
-        if (ofp_str_ifind(ofp_id(n), names[m], 0) != SIZE_MAX || ofp_str_ifind(ofp_attr(n, OFP_STR("itemprop")), names[m], 0) != SIZE_MAX)
-            return true;
-    return false;
-}
-
-static bool is_elsewhere(const ofp_node *n)
-{
-    ofp_str tag = ofp_hint_tag(n);
-    return ofp_str_eq(tag, OFP_STR("footer")) || ofp_str_eq(tag, OFP_STR("nav")) || ofp_str_eq(tag, OFP_STR("aside")) ||
-           names_any(n, elsewhere, sizeof elsewhere / sizeof *elsewhere);
-}
+enum { NPARTS = sizeof parts / sizeof *parts };
 
 typedef struct view {
     job *j;
-    const ofp_node *heading;            /* where the title stands, NULL: not met yet or nowhere */
-    unsigned blocks;                    /* text blocks since the heading */
-    bool author, date;                  /* found */
-    ofp_str anywhere;                   /* the first short line with a date, wherever it stands */
-    bool after_by;                      /* the last line was "Written by" */
+    sightings *out;
+    uint8_t first[27];                  /* of the parts that begin with a letter; up to the next letter's */
+    int block;                          /* text blocks met */
+    int by_block;                       /* the block after a line that is "Written by" and no more */
+    ofp_buf text;                       /* of the line that is looked at */
 } view;
 
-static bool is_title(view *v, const ofp_node *n)
+static void index_parts(view *v)
 {
-    return ofp_node_type(n) == OFP_HEAD &&
-           same_words(ofp_plain_text(v->j->a, n), ofp_meta_get(v->j->d, OFP_META_TITLE));
-}
-
-static void take_author(view *v, ofp_str text, const char *from, int sure)
-{
-    ofp_str names[MAX_PEOPLE];
-    size_t n = people_in_byline(v->j, text, names);
-    if (n)
-        v->author = offer_people(v->j, names, n, from, sure) || v->author;
-}
-
-/* An element that says it is a byline. */
-static void look_at_names(view *v, const ofp_node *n)
-{
-    bool by = !v->author && names_any(n, author_names, sizeof author_names / sizeof *author_names);
-    bool when = !v->date && (names_any(n, date_names, sizeof date_names / sizeof *date_names) ||
-                             ofp_str_eq(ofp_hint_tag(n), OFP_STR("time")));
-    if (!by && !when)
-        return;
-    ofp_str text = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
-    size_t words = ofp_str_words(text);
-    if (by && words && words <= BYLINE_WORDS)
-        take_author(v, text, "byline", v->heading ? 68 : 62);
-    if (by && !v->author && words == 1 && v->heading) {    /* a first name or a pen name */
-        ofp_str names[MAX_PEOPLE];
-        size_t people = people_stated(v->j, text, names);
-        v->author = offer_people(v->j, names, people, "byline", 45);
+    size_t i = 0;
+    for (int c = 0; c < 26; c++) {
+        v->first[c] = (uint8_t)i;
+        while (i < NPARTS && parts[i].part.p[0] == 'a' + c)
+            i++;
     }
-    if (when && words && words <= DATE_WORDS)
-        v->date = offer_date(v->j, OFP_META_DATE, text, "dateline", v->heading ? 66 : 58) || v->date;
+    v->first[26] = NPARTS;
 }
 
-/* A link to the page of an author: its text is the name. */
-static void look_at_link(view *v, const ofp_node *n)
+static unsigned hints_in(const view *v, ofp_str s)
 {
-    static const ofp_str paths[] = { { "/author/", 8 }, { "/authors/", 9 }, { "/autor/", 7 }, { "/auteur/", 8 }, { "/contributor", 12 },
-                                     { "/people/", 8 }, { "/profile/", 9 }, { "/staff/", 7 }, { "/by/", 4 }, { "/writers/", 9 } };
-    for (size_t i = 0; !v->author && i < sizeof paths / sizeof *paths; i++)
-        if (ofp_str_ifind(ofp_url(n), paths[i], 0) != SIZE_MAX) {
-            ofp_str text = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
-            if (is_person(v->j, ofp_str_sub(text, by_prefix(text), SIZE_MAX)))
-                take_author(v, text, "author link", v->heading ? 66 : 60);
-        }
+    unsigned found = 0;
+    for (size_t at = 0; at < s.n; at++) {
+        unsigned c = (unsigned)(s.p[at] | 32) - 'a';
+        for (size_t i = c < 26 ? v->first[c] : 0; c < 26 && i < v->first[c + 1]; i++)
+            if (ofp_str_istarts(ofp_str_sub(s, at, SIZE_MAX), parts[i].part))
+                found |= parts[i].hint;
+    }
+    return found;
+}
+
+static unsigned hints_of(const view *v, const ofp_node *n)
+{
+    static const struct { ofp_str tag; unsigned hint; } tags[] = {
+        { { "footer", 6 }, BESIDE }, { { "aside", 5 }, BESIDE }, { { "nav", 3 }, ELSEWHERE }, { { "time", 4 }, WHEN }, { { "address", 7 }, WRITER },
+    };
+    unsigned found = hints_in(v, ofp_id(n)) | hints_in(v, ofp_attr(n, OFP_STR("itemprop"))) | hints_in(v, ofp_attr(n, OFP_STR("data-testid")));
+    ofp_str tag = ofp_hint_tag(n);
+    for (size_t i = 0; i < ofp_class_count(n); i++)
+        found |= hints_in(v, ofp_class_at(n, i));
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        found |= ofp_str_eq(tag, tags[i].tag) ? tags[i].hint : 0;
+    return found;
+}
+
+/* ---- sightings ----------------------------------------------------------------------------------- */
+
+static sighting *see(view *v, uint64_t signs)
+{
+    sightings *all = v->out;
+    if (all->n == MAX_SIGHTINGS)
+        return NULL;
+    all->at[all->n] = (sighting){ .signs = signs, .block = v->block };
+    return &all->at[all->n++];
+}
+
+static bool see_people(view *v, const ofp_str *names, size_t n, uint64_t signs)
+{
+    sighting *s = n ? see(v, signs) : NULL;
+    for (size_t i = 0; s && i < n; i++)
+        s->names[s->n++] = ofp_arena_dup(v->j->a, names[i]);
+    return s != NULL;
+}
+
+static bool plausible(const ofp_date *d) { return d->year >= 1990 && d->year <= 2100 && d->month; }
+
+static void see_date(view *v, ofp_date date, ofp_str text, uint64_t signs)
+{
+    sighting *s = plausible(&date) ? see(v, signs | (date.day ? 0 : SIGN(DATE_MONTH))) : NULL;
+    if (s)
+        s->date = date, s->unordered = day_or_month(text);
+}
+
+/* ---- dates ------------------------------------------------------------------------------------ */
+
+static uint64_t date_signs(unsigned around, ofp_str before)
+{
+    uint64_t signs = SIGN(DATE_SHOWN);
+    signs |= around & WHEN ? SIGN(DATE_CLASS) : 0;
+    signs |= around & BESIDE ? SIGN(DATE_ASIDE) : 0;
+    if (says_updated(before) || (around & UPDATED))
+        return signs | SIGN(DATE_UPDATED);
+    return says_published(before) || (around & PUBLISHED) ? signs | SIGN(DATE_PUBLISHED) : signs;
+}
+
+/* All dates of a line; the words before each tell what it is. */
+static bool look_for_dates(view *v, ofp_str line, unsigned around, size_t words)
+{
+    size_t from = 0, at, len;
+    ofp_date date;
+    uint64_t signs = words > 14 ? SIGN(DATE_LONG) : 0;
+    bool any = false;
+    signs |= by_prefix(line) ? SIGN(DATE_WITH_BY) : 0;
+    signs |= ofp_str_find(line, OFP_STR("©"), 0) != SIZE_MAX ? SIGN(DATE_COPYRIGHT) : 0;
+    for (int i = 0; i < 3 && ofp_date_find(ofp_str_sub(line, from, SIZE_MAX), &date, &at, &len); i++) {
+        ofp_str before = ofp_str_sub(line, from, at);
+        see_date(v, date, ofp_str_sub(line, from + at, len), signs | date_signs(around, before) | (len + 2 >= line.n ? SIGN(DATE_BARE) : 0));
+        from += at + len;
+        any = true;
+    }
+    return any;
+}
+
+/* Where the text of a time element says "3 days ago", its attribute has the date. */
+static void look_at_time(view *v, const ofp_node *n, unsigned around)
+{
+    ofp_str stated = ofp_attr(n, OFP_STR("datetime"));
+    ofp_date date;
+    if (stated.n && ofp_date_parse(stated, &date))
+        see_date(v, date, (ofp_str){ 0 }, date_signs(around, (ofp_str){ 0 }) | SIGN(DATE_TIME_TAG));
+}
+
+/* ---- names ------------------------------------------------------------------------------------- */
+
+static uint64_t name_signs(unsigned around)
+{
+    return (around & WRITER ? SIGN(AUTHOR_CLASS_LINE) : 0) | (around & USER ? SIGN(AUTHOR_CLASS_USER) : 0) |
+           (around & BESIDE ? SIGN(AUTHOR_ASIDE) : 0);
 }
 
 /* "Written by" and nothing else: the name is the next line. */
@@ -94,62 +143,127 @@ static bool only_by(view *v, ofp_str text)
     return text.n && by_prefix(line) >= text.n;
 }
 
-static bool has_day(ofp_str text)
+static void look_for_names(view *v, ofp_str line, unsigned around, size_t words, bool dated)
+{
+    ofp_str names[MAX_PEOPLE];
+    uint64_t signs = name_signs(around) | (dated ? SIGN(AUTHOR_DATED) : 0);
+    bool after = v->by_block == v->block;
+    if (words <= 3 && only_by(v, line)) {
+        v->by_block = v->block + 1;
+        return;
+    }
+    if (by_prefix(line) || after)
+        signs |= SIGN(AUTHOR_BY);
+    size_t n = people_in_line(v->j, line, after || (around & (WRITER | USER)) != 0, names);
+    if (n && !(signs & (SIGN(AUTHOR_BY) | SIGN(AUTHOR_CLASS_LINE) | SIGN(AUTHOR_CLASS_USER)))) {
+        if (!is_person(v->j, line) && !(dated && ofp_str_words(names[0]) > 1))
+            return;
+        signs |= SIGN(AUTHOR_BARE);
+    }
+    see_people(v, names, n, signs);
+}
+
+/* Pages of members and of authors are told by their addresses. */
+static unsigned hints_in_address(ofp_str url)
+{
+    static const struct { ofp_str part; unsigned hint; } paths[] = {
+        { { "/author", 7 }, WRITER }, { { "/autor", 6 }, WRITER }, { { "/auteur", 7 }, WRITER }, { { "/contributor", 12 }, WRITER },
+        { { "/people/", 8 }, WRITER }, { { "/staff/", 7 }, WRITER }, { { "/by/", 4 }, WRITER }, { { "/writer", 7 }, WRITER },
+        { { "/redaktion/", 11 }, WRITER }, { { "/team/", 6 }, WRITER }, { { "/bio/", 5 }, WRITER },
+        { { "/user", 5 }, USER }, { { "/u/", 3 }, USER }, { { "/member", 7 }, USER }, { { "member.php", 10 }, USER },
+        { { "profile", 7 }, USER }, { { "/@", 2 }, USER },
+    };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (ofp_str_ifind(url, paths[i].part, 0) != SIZE_MAX)
+            return paths[i].hint;
+    return 0;
+}
+
+/* A link or a piece of a line that is marked up by itself: what it holds is the whole name. */
+static void look_at_part(view *v, const ofp_node *n, unsigned around)
+{
+    unsigned profile = ofp_node_type(n) == OFP_LINK ? hints_in_address(ofp_url(n)) : 0;
+    ofp_str names[MAX_PEOPLE];
+    if (!profile && !(around & (WRITER | USER)))
+        return;
+    v->text.n = 0;
+    if (!short_text(n, PART_BYTES, &v->text) || !v->text.n)
+        return;
+    ofp_str text = ofp_arena_squeeze(v->j->a, ofp_buf_str(&v->text));
+    uint64_t signs = (around & WRITER ? SIGN(AUTHOR_CLASS_PART) : 0) | (around & USER ? SIGN(AUTHOR_CLASS_USER) : 0) |
+                     (around & BESIDE ? SIGN(AUTHOR_ASIDE) : 0) | (profile & WRITER ? SIGN(AUTHOR_LINK) : 0) |
+                     (profile & USER ? SIGN(AUTHOR_LINK_USER) : 0);
+    if (ofp_str_words(text) <= 8)
+        see_people(v, names, people_stated(v->j, text, names), signs);
+}
+
+/* ---- the walk ------------------------------------------------------------------------------------ */
+
+static void keep_line(view *v, ofp_str line)
+{
+    int below = v->block - v->out->title;
+    if (v->out->title == NOWHERE || below > LINES_AROUND || v->out->lines.n > 4000)
+        return;
+    ofp_buf_add(&v->out->lines, line);
+    ofp_buf_putc(&v->out->lines, '\n');
+}
+
+/* "Kiel, 3 May 2024 - The ferry": the first words of a paragraph. */
+static void look_at_opening(view *v, ofp_str line)
 {
     ofp_date date;
-    return ofp_date_find(text, &date, NULL, NULL) && date.day;
+    size_t at, len;
+    bool near = v->out->title != NOWHERE && v->block - v->out->title <= OPENING_BLOCKS;
+    ofp_str opening = ofp_str_sub(line, 0, OPENING_BYTES);
+    if (near && ofp_date_find(opening, &date, &at, &len) && at <= OPENING_BYTES / 2 && date.day)
+        see_date(v, date, ofp_str_sub(opening, at, len), SIGN(DATE_SHOWN) | SIGN(DATE_LEADS));
 }
 
-/* A short line of the page.  Below the heading it may be a byline of any form; further down, the
- * credit at the end of an article. */
-static void look_at_line(view *v, const ofp_node *n)
+/* A title that is shown twice, above and below a picture, stands where the first is. */
+static void look_at_line(view *v, const ofp_node *n, unsigned around)
 {
-    bool near = v->heading && v->blocks < NEAR_BLOCKS;
-    ofp_str text = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
-    size_t words = ofp_str_words(text);
-    bool after_by = v->after_by;
-    v->after_by = words <= 3 && only_by(v, text);
-    if (!words || words > BYLINE_WORDS)
+    v->block++;
+    v->text.n = 0;
+    bool whole = short_text(n, LINE_BYTES, &v->text);
+    ofp_str line = ofp_arena_squeeze(v->j->a, ofp_buf_str(&v->text));
+    size_t words = ofp_str_words(line);
+    if (!whole || words > LINE_WORDS)
+        look_at_opening(v, line);
+    if (!whole || !words || words > LINE_WORDS)
         return;
-    if (!v->author && after_by && words <= 5)
-        take_author(v, text, "by", 58);
-    if (!v->author && by_prefix(text) && (near || words <= 6))
-        take_author(v, text, "by", near ? 60 : 50);
-    if (!v->author && near && v->blocks <= 6 && v->blocks > 1 && is_person(v->j, text))
-        take_author(v, text, "name", 45);
-    if (!v->date && near && words <= DATE_WORDS)
-        v->date = offer_date(v->j, OFP_META_DATE, text, "text", 56) || v->date;
-    if (!v->date && !v->anywhere.n && words <= DATE_WORDS && has_day(text))
-        v->anywhere = text;
-}
-
-static void visit(view *v, const ofp_node *n)
-{
-    if (ofp_has_attrs(n) && is_elsewhere(n))
+    line = ofp_arena_dup(v->j->a, line);
+    if (v->out->title == NOWHERE && same_words(line, ofp_meta_get(v->j->d, OFP_META_TITLE))) {
+        v->out->title = v->block;
         return;
-    if (!v->heading && is_title(v, n))
-        v->heading = n, v->blocks = 0;
-    if (ofp_has_attrs(n))
-        look_at_names(v, n);
-    if (ofp_node_type(n) == OFP_LINK)
-        look_at_link(v, n);
-    if (ofp_is_block(n) && ofp_holds_inlines(n)) {
-        v->blocks++;
-        if (ofp_node_type(n) != OFP_HEAD || v->blocks > 2)
-            look_at_line(v, n);
     }
-    for (const ofp_node *k = ofp_first(n); k && !(v->author && v->date) && v->blocks < FAR_BELOW; k = ofp_next(k))
-        visit(v, k);
+    keep_line(v, line);
+    bool dated = look_for_dates(v, line, around, words);
+    look_for_names(v, line, around, words, dated);
 }
 
-void read_page(job *j)
+static void visit(view *v, const ofp_node *n, unsigned around)
 {
-    view v = { .j = j };
-    v.author = ofp_meta_count(j->d, OFP_META_AUTHOR) > 0;
-    v.date = ofp_meta_get(j->d, OFP_META_DATE).n > 0 &&
-             ofp_meta_sure(ofp_meta_find(ofp_meta(j->d), OFP_STR("date"))) > 70;
-    if (!v.author || !v.date)
-        visit(&v, ofp_root(j->d));
-    if (!v.date && v.anywhere.n)
-        offer_date(j, OFP_META_DATE, v.anywhere, "text", OFP_SURE_GUESS + 5);
+    if (ofp_has_attrs(n))
+        around |= hints_of(v, n);
+    if (around & ELSEWHERE)
+        return;
+    if (ofp_is_block(n) && ofp_holds_inlines(n)) {
+        look_at_line(v, n, around);
+    } else if (ofp_node_type(n) == OFP_LINK || (ofp_node_type(n) == OFP_SPAN && ofp_has_attrs(n))) {
+        look_at_part(v, n, around);
+        if (ofp_str_eq(ofp_hint_tag(n), OFP_STR("time")))
+            look_at_time(v, n, around);
+    }
+    int last = v->out->title == NOWHERE ? FAR_BELOW * 3 : v->out->title + FAR_BELOW;
+    for (const ofp_node *k = ofp_first(n); k && v->block < last; k = ofp_next(k))
+        visit(v, k, around);
+}
+
+void look_at_page(job *j, sightings *out)
+{
+    view v = { .j = j, .out = out, .by_block = NOWHERE };
+    out->title = NOWHERE;
+    index_parts(&v);
+    visit(&v, ofp_root(j->d), 0);
+    ofp_buf_free(&v.text);
 }

@@ -218,18 +218,30 @@ static ofp_str said_once(ofp_str s)
     return twice ? ofp_str_sub(s, 0, half) : s;
 }
 
+bool is_team(ofp_str name)
+{
+    static const char teams[] = "team staff editors editorial editor redaktion redazione rédaction redacción newsroom desk magazine news media "
+                                "inc inc. llc ltd gmbh ag company agency group university institute foundation association press agentur "
+                                "online blog admin webmaster the by with for your";
+    for (ofp_str w; ofp_str_word(&name, &w);)
+        if (in_list(teams, bare(w)))
+            return true;
+    return false;
+}
+
 /* A stated name may be written small or be an organisation's: only what is plainly none is refused. */
-static bool stated_name(const job *j, ofp_str s, ofp_str *out)
+static bool stated_name(ofp_str s, ofp_str *out)
 {
     s = said_once(cut_extras(without_by(s)));
-    size_t words = count_words(s), digits = 0;
-    for (size_t i = 0; i < s.n; i++)
+    size_t words = count_words(s), digits = 0, letters = 0;
+    for (size_t i = 0; i < s.n; i++) {
         digits += s.p[i] >= '0' && s.p[i] <= '9';
-    if (!s.n || s.n > 70 || words > 7 || digits > 2 || has_address(s))
+        letters += (s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z';
+        letters += (unsigned char)s.p[i] >= 0x80;
+    }
+    if (letters < 2 || s.n > 70 || words > 7 || digits > 2 || has_address(s))
         return false;
     if (words == 1 && in_list(not_names, s))
-        return false;
-    if (same_words(s, ofp_meta_get(j->d, OFP_META_SITE)))
         return false;
     *out = s;
     return true;
@@ -256,12 +268,23 @@ static ofp_str next_piece(ofp_str *rest)
     return piece;
 }
 
-static bool known(const ofp_str *out, size_t n, ofp_str s)
+size_t add_person(ofp_str *all, size_t n, ofp_str name)
 {
     for (size_t i = 0; i < n; i++)
-        if (same_words(out[i], s) || (s.n > out[i].n && ofp_str_ends(s, out[i])))   /* "All posts by Ann Lee" */
-            return true;
-    return false;
+        if (same_words(all[i], name) || (name.n > all[i].n && ofp_str_ends(name, all[i])))   /* "All posts by Ann Lee" */
+            return n;
+    if (n < MAX_PEOPLE)
+        all[n++] = name;
+    return n;
+}
+
+size_t without_site(const job *j, ofp_str *names, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; n > 1 && i < n; i++)
+        if (!same_words(names[i], ofp_meta_get(j->d, OFP_META_SITE)))
+            names[kept++] = names[i];
+    return kept ? kept : n;
 }
 
 /* "Lee, Ann": two single words around a comma are one name turned round. */
@@ -296,8 +319,8 @@ size_t people_stated(const job *j, ofp_str value, ofp_str out[MAX_PEOPLE])
         return 1;
     for (ofp_str rest = value, s; rest.n && n < MAX_PEOPLE;) {
         ofp_str piece = next_piece(&rest);
-        if (stated_name(j, piece, &s) && !(n && is_suffix(s)) && !known(out, n, s))
-            out[n++] = s;
+        if (stated_name(piece, &s) && !(n && is_suffix(s)))
+            n = add_person(out, n, s);
     }
     return n;
 }
@@ -319,7 +342,7 @@ static ofp_str byline_part(ofp_str s)
     return ofp_str_sub(s, 0, n);
 }
 
-size_t people_in_byline(const job *j, ofp_str line, ofp_str out[MAX_PEOPLE])
+size_t people_in_line(const job *j, ofp_str line, bool marked, ofp_str out[MAX_PEOPLE])
 {
     size_t n = 0;
     line = strip(ofp_arena_squeeze(j->a, line));
@@ -328,21 +351,21 @@ size_t people_in_byline(const job *j, ofp_str line, ofp_str out[MAX_PEOPLE])
     for (ofp_str rest = strip(line); rest.n && n < MAX_PEOPLE;) {
         ofp_str piece = strip(next_piece(&rest));
         size_t len = name_length(piece);
-        ofp_str s = ofp_str_sub(piece, 0, len);
+        ofp_str s = said_once(ofp_str_sub(piece, 0, len));
         if (!len || (n && is_suffix(s)))
             break;
-        if (!known(out, n, s) && (by || count_words(s) > 1))
-            out[n++] = s;
+        if (by || marked || count_words(s) > 1)
+            n = add_person(out, n, s);
         if (len < piece.n)
             break;
     }
     return n;
 }
 
-bool offer_people(job *j, const ofp_str *names, size_t n, const char *source, int sure)
+bool offer_people(job *j, const ofp_str *names, size_t n, const char *from, int sure)
 {
     ofp_str copies[MAX_PEOPLE];
     for (size_t i = 0; i < n; i++)
         copies[i] = ofp_arena_dup(ofp_doc_arena(j->d), names[i]);
-    return n && ofp_meta_offer_list(j->d, OFP_META_AUTHOR, copies, n, ofp_s(source), sure);
+    return n && ofp_meta_offer_list(j->d, OFP_META_AUTHOR, copies, n, ofp_s(from), sure);
 }

@@ -1,26 +1,10 @@
 /* text.c - title, byline, date, section and site of a text without mark-up, a page's dump above all. */
-#include "metadata.h"
+#include "text.h"
 #include <string.h>
-
-typedef struct line {
-    ofp_str s;
-    unsigned words, repeats;
-    uint32_t hash;                      /* of its letters */
-    bool prose, ends, question, dated, by, item, heading;
-} line;
-
-typedef struct view {
-    job *j;
-    line *l; int n;
-    int start, end;                     /* the run of prose */
-    int title;                          /* -1: none */
-    uint32_t *words; size_t slots;      /* hashes of the words of the prose, with counts up to 3 */
-    uint8_t *counts;
-} view;
 
 /* ---- lines ------------------------------------------------------------------------------- */
 
-static uint32_t fold_hash(ofp_str s)
+uint32_t fold_hash(ofp_str s)
 {
     uint32_t h = 0x811c9dc5u;
     for (size_t i = 0; i < s.n;) {
@@ -31,7 +15,7 @@ static uint32_t fold_hash(ofp_str s)
     return h ? h : 1;
 }
 
-static uint32_t last_cp(ofp_str s)
+uint32_t last_cp(ofp_str s)
 {
     while (s.n) {
         size_t at = s.n;
@@ -88,22 +72,33 @@ static void count_repeats(view *v)
     }
 }
 
-/* The run of prose with the most words, at most three other lines between. */
+enum { PROSE_WORTH = 80, SENTENCE_WORTH = 20, GAP_COST = 3, GAP_LIMIT = 120 };
+
+/* In half words.  However many menus and lists stand between paragraphs, they do not part an article. */
+static int worth(const line *l, int lost)
+{
+    if (l->prose)
+        return 2 * (int)(l->words < PROSE_WORTH ? l->words : PROSE_WORTH);
+    if (l->ends && l->words >= 5)
+        return (int)(l->words < SENTENCE_WORTH ? l->words : SENTENCE_WORTH);
+    return lost < GAP_LIMIT ? -GAP_COST : 0;
+}
+
+/* The lines that are worth most, from their first paragraph on. */
 static void find_run(view *v)
 {
-    unsigned best = 0;
+    int best = 0, sum = 0, from = 0, lost = 0;
     for (int i = 0; i < v->n; i++) {
-        unsigned sum = 0;
-        int last = i;
-        if (!v->l[i].prose)
-            continue;
-        for (int k = i; k < v->n && k - last <= 4; k++)
-            if (v->l[k].prose)
-                sum += v->l[k].words, last = k;
+        int w = worth(&v->l[i], lost);
+        lost = w > 0 ? 0 : lost - w;
+        if (sum <= 0)
+            sum = 0, from = i;
+        sum += w;
         if (sum > best)
-            best = sum, v->start = i, v->end = last + 1;
-        i = last;
+            best = sum, v->start = from, v->end = i + 1;
     }
+    while (v->start + 1 < v->end && !v->l[v->start].prose)
+        v->start++;
 }
 
 /* ---- the words of the article -------------------------------------------------------------- */
@@ -117,6 +112,11 @@ static size_t word_slot(const view *v, uint32_t h)
 }
 
 static bool is_content_word(ofp_str w) { return w.n > 3; }
+
+int count_of(const view *v, ofp_str word)
+{
+    return is_content_word(word) ? v->counts[word_slot(v, fold_hash(word))] : -1;
+}
 
 static bool count_words(view *v)
 {
@@ -133,95 +133,11 @@ static bool count_words(view *v)
             if (is_content_word(w) && total--) {
                 size_t k = word_slot(v, fold_hash(w));
                 v->words[k] = fold_hash(w);
-                v->counts[k] = (uint8_t)(v->counts[k] < 3 ? v->counts[k] + 1 : 3);
+                v->counts[k] = (uint8_t)(v->counts[k] < UINT8_MAX ? v->counts[k] + 1 : UINT8_MAX);
+                v->most = w.n > 4 && v->counts[k] > v->most ? v->counts[k] : v->most;
             }
     }
     return v->words && v->counts;
-}
-
-/* ---- title -------------------------------------------------------------------------------- */
-
-/* 100 * ln(1 + n), which is how distance counts. */
-static int log_of(int n)
-{
-    static const int table[] = { 0, 69, 110, 139, 161, 179, 195, 208, 220, 230, 240 };
-    int extra = 0;
-    while (n > 10)
-        n = (n - 9) / 10, extra += 230;
-    return n > 0 ? table[n] + extra : extra;
-}
-
-/* The last part of "Home » World » Title", empty where the line is no such path. */
-static ofp_str crumb_end(ofp_str s, ofp_str *before)
-{
-    static const ofp_str bars[] = { { "»", 2 }, { "›", 3 }, { " > ", 3 }, { " / ", 3 }, { "→", 3 } };
-    size_t best = SIZE_MAX, len = 0;
-    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
-        for (size_t k = 0; (k = ofp_str_find(s, bars[i], k)) != SIZE_MAX; k++)
-            if (best == SIZE_MAX || k > best)
-                best = k, len = bars[i].n;
-    *before = best == SIZE_MAX ? (ofp_str){ 0 } : ofp_str_trim(ofp_str_sub(s, 0, best));
-    return best == SIZE_MAX ? (ofp_str){ 0 } : ofp_str_trim(ofp_str_sub(s, best + len, SIZE_MAX));
-}
-
-static bool ends_a_crumb(const view *v, int i)
-{
-    for (int k = 0; k < v->n && k < 150; k++) {
-        ofp_str before, end = v->l[k].words <= 40 && k != i ? crumb_end(v->l[k].s, &before) : (ofp_str){ 0 };
-        if (end.n > 8 && same_words(end, v->l[i].s))
-            return true;
-    }
-    return false;
-}
-
-static bool any_near(const view *v, int from, int to, bool want_date)
-{
-    for (int i = from; i < to && i < v->n; i++)
-        if (i >= 0 && (want_date ? v->l[i].dated : v->l[i].by))
-            return true;
-    return false;
-}
-
-/* Weights of a logistic model of which line is the title, measured on dumps; in 1/100. */
-static int title_score(const view *v, int i)
-{
-    const line *l = &v->l[i];
-    int content = 0, once = 0, often = 0, upper = 0, above = v->start - i, below = i - v->start;
-    ofp_str rest = l->s;
-    for (ofp_str w; ofp_str_word(&rest, &w);) {
-        size_t at = 0;
-        upper += ofp_is_upper(ofp_utf8_next(w, &at));
-        if (!is_content_word(w))
-            continue;
-        int c = v->counts[word_slot(v, fold_hash(w))];
-        content++, once += c > 0, often += c;
-    }
-    int of = content ? content : 1, whole = content < 4 ? content : 4;
-    int s = 337 * often / (3 * of) + 261 * once * whole / (4 * of) - 125 * once / of - 702;
-    s += (l->words >= 5) * 178 - (l->words > 16) * 146 - log_of(above > 0 ? above : 0) * 77 / 100;
-    s += (i < v->start) * 194 - log_of(below > 0 ? below : 0) * 99 / 100 - l->item * 22;
-    s -= (l->ends && !l->question) * 225 - l->question * 40;
-    s += (l->repeats > 1) * 16 + (i && v->l[i - 1].hash == l->hash) * 232 + ends_a_crumb(v, i) * 302;
-    s -= l->dated * 192 - any_near(v, i + 1, i + 5, false) * 122 - any_near(v, i + 1, i + 5, true) * 215;
-    s += upper * 94 / (int)l->words + ((i + 1 < v->n && v->l[i + 1].prose) || (i + 2 < v->n && v->l[i + 2].prose)) * 98;
-    s += (i == v->start) * 62 - log_of(i) * 22 / 100 - (l->words <= 2) * 159 - (last_cp(l->s) == ':') * 48 - l->prose * 63;
-    return s + l->heading * 60 + (i == 0 && !l->item && l->words > 3) * 150;
-}
-
-static void find_text_title(view *v)
-{
-    int best = -300, last = v->start + 12 < v->end ? v->start + 12 : v->end;
-    v->title = -1;
-    for (int i = 0; i < last; i++) {
-        ofp_str before;
-        if (v->l[i].words < 2 || v->l[i].words > 32 || v->l[i].s.n > 300 || v->l[i].by || crumb_end(v->l[i].s, &before).n)
-            continue;
-        int s = title_score(v, i);
-        if (s > best)
-            best = s, v->title = i;
-    }
-    if (v->title >= 0)
-        offer(v->j, OFP_META_TITLE, v->l[v->title].s, "text", OFP_SURE_FOUND);
 }
 
 /* ---- byline --------------------------------------------------------------------------------- */
@@ -255,9 +171,9 @@ static bool try_byline(view *v, int i)
         return false;
     if (glued.n)
         return offer_people(v->j, &glued, 1, "byline", 62);
-    size_t n = by_prefix(s) ? people_in_byline(v->j, s, names) : 0;
+    size_t n = by_prefix(s) ? people_in_line(v->j, s, false, names) : 0;
     if (!n && inner.n && v->l[i].words <= 30)
-        n = people_in_byline(v->j, inner, names);
+        n = people_in_line(v->j, inner, false, names);
     if (!n && by_prefix(ofp_arena_printf(v->j->a, "%.*s ", (int)s.n, s.p)) >= s.n && i + 1 < v->n && is_person(v->j, v->l[i + 1].s))
         names[n++] = v->l[i + 1].s;
     return n && offer_people(v->j, names, n, "byline", 60);
@@ -300,23 +216,14 @@ static void find_text_author(view *v)
 
 /* ---- date --------------------------------------------------------------------------------- */
 
-static bool speaks_of(ofp_str s, const char *words)
-{
-    ofp_str list = ofp_s(words);
-    for (ofp_str w; ofp_str_word(&list, &w);)
-        if (ofp_str_ifind(s, w, 0) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 /* In 1/20: near the title is best, words before the date tell which date it is. */
 static int date_score(const view *v, int i, int from, ofp_str before)
 {
     int s = i >= from && i <= v->start + 1 ? 60 : i < from ? 40 : i >= v->end - 2 ? 12 : 30;
-    bool published = speaks_of(before, "publ post veröff erschien stand datum date opublik опубл created issued written");
-    bool updated = speaks_of(before, "updat modif aktualis edited revis mis actualiz aggiorn atualiz zaktual");
+    bool published = says_published(before);
+    bool updated = says_updated(before);
     s += published * 20 - (updated && !published) * 28 + v->l[i].by * 10 - (v->l[i].words > 14) * 16;
-    s -= speaks_of(v->l[i].s, "© copyright") * 60;
+    s -= (ofp_str_find(v->l[i].s, OFP_STR("©"), 0) != SIZE_MAX || ofp_str_ifind(v->l[i].s, OFP_STR("copyright"), 0) != SIZE_MAX) * 60;
     return s - (i > from ? i - from : from - i);
 }
 
@@ -412,18 +319,24 @@ static void find_site(view *v)
             return;
 }
 
-void read_text(job *j)
+bool text_view(job *j, view *v)
 {
     size_t nodes = 1;
     for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root))
         nodes += ofp_holds_inlines(n);
-    view v = { .j = j, .l = ofp_arena_zalloc(j->a, nodes, sizeof *v.l), .title = -1 };
-    if (!v.l)
-        return;
-    collect(&v, ofp_root(j->d), false);
-    count_repeats(&v);
-    find_run(&v);
-    if (!v.n || !count_words(&v))
+    *v = (view){ .j = j, .l = ofp_arena_zalloc(j->a, nodes, sizeof *v->l), .title = -1 };
+    if (!v->l)
+        return false;
+    collect(v, ofp_root(j->d), false);
+    count_repeats(v);
+    find_run(v);
+    return v->n && count_words(v);
+}
+
+void read_text(job *j)
+{
+    view v;
+    if (!text_view(j, &v))
         return;
     find_text_title(&v);
     find_text_author(&v);

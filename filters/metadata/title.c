@@ -37,8 +37,7 @@ bool same_words(ofp_str a, ofp_str b)
     return x == y && a.n && b.n;
 }
 
-/* The letters of s without spaces and small, for comparing names of sites with hosts. */
-static ofp_str letters(ofp_arena *a, ofp_str s)
+ofp_str letters(ofp_arena *a, ofp_str s)
 {
     ofp_buf b = { 0 };
     uint32_t cp;
@@ -107,9 +106,9 @@ static ofp_str host_name(const job *j)
     return ofp_str_sub(host, 0, dot);
 }
 
-static bool names_site(const job *j, ofp_str part, ofp_str known)
+bool names_site(const job *j, ofp_str part)
 {
-    ofp_str host = host_name(j);
+    ofp_str host = host_name(j), known = ofp_meta_get(j->d, OFP_META_SITE);
     return (known.n && is_site(j, part, known)) || (host.n > 3 && is_site(j, part, host));
 }
 
@@ -123,7 +122,7 @@ ofp_str title_alone(const job *j, ofp_str title, ofp_str known, ofp_str heading,
         if (at == SIZE_MAX || (heading.n && same_words(title, heading)))
             break;
         ofp_str head = ofp_str_trim(ofp_str_sub(title, 0, at)), tail = ofp_str_trim(ofp_str_sub(title, at + len, SIZE_MAX));
-        bool told = names_site(j, tail, known), heads = heading.n && same_words(head, heading);
+        bool told = names_site(j, tail), heads = heading.n && same_words(head, heading);
         bool short_tail = ofp_str_words(tail) <= 4 && ofp_str_words(head) >= 4 && (round || !known.n);
         if (!heads && !told && !short_tail)
             break;
@@ -134,7 +133,7 @@ ofp_str title_alone(const job *j, ofp_str title, ofp_str known, ofp_str heading,
     size_t at = first_bar(title, &len);
     if (at != SIZE_MAX && !(heading.n && same_words(title, heading))) {
         ofp_str head = ofp_str_trim(ofp_str_sub(title, 0, at)), tail = ofp_str_trim(ofp_str_sub(title, at + len, SIZE_MAX));
-        if (tail.n && (names_site(j, head, known) || (heading.n && same_words(tail, heading))) && ofp_str_words(tail) > 1) {
+        if (tail.n && (names_site(j, head) || (heading.n && same_words(tail, heading))) && ofp_str_words(tail) > 1) {
             *site = site->n ? *site : head;
             title = tail;
         }

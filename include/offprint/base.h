@@ -58,6 +58,7 @@ OFP_API bool ofp_is_letter(uint32_t cp);
 OFP_API bool ofp_is_digit(uint32_t cp);
 OFP_API bool ofp_is_upper(uint32_t cp);
 OFP_API bool ofp_is_punct(uint32_t cp);    /* general categories P* and S* */
+OFP_API bool ofp_is_symbol(uint32_t cp);   /* S* alone */
 OFP_API bool ofp_is_cjk(uint32_t cp);      /* Han, kana, hangul and their punctuation: no spaces between words */
 OFP_API uint32_t ofp_to_lower(uint32_t cp);
 OFP_API int ofp_char_width(uint32_t cp);   /* terminal columns: 0, 1 or 2 */

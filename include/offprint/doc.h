@@ -161,6 +161,8 @@ OFP_API size_t ofp_count_words(const ofp_node *n);
  * complete (every table has THEAD, a TBODY and TFOOT, and a CAPTION), depth bounded.  The pipeline
  * calls it after every reader and filter. */
 OFP_API void ofp_tidy(ofp_doc *d);
+/* The same, and headings and quotes without content go too: for what is no longer as somebody wrote it. */
+OFP_API void ofp_drop_empty(ofp_doc *d);
 /* Checks every rule of nodes.def; the first breach goes to e as OFP_EINTERNAL. */
 OFP_API bool ofp_check(const ofp_doc *d, ofp_err *e);
 /* One line a node, indented; for tests and debugging. */
@@ -207,7 +209,8 @@ OFP_API ofp_str ofp_meta_at(const ofp_doc *d, enum ofp_meta_key k, size_t i);
 
 /* Facts: what a page's head and structured data literally state, kept for the metadata filter.
  * name is "title", "og:title", "article:author", "jsonld:NewsArticle.headline", "link:canonical",
- * "html:lang", "microdata:author", "time:datetime"; in document order, names may repeat. */
+ * "html:lang", "microdata:Article.author.name", "time:datetime"; in document order, names may repeat.
+ * "#2" behind a type marks the second object of that type, and so on. */
 OFP_API void ofp_fact_add(ofp_doc *d, ofp_str name, ofp_str value);
 /* The first fact, NULL where none; ofp_next gives the others. */
 OFP_API const ofp_node *ofp_fact_first(const ofp_doc *d);

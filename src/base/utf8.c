@@ -118,6 +118,12 @@ bool ofp_is_punct(uint32_t cp)
     return c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_SO;
 }
 
+bool ofp_is_symbol(uint32_t cp)
+{
+    utf8proc_category_t c = category(cp);
+    return c >= UTF8PROC_CATEGORY_SM && c <= UTF8PROC_CATEGORY_SO;
+}
+
 /* First and last code points of the scripts written without blanks between words. */
 static const struct { uint32_t lo, hi; } cjk[] = {
     { 0x1100, 0x11FF }, { 0x2E80, 0x303F }, { 0x3041, 0x30FF }, { 0x3100, 0x312F }, { 0x3130, 0x318F },

@@ -2,6 +2,7 @@
  * well-formed and valid XHTML5 for EPUB: ids come from a table of clean ones, classes from a list,
  * references through one filter, and everything else a source may carry is left behind. */
 #include "doctools/html_nodes.h"
+#include "doctools/html_span.h"
 #include "doctools/html_table.h"
 #include "doctools/lang.h"
 #include "doctools/xmlout.h"
@@ -125,8 +126,7 @@ void ofp_html_attrs(ofp_html *h, const ofp_node *n)
     ofp_html_lang(h, ofp_attr(n, OFP_STR("lang")), ofp_attr(n, OFP_STR("dir")));
 }
 
-/* True when n's element would say something that its content does not. */
-static bool worth_element(ofp_html *h, const ofp_node *n)
+bool ofp_html_says(const ofp_html *h, const ofp_node *n)
 {
     ofp_lang lang;
     return ofp_ids_at(h->ids, n) || has_known_class(n) || valid_dir(ofp_attr(n, OFP_STR("dir"))) ||
@@ -255,7 +255,7 @@ static void put_div(ofp_html *h, const ofp_node *n)
 {
     if (ofp_has_class(n, OFP_STR("article"))) {
         container(h, "article", n);
-    } else if (worth_element(h, n)) {
+    } else if (ofp_html_says(h, n)) {
         container(h, "div", n);
     } else {
         fresh_line(h);
@@ -481,14 +481,16 @@ static void put_quoted(ofp_html *h, const ofp_node *n)
 
 static void put_code(ofp_html *h, const ofp_node *n)
 {
-    lit(h, "<code");
+    const char *tag = ofp_html_code_element(n);
+    ofp_buf_printf(h->out, "<%s", tag ? tag : "code");
     put_id(h, n);
     if (h->rtl)
         attr(h, "dir", OFP_STR("ltr"));
-    put_code_class(h, n);
+    if (!tag)
+        put_code_class(h, n);
     lit(h, ">");
     ofp_xml_text(h->out, ofp_text(n));
-    lit(h, "</code>");
+    ofp_buf_printf(h->out, "</%s>", tag ? tag : "code");
 }
 
 static void put_math(ofp_html *h, const ofp_node *n)
@@ -497,31 +499,6 @@ static void put_math(ofp_html *h, const ofp_node *n)
     lit(h, display ? "<span class=\"math display\">\\[" : "<span class=\"math inline\">\\(");
     ofp_xml_text(h->out, ofp_text(n));
     lit(h, display ? "\\]</span>" : "\\)</span>");
-}
-
-/* Spans that HTML has an element for, by pandoc's custom. */
-static const char *span_element(const ofp_node *n)
-{
-    static const char *const names[] = { "kbd", "mark", "dfn" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (ofp_has_class(n, ofp_s(names[i])))
-            return names[i];
-    return NULL;
-}
-
-static void put_span(ofp_html *h, const ofp_node *n)
-{
-    const char *tag = span_element(n);
-    if (!tag && (!worth_element(h, n) || (!ofp_first(n) && !ofp_ids_at(h->ids, n)))) {
-        ofp_html_children(h, n);
-        return;
-    }
-    tag = tag ? tag : "span";
-    ofp_buf_printf(h->out, "<%s", tag);
-    ofp_html_attrs(h, n);
-    lit(h, ">");
-    ofp_html_children(h, n);
-    ofp_buf_printf(h->out, "</%s>", tag);
 }
 
 static void put_cite(ofp_html *h, const ofp_node *n)
@@ -609,7 +586,7 @@ static void put_alt(ofp_html *h, const ofp_node *n, void (*put)(ofp_buf *, ofp_s
             put(h->out, ofp_text(c));
         any = true;
     }
-    if (!any)
+    if (!any && !h->exact)
         put(h->out, ofp_title(n));
 }
 
@@ -760,7 +737,7 @@ void ofp_html_node(ofp_html *h, const ofp_node *n)
     case OFP_LINK:      put_link(h, n); return;
     case OFP_IMAGE:     put_image(h, n); return;
     case OFP_NOTE:      put_note(h, n); return;
-    case OFP_SPAN:      put_span(h, n); return;
+    case OFP_SPAN:      ofp_html_span(h, n); return;
     /* Parts: their parents print them; alone they are their content. */
     case OFP_LINE: case OFP_ITEM: case OFP_TERM: case OFP_DETAIL: case OFP_CAPTION: case OFP_SHORTCAP:
     case OFP_THEAD: case OFP_TBODY: case OFP_TFOOT: case OFP_ROW: case OFP_CELL: case OFP_PREFIX: case OFP_SUFFIX:

@@ -141,6 +141,20 @@ static void put_part(grid *g, const ofp_node *part)
     }
 }
 
+/* Whether the HTML reader would not take it for layout. */
+static bool says_data(const ofp_node *table)
+{
+    bool head = false;
+    int cells = 0;
+    for (const ofp_node *part = ofp_first(table); part; part = ofp_next(part)) {
+        head |= ofp_first(part) && (ofp_node_type(part) == OFP_THEAD || ofp_node_type(part) == OFP_CAPTION);
+        for (const ofp_node *row = ofp_first(part); row && ofp_node_type(row) == OFP_ROW && cells < 2; row = ofp_next(row))
+            for (const ofp_node *cell = ofp_first(row); cell; cell = ofp_next(cell))
+                cells++;
+    }
+    return head && cells > 1;
+}
+
 void ofp_html_table(ofp_html *h, const ofp_node *table)
 {
     grid g = { .h = h };
@@ -152,7 +166,7 @@ void ofp_html_table(ofp_html *h, const ofp_node *table)
     }
     ofp_buf_puts(h->out, "<table");
     ofp_html_attrs(h, table);
-    ofp_buf_puts(h->out, ">\n");
+    ofp_buf_puts(h->out, h->exact && !says_data(table) ? " role=\"table\">\n" : ">\n");
     const ofp_node *part = ofp_first(table);
     if (part && ofp_node_type(part) == OFP_CAPTION)
         ofp_html_caption(h, part, "caption");

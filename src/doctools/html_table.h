@@ -7,6 +7,8 @@
 void ofp_html_table(ofp_html *h, const ofp_node *table);
 /* Prints a CAPTION as an element of that name; nothing where it is empty. */
 void ofp_html_caption(ofp_html *h, const ofp_node *caption, const char *tag);
+/* True when n's element would say something that its content does not. */
+bool ofp_html_says(const ofp_html *h, const ofp_node *n);
 /* id, known classes, lang and dir of n. */
 void ofp_html_attrs(ofp_html *h, const ofp_node *n);
 #endif

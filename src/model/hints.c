@@ -48,21 +48,27 @@ static void strip(ofp_node *n, bool keep_id)
         n->attrs = NULL;
 }
 
-static void unhint(ofp_node *n, const ofp_map *ids)
+/* True when n was hinted. */
+static bool unhint(ofp_node *n, const ofp_map *ids)
 {
     if (!ofp_attr_has(n, TAG))
-        return;
+        return false;
     strip(n, n->attrs->id.n && ofp_map_get(ids, n->attrs->id));
     if (!n->attrs && (n->type == OFP_DIV || n->type == OFP_SPAN))
         ofp_unwrap(n);
+    return true;
 }
 
 void ofp_unhint(ofp_doc *d)
 {
     ofp_map ids = link_targets(d);
+    bool page = false;
     for (ofp_node *n = d->root, *next; n; n = next) {
         next = ofp_after(n, d->root);
-        unhint(n, &ids);
+        page |= unhint(n, &ids);
     }
-    ofp_tidy(d);
+    if (page)
+        ofp_drop_empty(d);
+    else
+        ofp_tidy(d);
 }

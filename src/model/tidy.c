@@ -21,10 +21,10 @@ static bool is_bare(const ofp_node *n)
 }
 
 /* Containers that say nothing when they are empty.  A LINK or SPAN may still be an anchor, a DIV a
- * hint; cells and items hold their place. */
+ * hint; cells and items hold their place.  An empty heading or quote is odd, but somebody wrote it. */
 static bool is_void(const ofp_node *n)
 {
-    if (n->first || n->type == OFP_IMAGE || (n->type == OFP_LINK && ofp_url(n).n))
+    if (n->first || n->type == OFP_IMAGE || n->type == OFP_LINK || n->type == OFP_HEAD || n->type == OFP_QUOTE)
         return false;
     switch (ROW(n)->kind) {
     case OFP_KIND_INLINE: return n->type == OFP_TEXT ? !n->text.n : ROW(n)->content != NONE && is_bare(n);
@@ -190,4 +190,16 @@ void ofp_tidy(ofp_doc *d)
 {
     tidy_tree(d, d->root);
     tidy_tree(d, d->meta);
+}
+
+void ofp_drop_empty(ofp_doc *d)
+{
+    for (ofp_walk w = { .root = d->root }; ofp_walk_next(&w);)
+        if (!w.enter)
+            for (ofp_node *c = w.node->first, *next; c; c = next) {
+                next = c->next;
+                if (!c->first && (c->type == OFP_HEAD || c->type == OFP_QUOTE))
+                    ofp_unlink(c);
+            }
+    ofp_tidy(d);
 }

@@ -85,7 +85,7 @@ static bool is_figure(const ofp_node *n)
 {
     const ofp_node *c = ofp_node_type(n) == OFP_PARA ? ofp_first(n) : NULL;
     return c && ofp_node_type(c) == OFP_IMAGE && ofp_next(c) && ofp_node_type(ofp_next(c)) == OFP_LINEBREAK &&
-           ofp_next(ofp_next(c));
+           ofp_next(ofp_next(c)) && ofp_node_type(ofp_next(ofp_next(c))) != OFP_IMAGE;
 }
 
 static void take_figures(ofp_doc *d)

@@ -1,7 +1,7 @@
 /* markdown.h - what the files of the Markdown reader share.
  *
  * cmark reads CommonMark and nothing more.  What the dialects add is brought in before and after: the
- * source is rewritten line by line into CommonMark that parses alike (markdown_pre.c), with private
+ * source is rewritten line by line into CommonMark that parses alike (markdown_pre*.c), with private
  * marks that tell what it was, and the marks are understood while the tree is taken over. */
 #ifndef OFP_READ_MARKDOWN_H
 #define OFP_READ_MARKDOWN_H
@@ -31,6 +31,9 @@ enum mark {
 };
 /* The mark at s[i] and its length; 0 where there is none. */
 unsigned ofp_md_mark_at(ofp_str s, size_t i, size_t *length);
+void ofp_md_put_mark(ofp_buf *b, unsigned mark);
+/* False where s surely has none. */
+bool ofp_md_may_hold_marks(ofp_str s);
 
 /* What a rewritten line was. */
 enum md_was { MD_WAS_TEXT, MD_WAS_DEFINITION, MD_WAS_NOTE };
@@ -71,6 +74,25 @@ void *ofp_md_room(md_source *s, void *array, size_t n, size_t *cap, size_t size)
 cmark_node *ofp_md_parse(md_source *s, ofp_str text);
 /* s with its marks as they were written (code) or as what they stand for. */
 ofp_str ofp_md_unmark(md_source *s, ofp_str text, bool code, bool cell);
+
+/* ---- rewriting, markdown_pre*.c ---- */
+
+/* New lines in the place of [from, to] of the old ones. */
+typedef struct md_edit { size_t from, to; md_line *lines; size_t n, cap; } md_edit;
+typedef struct md_edits { md_edit *at; size_t n, cap; } md_edits;
+
+/* A paragraph or heading: lines [from, to], its text in the first at column col. */
+typedef struct md_para { size_t from, to, col; } md_para;
+
+md_edit *ofp_md_add_edit(md_source *s, md_edits *all, size_t from, size_t to);
+void ofp_md_edit_line(md_source *s, md_edit *e, md_line l);
+/* The text of line i, without the marks of the containers around it. */
+ofp_str ofp_md_text_of(const md_source *s, const md_para *p, size_t i);
+/* What stands before the text: in a line after the first list markers become blanks. */
+ofp_str ofp_md_prefix_of(md_source *s, const md_para *p, bool first);
+/* Add the edits for a table, or for the formulas, in p; false where there are none. */
+bool ofp_md_find_table(md_source *s, md_edits *all, const md_para *p);
+bool ofp_md_find_math(md_source *s, md_edits *all, const md_para *p);
 
 /* Takes the tree over into root. */
 void ofp_md_take_tree(md_source *s, cmark_node *tree, ofp_node *root);

@@ -15,8 +15,9 @@ static const struct { enum ofp_type type; const char *tags; } pairs[NPAIRS] = {
     [P_TAG_EM] = { OFP_EMPH, "em i" }, [P_TAG_STRONG] = { OFP_STRONG, "strong b" }, [P_TAG_U] = { OFP_UNDERLINE, "u" },
 };
 
-/* The openers met in one inline container, by kind; later ones have higher numbers. */
-typedef struct level { ofp_node *open[NPAIRS]; unsigned at[NPAIRS]; } level;
+/* The openers met in one inline container, by kind; later ones have higher numbers.  A tag in one of its
+ * kind says nothing, but its end must be known again. */
+typedef struct level { ofp_node *open[NPAIRS]; unsigned at[NPAIRS], again[NPAIRS]; } level;
 
 typedef struct taker {
     md_source *s;
@@ -91,6 +92,7 @@ static void open_pair(taker *t, enum pair k, ofp_node *marker)
 {
     level *l = here(t);
     l->open[k] = marker;
+    l->again[k] = 0;
     l->at[k] = ++t->openers;
 }
 
@@ -283,7 +285,14 @@ static void take_tag(taker *t, cmark_node *n)
         return;
     }
     if (k < NPAIRS && close && here(t)->open[k]) {
-        close_pair(t, k);
+        if (here(t)->again[k])
+            here(t)->again[k]--;
+        else
+            close_pair(t, k);
+        return;
+    }
+    if (k < NPAIRS && here(t)->open[k] && !close) {
+        here(t)->again[k]++;
         return;
     }
     ofp_node *raw = add(t, n, OFP_RAWINLINE);
@@ -292,18 +301,9 @@ static void take_tag(taker *t, cmark_node *n)
         open_pair(t, k, raw);
 }
 
-static bool is_list(cmark_node *n) { return n && cmark_node_get_type(n) == CMARK_NODE_LIST; }
-
-/* A comment that keeps two lists apart, or a list from its parent's marker, has done its work. */
 static void take_html(taker *t, cmark_node *n)
 {
     ofp_str html = unmark(t, cmark_node_get_literal(n), true);
-    ofp_str bare = ofp_str_trim(html);
-    cmark_node *before = cmark_node_previous(n);
-    bool first = !before && cmark_node_get_type(cmark_node_parent(n)) == CMARK_NODE_ITEM;
-    bool between = (first || is_list(before)) && is_list(cmark_node_next(n));
-    if (between && (ofp_str_eq(bare, OFP_STR("<!-- -->")) || ofp_str_eq(bare, OFP_STR("<!-- end list -->"))))
-        return;
     if (html.n && html.p[html.n - 1] == '\n')
         html.n--;
     ofp_set_raw(add(t, n, OFP_RAWBLOCK), OFP_STR("html"), html);

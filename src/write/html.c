@@ -1,6 +1,7 @@
 /* html.c - HTML: the body alone, or a page of its own with head, title, contents and style. */
 #include "doctools/html_nodes.h"
 #include "doctools/lang.h"
+#include "doctools/title.h"
 #include "doctools/toc.h"
 #include "doctools/xmlout.h"
 #include "format.h"
@@ -132,21 +133,12 @@ static void put_byline(page *p)
         ofp_buf_puts(p->out, "</p>\n");
 }
 
-/* Many documents open with their title as a heading: it is not said twice. */
-static bool title_in_body(const page *p)
-{
-    const ofp_node *first = ofp_first(ofp_root(p->doc));
-    if (!first || ofp_node_type(first) != OFP_HEAD)
-        return false;
-    return ofp_str_eq(ofp_arena_squeeze(p->arena, ofp_plain_text(p->arena, first)), meta(p, OFP_META_TITLE));
-}
-
 static void put_title(page *p)
 {
     if (meta(p, OFP_META_TITLE).n == 0)
         return;
     ofp_buf_puts(p->out, "<header>\n");
-    if (!title_in_body(p))
+    if (!ofp_title_head(p->arena, p->doc))
         put_line(p, "h1", "title", meta(p, OFP_META_TITLE));
     put_line(p, "p", "subtitle", meta(p, OFP_META_SUBTITLE));
     put_byline(p);

@@ -3,6 +3,7 @@
  * What cmark has no nodes for (tables, notes, definition lists, math) is rendered piece by piece and
  * stands in the tree as literal lines, which cmark indents and quotes like any others. */
 #include "write/markdown.h"
+#include "doctools/title.h"
 #include "doctools/yaml.h"
 #include <stdint.h>
 #include <string.h>
@@ -86,438 +87,11 @@ static ofp_str take(md *w, ofp_buf *b)
     return ofp_buf_take(b, w->arena);
 }
 
-static void blocks(md *w, cmark_node *parent, const ofp_node *n);
-
-/* cmark puts two blanks before a bullet.  Right after a marker of ours they would make code of the
- * list, so its lines lose them. */
-static ofp_str without_edge(md *w, ofp_str s)
-{
-    ofp_str rest = s, line, edge = OFP_STR("  ");
-    ofp_buf *b = ofp_md_buf(w);
-    if (!ofp_str_starts(s, edge))
-        return s;
-    for (bool in_list = true, more = false; ofp_str_split(&rest, '\n', &line); more = true) {
-        in_list = in_list && (!line.n || ofp_str_starts(line, edge));
-        if (more)
-            ofp_buf_putc(b, '\n');
-        ofp_buf_add(b, in_list ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
-    }
-    return take(w, b);
-}
-
 ofp_str ofp_md_blocks_text(md *w, const ofp_node *n, unsigned narrower)
 {
     cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
-    blocks(w, doc, n);
-    return without_edge(w, ofp_md_render(w, doc, narrower));
-}
-
-/* ---- paragraphs and other leaves ---- */
-
-void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix)
-{
-    cmark_node *p = ofp_md_new(w, parent, CMARK_NODE_PARAGRAPH);
-    if (*prefix)
-        cmark_node_set_on_enter(ofp_md_new(w, p, CMARK_NODE_CUSTOM_INLINE), prefix);
-    if (!ofp_md_inlines(w, p, n))
-        cmark_node_unlink(p);
-}
-
-static void paragraph(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_md_paragraph(w, parent, n, "");
-}
-
-static void heading(md *w, cmark_node *parent, const ofp_node *n)
-{
-    int level = ofp_level(n) + w->shift;
-    cmark_node *h = ofp_md_new(w, parent, CMARK_NODE_HEADING);
-    cmark_node_set_heading_level(h, level < 1 ? 1 : level > 6 ? 6 : level);
-    if (!ofp_md_inlines(w, h, n))
-        cmark_node_unlink(h);
-}
-
-/* The language, where it can stand in an info string. */
-static ofp_str info_string(const ofp_node *n)
-{
-    for (size_t i = 0; i < ofp_class_count(n); i++) {
-        ofp_str c = ofp_class_at(n, i);
-        size_t k = 0;
-        while (k < c.n && (unsigned char)c.p[k] > ' ' && !strchr("`~{}\\&", c.p[k]))
-            k++;
-        if (c.n && k == c.n && !ofp_str_eq(c, OFP_STR("sourceCode")) && !ofp_str_eq(c, OFP_STR("numberLines")))
-            return c;
-    }
-    return (ofp_str){ 0 };
-}
-
-static size_t longest_run(ofp_str s, char c)
-{
-    size_t longest = 0;
-    for (size_t i = 0, run = 0; i < s.n; i++) {
-        run = s.p[i] == c ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-/* Lines as they are: only line ends and NUL become what cmark can carry. */
-static void put_lines(ofp_buf *b, ofp_str text)
-{
-    ofp_str line;
-    while (ofp_str_line(&text, &line)) {
-        for (size_t i = 0; i < line.n; i++)
-            if (line.p[i])
-                ofp_buf_putc(b, line.p[i]);
-            else
-                ofp_buf_putu(b, 0xFFFD);
-        if (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
-            ofp_buf_puts(b, MD_KEEP);
-        ofp_buf_putc(b, '\n');
-    }
-}
-
-/* Always fenced: an indented block would become part of a list before it. */
-static void code_block(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_str text = ofp_text(n);
-    size_t ticks = longest_run(text, '`') + 1;
-    ofp_buf *b = ofp_md_buf(w);
-    ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
-    ofp_buf_add(b, info_string(n));
-    ofp_buf_putc(b, '\n');
-    put_lines(b, text);
-    if (text.n && text.p[text.n - 1] == '\n')
-        ofp_buf_putc(b, '\n');
-    ofp_buf_fill(b, '`', ticks < 3 ? 3 : ticks);
-    ofp_md_literal(w, parent, take(w, b));
-}
-
-/* CommonMark 4.6: these kinds of HTML block go on over blank lines, to an end of their own. */
-static bool spans_blank_lines(ofp_str html)
-{
-    static const char *const ends[][2] = { { "<pre", "</pre>" }, { "<script", "</script>" }, { "<style", "</style>" },
-                                           { "<textarea", "</textarea>" }, { "<!--", "-->" }, { "<?", "?>" },
-                                           { "<![CDATA[", "]]>" } };
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (ofp_str_istarts(html, ofp_s(ends[i][0])))
-            return ofp_str_ifind(html, ofp_s(ends[i][1]), 0) != SIZE_MAX;
-    return false;
-}
-
-static void raw_html(md *w, cmark_node *parent, ofp_str html)
-{
-    ofp_buf *b = ofp_md_buf(w);
-    ofp_str line;
-    bool whole = spans_blank_lines(html);
-    while (ofp_str_line(&html, &line))
-        if (whole && !line.n)
-            ofp_buf_putc(b, '\n');
-        else if (whole || ofp_str_trim(line).n)
-            put_lines(b, line);
-    ofp_md_literal(w, parent, take(w, b));
-}
-
-static void raw_block(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_str format = ofp_raw_format(n);
-    if (!ofp_str_trim(ofp_text(n)).n)
-        return;
-    if (ofp_str_eq(format, OFP_STR("markdown")))
-        ofp_md_literal(w, parent, ofp_text(n));
-    else if (ofp_str_eq(format, OFP_STR("html")))
-        raw_html(w, parent, ofp_text(n));
-    else
-        ofp_warn(w->doc, OFP_D_MARKUP_ODD, ofp_line(n), "raw %.*s left out", (int)format.n, format.p);
-}
-
-/* Beside a bullet cmark's own dashes would make the whole line a rule, under a line a heading. */
-static void rule(md *w, cmark_node *parent)
-{
-    if (cmark_node_get_type(parent) == CMARK_NODE_ITEM)
-        ofp_md_literal(w, parent, OFP_STR("* * *"));
-    else
-        ofp_md_new(w, parent, CMARK_NODE_THEMATIC_BREAK);
-}
-
-/* ---- lists ---- */
-
-/* A list's kind, kept with its cmark node: two of a kind side by side would become one list. */
-enum { BULLETS = 1, PERIODS, PARENS };
-static const char kinds[] = { 0, BULLETS, PERIODS, PARENS };
-
-static int list_kind(cmark_node *n)
-{
-    const char *k = n ? cmark_node_get_user_data(n) : NULL;
-    return k ? *k : 0;
-}
-
-/* Parts the list that comes from one right before it; the kind to use. */
-static int separate(md *w, cmark_node *parent, int kind)
-{
-    int before = list_kind(cmark_node_last_child(parent));
-    if (!before)
-        return kind;
-    if (before == kind && kind == BULLETS) {
-        ofp_md_literal(w, parent, OFP_STR("<!-- -->"));
-        return kind;
-    }
-    ofp_md_literal(w, parent, OFP_STR(MD_SPLIT));
-    return before != kind ? kind : kind == PERIODS ? PARENS : PERIODS;
-}
-
-/* A block whose last line may be a paragraph's, which the next line would go on with. */
-static bool ends_open(enum ofp_type t)
-{
-    return t == OFP_PLAIN || t == OFP_QUOTE || t == OFP_ULIST || t == OFP_OLIST;
-}
-
-/* What may stand in a tight item after a block of type before, without a blank line between. */
-static bool follows_tightly(const ofp_node *n, enum ofp_type before)
-{
-    bool list = before == OFP_ULIST || before == OFP_OLIST;
-    switch ((int)ofp_node_type(n)) {
-    case OFP_PLAIN: return !ends_open(before);
-    case OFP_HEAD: case OFP_CODEBLOCK: case OFP_RULE: return true;
-    case OFP_QUOTE: return before != OFP_QUOTE;
-    case OFP_ULIST: return !list && ofp_first(ofp_first(n));
-    case OFP_OLIST: return !list && ofp_first(ofp_first(n)) && (!ends_open(before) || ofp_list_start(n) == 1);
-    case OFP_RAWBLOCK: return before == OFP_DOC && !ofp_next(n);
-    }
-    return false;
-}
-
-static bool item_is_tight(const ofp_node *item)
-{
-    enum ofp_type before = OFP_DOC;
-    for (const ofp_node *c = ofp_first(item); c; c = ofp_next(c)) {
-        if (!follows_tightly(c, before))
-            return false;
-        before = ofp_node_type(c);
-    }
-    return true;
-}
-
-static bool list_is_tight(const ofp_node *list)
-{
-    if (!ofp_list_tight(list))
-        return false;
-    for (const ofp_node *i = ofp_first(list); i; i = ofp_next(i))
-        if (!item_is_tight(i))
-            return false;
-    return true;
-}
-
-/* pandoc's boxes at the beginning of an item are GFM's task markers. */
-static void mark_task(md *w, cmark_node *item)
-{
-    static const struct { const char *box, *mark; } tasks[] = {
-        { "\u2610 ", "[ ] " }, { "\u2612 ", "[x] " }, { "\u2611 ", "[x] " },
-    };
-    cmark_node *p = cmark_node_first_child(item), *t = p ? cmark_node_first_child(p) : NULL;
-    const char *text = t && cmark_node_get_type(t) == CMARK_NODE_CUSTOM_INLINE ? cmark_node_get_on_enter(t) : NULL;
-    if (!text || !(w->flags & MD_TASKS) || cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH)
-        return;
-    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
-        if (!strncmp(text, tasks[i].box, 4)) {
-            ofp_str s = ofp_arena_printf(w->arena, "%s%s", tasks[i].mark, text + 4);
-            if (s.p)
-                cmark_node_set_on_enter(t, s.p);
-            return;
-        }
-}
-
-/* Bullets right beside an item's marker move its text to the right, but cmark would put the blocks
- * after them where they belong without. */
-static bool begins_with_bullets(const ofp_node *item)
-{
-    const ofp_node *c = ofp_first(item);
-    while (c && ofp_node_type(c) == OFP_DIV && ofp_first(c))
-        c = ofp_first(c);
-    return c && ofp_node_type(c) == OFP_ULIST && ofp_after_skip(c, item);
-}
-
-/* A list of the n items from first on. */
-static cmark_node *add_list(md *w, cmark_node *parent, const ofp_node *first, size_t n, int kind, int start, bool tight)
-{
-    cmark_node *l = ofp_md_new(w, parent, CMARK_NODE_LIST);
-    cmark_node_set_list_type(l, kind == BULLETS ? CMARK_BULLET_LIST : CMARK_ORDERED_LIST);
-    if (kind != BULLETS) {
-        cmark_node_set_list_delim(l, kind == PARENS ? CMARK_PAREN_DELIM : CMARK_PERIOD_DELIM);
-        cmark_node_set_list_start(l, start);
-    }
-    cmark_node_set_list_tight(l, tight);
-    for (const ofp_node *i = first; i && n; i = ofp_next(i), n--) {
-        cmark_node *item = ofp_md_new(w, l, CMARK_NODE_ITEM);
-        if (begins_with_bullets(i))
-            ofp_md_literal(w, item, OFP_STR("<!-- -->"));
-        blocks(w, item, i);
-        mark_task(w, item);
-    }
-    return l;
-}
-
-/* cmark finds an item's number by walking back to the first: in pieces it stays linear. */
-enum { PIECE = 200 };
-
-static void add_long_list(md *w, cmark_node *parent, const ofp_node *first, int kind, int start, bool tight)
-{
-    ofp_buf *b = ofp_md_buf(w);
-    while (first) {
-        cmark_node *doc = ofp_md_new(w, NULL, CMARK_NODE_DOCUMENT);
-        add_list(w, doc, first, PIECE, kind, start, tight);
-        ofp_buf_add(b, ofp_md_render(w, doc, 0));
-        ofp_buf_puts(b, tight ? "\n" : "\n\n");
-        for (int i = 0; first && i < PIECE; i++)
-            first = ofp_next(first);
-        start += PIECE;
-    }
-    ofp_md_literal(w, parent, take(w, b));
-}
-
-static void list(md *w, cmark_node *parent, const ofp_node *n)
-{
-    bool ordered = ofp_node_type(n) == OFP_OLIST, tight = list_is_tight(n);
-    enum ofp_list_delim delim = ofp_list_delim(n);
-    int kind = !ordered ? BULLETS : delim == OFP_DELIM_ONE_PAREN || delim == OFP_DELIM_TWO_PARENS ? PARENS : PERIODS;
-    long items = 0, start = ofp_list_start(n);
-    for (const ofp_node *i = ofp_first(n); i; i = ofp_next(i))
-        items++;
-    if (!items)
-        return;
-    kind = separate(w, parent, kind);
-    if (!ordered && parent == w->top)
-        ofp_md_literal(w, parent, OFP_STR(MD_EDGE));
-    start = start < 0 ? 0 : start > 999999999 - items ? 1 : start;   /* nine digits, CommonMark 5.2 */
-    if (ordered && items > PIECE)
-        add_long_list(w, parent, ofp_first(n), kind, (int)start, tight);
-    else
-        add_list(w, parent, ofp_first(n), SIZE_MAX, kind, (int)start, tight);
-    cmark_node_set_user_data(cmark_node_last_child(parent), (void *)(uintptr_t)&kinds[kind]);
-}
-
-/* ---- definition lists ---- */
-
-/* The content of n as one child of a new node of type. */
-static void wrap_inlines(md *w, ofp_node *n, enum ofp_type type)
-{
-    ofp_node *box = ofp_new(w->doc, type);
-    if (!box)
-        return;
-    ofp_move_children(n, box);
-    ofp_append(n, box);
-}
-
-static void bold_definitions(md *w, cmark_node *parent, const ofp_node *n)
-{
-    for (ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
-        if (ofp_node_type(c) == OFP_TERM) {
-            wrap_inlines(w, c, OFP_STRONG);
-            paragraph(w, parent, c);
-        } else {
-            blocks(w, parent, c);
-        }
-    }
-}
-
-static bool is_short(const ofp_node *detail)
-{
-    const ofp_node *c = ofp_first(detail);
-    return c && ofp_node_type(c) == OFP_PLAIN;
-}
-
-static void blank_line(ofp_buf *b)
-{
-    if (b->n && !(b->n > 1 && b->p[b->n - 1] == '\n' && b->p[b->n - 2] == '\n'))
-        ofp_buf_putc(b, '\n');
-}
-
-/* Nothing can be defined without a term, and no definition is empty. */
-static void definition(md *w, ofp_buf *b, const ofp_node *detail, bool named)
-{
-    unsigned indent = named ? 4 : 0;
-    ofp_str text = ofp_md_blocks_text(w, detail, indent);
-    if (!text.n)
-        return;
-    if (!named || !is_short(detail))
-        blank_line(b);
-    ofp_buf_puts(b, named ? ":   " : "");
-    ofp_md_indent(b, text, indent);
-    ofp_buf_putc(b, '\n');
-}
-
-static void definition_list(md *w, cmark_node *parent, const ofp_node *n)
-{
-    ofp_buf *b = ofp_md_buf(w);
-    bool named = false;
-    if (!(w->flags & MD_DLISTS)) {
-        bold_definitions(w, parent, n);
-        return;
-    }
-    for (const ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
-        if (ofp_node_type(c) == OFP_TERM) {
-            ofp_str term = ofp_md_inline_text(w, c, false);
-            named = term.n;
-            blank_line(b);
-            ofp_buf_add(b, term);
-            ofp_buf_puts(b, named ? "\n" : "");
-        } else {
-            definition(w, b, c, named);
-        }
-    }
-    ofp_md_literal(w, parent, take(w, b));
-}
-
-/* ---- other containers ---- */
-
-static void lines(md *w, cmark_node *parent, ofp_node *n)
-{
-    ofp_node *p = ofp_new(w->doc, OFP_PARA);
-    for (ofp_node *l = ofp_first(n); l; l = ofp_next(l)) {
-        ofp_move_children(l, p);
-        if (ofp_next(l))
-            ofp_add(w->doc, p, OFP_LINEBREAK);
-    }
-    if (p)
-        paragraph(w, parent, p);
-}
-
-static void quote(md *w, cmark_node *parent, const ofp_node *n)
-{
-    cmark_node *q = ofp_md_new(w, parent, CMARK_NODE_BLOCK_QUOTE);
-    blocks(w, q, n);
-    if (!cmark_node_first_child(q))
-        cmark_node_unlink(q);
-}
-
-/* The one paragraph of n, NULL where there is anything else. */
-static ofp_node *only_paragraph(const ofp_node *n)
-{
-    ofp_node *c = ofp_first(n);
-    bool text = c && (ofp_node_type(c) == OFP_PLAIN || ofp_node_type(c) == OFP_PARA);
-    return text && !ofp_next(c) ? c : NULL;
-}
-
-/* The caption goes below its picture in the same paragraph, so that the two stay together and the
- * reader knows them again; after anything else it is a paragraph of its own. */
-static void figure(md *w, cmark_node *parent, ofp_node *n)
-{
-    ofp_node *caption = NULL;
-    for (ofp_node *c = ofp_first(n), *next; c; c = next) {
-        next = ofp_next(c);
-        if (ofp_node_type(c) == OFP_CAPTION) {
-            caption = c;
-            ofp_unlink(c);
-        }
-    }
-    ofp_node *picture = only_paragraph(n), *text = only_paragraph(caption);
-    if (picture && text && ofp_node_type(ofp_last(picture)) == OFP_IMAGE) {
-        ofp_add(w->doc, picture, OFP_LINEBREAK);
-        ofp_move_children(text, picture);
-        caption = NULL;
-    }
-    blocks(w, parent, n);
-    blocks(w, parent, caption);
+    ofp_md_blocks(w, doc, n);
+    return ofp_md_without_edge(w, ofp_md_render(w, doc, narrower));
 }
 
 /* ---- notes and references: at the end of their article ---- */
@@ -567,7 +141,7 @@ static void put_references(md *w, cmark_node *parent)
 
 static void division(md *w, cmark_node *parent, const ofp_node *n)
 {
-    blocks(w, parent, n);
+    ofp_md_blocks(w, parent, n);
     if (ofp_has_class(n, OFP_STR("article")))
         flush_notes(w, parent);
 }
@@ -575,17 +149,17 @@ static void division(md *w, cmark_node *parent, const ofp_node *n)
 static void block(md *w, cmark_node *parent, ofp_node *n)
 {
     switch (ofp_node_type(n)) {
-    case OFP_PLAIN: case OFP_PARA: paragraph(w, parent, n); break;
-    case OFP_LINES: lines(w, parent, n); break;
-    case OFP_CODEBLOCK: code_block(w, parent, n); break;
-    case OFP_RAWBLOCK: raw_block(w, parent, n); break;
-    case OFP_QUOTE: quote(w, parent, n); break;
-    case OFP_OLIST: case OFP_ULIST: list(w, parent, n); break;
-    case OFP_DLIST: definition_list(w, parent, n); break;
-    case OFP_HEAD: heading(w, parent, n); break;
-    case OFP_RULE: rule(w, parent); break;
+    case OFP_PLAIN: case OFP_PARA: ofp_md_paragraph(w, parent, n, ""); break;
+    case OFP_LINES: ofp_md_lines(w, parent, n); break;
+    case OFP_CODEBLOCK: ofp_md_code_block(w, parent, n); break;
+    case OFP_RAWBLOCK: ofp_md_raw_block(w, parent, n); break;
+    case OFP_QUOTE: ofp_md_quote(w, parent, n); break;
+    case OFP_OLIST: case OFP_ULIST: ofp_md_list(w, parent, n); break;
+    case OFP_DLIST: ofp_md_definition_list(w, parent, n); break;
+    case OFP_HEAD: ofp_md_heading(w, parent, n); break;
+    case OFP_RULE: ofp_md_rule(w, parent); break;
     case OFP_TABLE: ofp_md_table(w, parent, n); break;
-    case OFP_FIGURE: figure(w, parent, n); break;
+    case OFP_FIGURE: ofp_md_figure(w, parent, n); break;
     case OFP_DIV: division(w, parent, n); break;
     case OFP_DOC: case OFP_TEXT: case OFP_EMPH: case OFP_UNDERLINE: case OFP_STRONG: case OFP_STRIKE: case OFP_SUPER:
     case OFP_SUB: case OFP_SMALLCAPS: case OFP_QUOTED: case OFP_CITE: case OFP_CODE: case OFP_SOFTBREAK: case OFP_LINEBREAK:
@@ -597,7 +171,7 @@ static void block(md *w, cmark_node *parent, ofp_node *n)
     }
 }
 
-static void blocks(md *w, cmark_node *parent, const ofp_node *n)
+void ofp_md_blocks(md *w, cmark_node *parent, const ofp_node *n)
 {
     for (ofp_node *c = ofp_first(n), *next; c; c = next) {
         next = ofp_next(c);
@@ -606,19 +180,6 @@ static void blocks(md *w, cmark_node *parent, const ofp_node *n)
 }
 
 /* ---- title ---- */
-
-/* The title is said once: a heading that repeats it at the very beginning goes. */
-static void drop_title_heading(md *w)
-{
-    ofp_node *n = ofp_first(ofp_root(w->doc));
-    while (n && ofp_node_type(n) == OFP_DIV && !ofp_has_class(n, OFP_STR("article")))
-        n = ofp_first(n);
-    if (!n || ofp_node_type(n) != OFP_HEAD)
-        return;
-    ofp_str title = ofp_arena_squeeze(w->arena, ofp_meta_get(w->doc, OFP_META_TITLE));
-    if (title.n && ofp_str_ieq(title, ofp_arena_squeeze(w->arena, ofp_plain_text(w->arena, n))))
-        ofp_unlink(n);
-}
 
 /* A dialect without front matter: title, then authors, site and date in one line. */
 static void title_blocks(md *w, cmark_node *parent)
@@ -640,8 +201,8 @@ static void title_blocks(md *w, cmark_node *parent)
     ofp_add_text(w->doc, ofp_add(w->doc, by, OFP_EMPH), take(w, b));
     if (!head || !by)
         return;
-    heading(w, parent, head);
-    paragraph(w, parent, by);
+    ofp_md_heading(w, parent, head);
+    ofp_md_paragraph(w, parent, by, "");
 }
 
 /* ---- the last pass ---- */
@@ -696,14 +257,19 @@ static void write_all(void *user, cmark_mem *mem)
     w->top = doc;
     w->lit = ofp_md_buf(w);
     if (w->opt->standalone) {
-        drop_title_heading(w);
+        ofp_node *said = ofp_title_head(w->arena, w->doc);
+        if (said)
+            ofp_unlink(said);
         if (w->flags & MD_YAML)
             ofp_yaml_put_front(w->out, w->doc);
         else
             title_blocks(w, doc);
     }
     w->shift = w->opt->shift_headings;
-    blocks(w, doc, ofp_root(w->doc));
+    const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
+    if (toc)
+        ofp_md_list(w, doc, toc);
+    ofp_md_blocks(w, doc, ofp_root(w->doc));
     flush_notes(w, doc);
     put_references(w, doc);
     ofp_str text = ofp_md_render(w, doc, 0);

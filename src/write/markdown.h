@@ -45,6 +45,8 @@ typedef struct md {
 
     md_token *tok;                      /* the run being built */
     size_t ntok, captok;
+    struct md_run *runs;                /* of delimiters, as a reader would see them */
+    size_t nruns, capruns;
     cmark_node *at;                     /* parent of the next inline node */
     ofp_buf *lit;                       /* text not yet given to cmark */
     uint32_t prev;                      /* last character printed */
@@ -80,6 +82,13 @@ void ofp_md_put_code(ofp_buf *out, ofp_str code, bool in_cell);
 /* Text of a raw or mathematical leaf on one line. */
 void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
 
+/* ---- markdown_emphasis.c ---- */
+
+/* Pairs the OPEN and CLOSE tokens and gives each its delimiter; "" is a tag. */
+void ofp_md_choose_delims(md *w);
+/* The character that token t shows to its neighbours on the left (last false) or right. */
+uint32_t ofp_md_edge_char(const md *w, const md_token *t, bool last);
+
 /* ---- markdown_inline.c ---- */
 
 /* Adds n's inlines to block.  False when nothing is left to print. */
@@ -91,8 +100,8 @@ unsigned ofp_md_ref_number(md *w, ofp_str url, ofp_str title);
 
 /* ---- markdown.c ---- */
 
-/* A paragraph of n's inlines after prefix; none where nothing is left of them. */
-void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
+/* What stands below n, added to parent. */
+void ofp_md_blocks(md *w, cmark_node *parent, const ofp_node *n);
 cmark_node *ofp_md_new(md *w, cmark_node *parent, cmark_node_type type);
 /* Lines that cmark copies as they are, as one block. */
 void ofp_md_literal(md *w, cmark_node *parent, ofp_str lines);
@@ -109,6 +118,30 @@ void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
 #define MD_KEEP "\xEF\xB7\x90"         /* U+FDD0 */
 #define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
 #define MD_EDGE "\xEF\xB7\x92"         /* U+FDD2: the list that follows loses the blanks before its bullets */
+
+/* ---- markdown_block.c: each adds a block to parent ---- */
+
+/* A paragraph of n's inlines after prefix; none where nothing is left of them. */
+void ofp_md_paragraph(md *w, cmark_node *parent, const ofp_node *n, const char *prefix);
+void ofp_md_heading(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_code_block(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_raw_block(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_rule(md *w, cmark_node *parent);
+void ofp_md_lines(md *w, cmark_node *parent, ofp_node *n);
+void ofp_md_quote(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_figure(md *w, cmark_node *parent, ofp_node *n);
+
+/* ---- markdown_list.c ---- */
+
+void ofp_md_list(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_definition_list(md *w, cmark_node *parent, const ofp_node *n);
+/* A list's text without the blanks that cmark puts before bullets. */
+ofp_str ofp_md_without_edge(md *w, ofp_str s);
+
+/* ---- markdown_toc.c ---- */
+
+/* The contents as a list that stands nowhere yet; NULL where there is nothing to list. */
+ofp_node *ofp_md_toc(md *w);
 
 /* ---- markdown_table.c ---- */
 

@@ -177,26 +177,26 @@ void ofp_md_put_url(const md *w, ofp_buf *out, ofp_str url)
     }
 }
 
-/* A backslash is written as a reference, since cmark takes the quote after an escaped one (\\") for
- * an escaped quote. */
+/* A backslash at the end is written as a reference, since cmark takes the quote after an escaped one
+ * (\\") for an escaped quote; so is a line end, behind which a block could begin. */
+static void put_title_char(const md *w, ofp_buf *out, char c, bool last)
+{
+    if (c == '\n' || (c == '\\' && last)) {
+        ofp_buf_printf(out, "&#%d;", c);
+        return;
+    }
+    if (c == '"' || c == '`' || c == '<' || c == '|' || c == '\\' || (c == '$' && w->flags & MD_MATH))
+        ofp_buf_putc(out, '\\');
+    ofp_buf_putc(out, (unsigned char)c < ' ' ? ' ' : c);
+}
+
 void ofp_md_put_title(const md *w, ofp_buf *out, ofp_str title)
 {
-    ofp_str rest = title, word;
     ofp_buf_putc(out, '"');
-    for (bool more = false; ofp_str_word(&rest, &word); more = true) {
-        if (more)
-            ofp_buf_putc(out, ' ');
-        for (size_t i = 0; i < word.n; i++) {
-            char c = word.p[i];
-            if (c == '"' || c == '`' || c == '<' || c == '|' || (c == '$' && w->flags & MD_MATH))
-                ofp_buf_putc(out, '\\');
-            if (c == '\\')
-                ofp_buf_puts(out, "&#92;");
-            else
-                ofp_buf_putc(out, c == '\0' ? ' ' : c);
-            if (c == '&' && begins_reference(ofp_str_sub(word, i, SIZE_MAX)))
-                ofp_buf_puts(out, "amp;");
-        }
+    for (size_t i = 0; i < title.n; i++) {
+        put_title_char(w, out, title.p[i], i + 1 == title.n);
+        if (title.p[i] == '&' && begins_reference(ofp_str_sub(title, i, SIZE_MAX)))
+            ofp_buf_puts(out, "amp;");
     }
     ofp_buf_putc(out, '"');
 }

@@ -169,204 +169,6 @@ static void collect(md *w, const ofp_node *n, unsigned long long inside)
     }
 }
 
-/* ---- choosing delimiters ---- */
-
-/* Finds each OPEN's CLOSE, and the OPEN around it. */
-static void pair(md *w)
-{
-    size_t top = SIZE_MAX;
-    for (size_t i = 0; i < w->ntok; i++) {
-        md_token *t = &w->tok[i];
-        if (t->kind == MD_OPEN) {
-            t->outer = top;
-            top = i;
-        } else if (t->kind == MD_CLOSE && top != SIZE_MAX) {
-            t->mate = top;
-            w->tok[top].mate = i;
-            top = w->tok[top].outer;
-        }
-    }
-}
-
-static bool is_emphasis(const md_token *t)
-{
-    return (t->kind == MD_OPEN || t->kind == MD_CLOSE) && (t->type == OFP_EMPH || t->type == OFP_STRONG);
-}
-
-static uint32_t word_char(ofp_str s, bool last)
-{
-    size_t at = last ? s.n : 0;
-    return last ? ofp_utf8_prev(s, &at) : ofp_utf8_next(s, &at);
-}
-
-/* The character that token t shows to its neighbours on the left (last false) or right. */
-static uint32_t edge_char(const md *w, const md_token *t, bool last)
-{
-    switch (t->kind) {
-    case MD_WORD: return word_char(t->text, last);
-    case MD_SPACE: case MD_SOFT: return ' ';
-    case MD_HARD: return w->cell ? '<' : last ? ' ' : '\\';
-    case MD_OPEN: return t->type == OFP_LINK ? '[' : '~';
-    case MD_CLOSE: return t->type == OFP_LINK ? last ? ')' : ']' : '~';
-    case MD_LEAF: break;
-    }
-    if (t->type == OFP_RAWINLINE) return last ? '>' : '<';
-    if (t->type == OFP_IMAGE) return last ? ')' : '!';
-    if (t->type == OFP_NOTE) return last ? ']' : '[';
-    return t->type == OFP_CODE ? '`' : '$';
-}
-
-/* The character beside a delimiter run that token i is part of; a blank at the ends of the line. */
-static uint32_t beyond(const md *w, size_t i, bool right)
-{
-    for (;;) {
-        if (right ? ++i >= w->ntok : i-- == 0)
-            return ' ';
-        if (!is_emphasis(&w->tok[i]))
-            return edge_char(w, &w->tok[i], !right);
-    }
-}
-
-enum { LEFT = 1, RIGHT = 2 };
-
-/* CommonMark 6.2: what a delimiter run between two characters may do.  Whether symbols beyond ASCII
- * are punctuation has changed between its versions (0.31.2), so only what holds either way counts. */
-static int flanking(uint32_t before, uint32_t after)
-{
-    bool sb = before == ' ' || ofp_is_space(before), sa = after == ' ' || ofp_is_space(after);
-    int result = LEFT | RIGHT;
-    for (int way = 0; way < 4; way++) {
-        bool pb = (way & 1 || before < 0x80) && ofp_is_punct(before), pa = (way & 2 || after < 0x80) && ofp_is_punct(after);
-        int left = !sa && (!pa || sb || pb) ? LEFT : 0;
-        int right = !sb && (!pb || sa || pa) ? RIGHT : 0;
-        result &= left | right;
-    }
-    return result;
-}
-
-static bool stars_work(const md *w, size_t i, size_t j)
-{
-    return flanking(beyond(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), beyond(w, j, true)) & RIGHT;
-}
-
-/* A blank or ASCII punctuation outside, so that nothing depends on the letters beside it. */
-static bool is_apart(uint32_t c) { return c == ' ' || (c < 0x80 && ofp_is_punct(c)); }
-
-/* The character outside of a run; a delimiter of the other sort is punctuation. */
-static uint32_t outside(const md *w, size_t i, bool right)
-{
-    if (right ? i + 1 >= w->ntok : i == 0)
-        return ' ';
-    const md_token *t = &w->tok[right ? i + 1 : i - 1];
-    return is_emphasis(t) ? '*' : edge_char(w, t, !right);
-}
-
-static bool underscores_work(const md *w, size_t i, size_t j)
-{
-    return is_apart(outside(w, i, false)) && is_apart(outside(w, j, true)) &&
-           flanking(outside(w, i, false), beyond(w, i, true)) & LEFT && flanking(beyond(w, j, false), outside(w, j, true)) & RIGHT;
-}
-
-/* The nearest emphasis around token i that is printed with stars or underscores: its character. */
-static char around(const md *w, size_t i)
-{
-    for (size_t o = w->tok[i].outer; o != SIZE_MAX; o = w->tok[o].outer)
-        if (is_emphasis(&w->tok[o]))
-            return w->tok[o].delim[0];
-    return '\0';
-}
-
-static bool inside_same(const md *w, size_t i)
-{
-    for (size_t o = w->tok[i].outer; o != SIZE_MAX; o = w->tok[o].outer)
-        if (w->tok[o].type == w->tok[i].type)
-            return true;
-    return false;
-}
-
-/* The character that would run together with an equal one before: of emphasis just closed, of strong
- * emphasis whose only child this is, or of the same kind around. */
-static char taken(const md *w, size_t i, size_t j)
-{
-    const md_token *before = i ? &w->tok[i - 1] : NULL;
-    if (before && is_emphasis(before) && (before->kind == MD_CLOSE || (before->type == OFP_STRONG && before->mate == j + 1)))
-        return before->delim[0];
-    return inside_same(w, i) ? around(w, i) : '\0';
-}
-
-/* Where neither character can be read as meant, HTML says it. */
-static const char *emphasis_delim(const md *w, size_t i, size_t j)
-{
-    bool strong = w->tok[i].type == OFP_STRONG;
-    char no = taken(w, i, j);
-    if (no != '*' && (no != '_' || is_apart(outside(w, i, false))) && stars_work(w, i, j))
-        return strong ? "**" : "*";
-    return no == '*' && underscores_work(w, i, j) ? strong ? "__" : "_" : "";
-}
-
-/* Sub- and superscripts end at white space, and neither they nor a strike may touch a tilde. */
-static const char *script_delim(const md *w, size_t i, size_t j)
-{
-    enum ofp_type type = w->tok[i].type;
-    bool simple = i + 2 == j && w->tok[i + 1].kind == MD_WORD;
-    if (type == OFP_SUB || type == OFP_SUPER)
-        return w->flags & MD_SCRIPTS && simple ? type == OFP_SUB ? "~" : "^" : "";
-    bool apart = (!i || edge_char(w, &w->tok[i - 1], true) != '~') && edge_char(w, &w->tok[i + 1], false) != '~' &&
-                 edge_char(w, &w->tok[j - 1], true) != '~' && (j + 1 == w->ntok || edge_char(w, &w->tok[j + 1], false) != '~');
-    return w->flags & MD_STRIKE && apart && stars_work(w, i, j) ? "~~" : "";
-}
-
-/* The character really beside the run of delimiters like token i's. */
-static uint32_t beside(const md *w, size_t i, bool right)
-{
-    char own = w->tok[i].delim[0];
-    for (;;) {
-        if (right ? ++i >= w->ntok : i-- == 0)
-            return ' ';
-        const md_token *t = &w->tok[i];
-        if (!is_emphasis(t))
-            return edge_char(w, t, !right);
-        if (t->delim[0] != own)
-            return '*';                 /* or a tag's bracket: punctuation either way */
-    }
-}
-
-static bool reads_as_meant(const md *w, size_t i, size_t j)
-{
-    uint32_t before = beside(w, i, false), after = beside(w, j, true);
-    bool apart = w->tok[i].delim[0] == '*' || (is_apart(before) && is_apart(after));
-    return apart && flanking(before, beside(w, i, true)) & LEFT && flanking(beside(w, j, false), after) & RIGHT;
-}
-
-/* The choices were made from left to right and may have spoilt one another: what does not hold
- * becomes HTML, which may spoil its neighbours in turn, so a few rounds of it. */
-static void settle(md *w)
-{
-    bool changed = true;
-    for (int round = 0; changed && round < 8; round++) {
-        changed = false;
-        for (size_t i = 0; i < w->ntok; i++) {
-            md_token *t = &w->tok[i];
-            if (t->kind != MD_OPEN || !is_emphasis(t) || !t->delim[0] || reads_as_meant(w, i, t->mate))
-                continue;
-            t->delim = w->tok[t->mate].delim = "";
-            changed = true;
-        }
-    }
-}
-
-static void choose_delims(md *w)
-{
-    for (size_t i = 0; i < w->ntok; i++) {
-        md_token *t = &w->tok[i];
-        if (t->kind != MD_OPEN || t->type == OFP_LINK)
-            continue;
-        t->delim = is_emphasis(t) ? emphasis_delim(w, i, t->mate) : script_delim(w, i, t->mate);
-        w->tok[t->mate].delim = t->delim;
-    }
-    settle(w);
-}
-
 /* ---- printing ---- */
 
 static void flush(md *w)
@@ -492,7 +294,7 @@ static void put_note(md *w, const ofp_node *n)
 }
 
 /* A dialect without math shows the source, escaped, as pages do for a script to find. */
-static void put_math(md *w, const md_token *t, uint32_t next)
+static void put_math(md *w, const md_token *t)
 {
     const char *fence = ofp_math_display(t->node) ? "$$" : "$";
     ofp_str rest = ofp_str_trim(t->text), word;
@@ -507,20 +309,18 @@ static void put_math(md *w, const md_token *t, uint32_t next)
         }
     }
     lit(w, fence);
-    if (next >= '0' && next <= '9')
-        lit(w, " ");
 }
 
-static void put_leaf(md *w, const md_token *t, uint32_t next)
+static void put_leaf(md *w, const md_token *t)
 {
     switch ((int)t->type) {
     case OFP_IMAGE: put_image(w, t->node); break;
     case OFP_NOTE: put_note(w, t->node); break;
-    case OFP_MATH: put_math(w, t, next); break;
+    case OFP_MATH: put_math(w, t); break;
     case OFP_CODE: ofp_md_put_code(w->lit, t->text, w->cell); break;
     case OFP_RAWINLINE: ofp_md_put_flat(w->lit, t->text, w->cell); break;
     }
-    w->prev = edge_char(w, t, true);
+    w->prev = ofp_md_edge_char(w, t, true);
     w->bol = w->first = false;
 }
 
@@ -531,7 +331,7 @@ static uint32_t next_char(const md *w, size_t i)
     const md_token *t = &w->tok[i + 1];
     if ((t->kind == MD_OPEN || t->kind == MD_CLOSE) && t->type != OFP_LINK)
         return t->delim[0] ? (unsigned char)t->delim[0] : '<';
-    return t->kind == MD_HARD && !w->cell ? '\\' : edge_char(w, t, false);
+    return t->kind == MD_HARD && !w->cell ? '\\' : ofp_md_edge_char(w, t, false);
 }
 
 /* A line may end here where what follows cannot be taken for the beginning of a block. */
@@ -569,16 +369,29 @@ static void put_link_end(md *w, const md_token *t, bool open)
     put_target(w, t->node);
 }
 
+/* A digit right behind a formula would make its dollar a price's. */
+static void put_word(md *w, size_t i, bool in_link)
+{
+    ofp_str word = w->tok[i].text;
+    bool price = w->flags & MD_MATH && i && w->tok[i - 1].type == OFP_MATH && word.p[0] >= '0' && word.p[0] <= '9';
+    if (price) {
+        ofp_buf_printf(w->lit, "&#%d;", word.p[0]);
+        w->prev = ';';
+        word = ofp_str_sub(word, 1, SIZE_MAX);
+    }
+    ofp_md_put_word(w, word, next_char(w, i), in_link);
+}
+
 /* Prints token i; the result is the last one printed. */
 static size_t put_token(md *w, size_t i, bool *in_link)
 {
     const md_token *t = &w->tok[i];
     switch (t->kind) {
-    case MD_WORD: ofp_md_put_word(w, t->text, next_char(w, i), *in_link); break;
+    case MD_WORD: put_word(w, i, *in_link); break;
     case MD_SPACE: put_space(w, i); break;
     case MD_SOFT: put_break(w, ""); break;
     case MD_HARD: put_break(w, w->cell ? "<br>" : "\\"); break;
-    case MD_LEAF: put_leaf(w, t, next_char(w, i)); break;
+    case MD_LEAF: put_leaf(w, t); break;
     case MD_OPEN: case MD_CLOSE:
         if (t->type != OFP_LINK) {
             put_delim(w, t);
@@ -614,8 +427,7 @@ static bool print_run(md *w, cmark_node *block, const ofp_node *n, bool bol)
     w->formulas = w->tildes = false;
     collect_children(w, n, 0);
     trim_gaps(w);
-    pair(w);
-    choose_delims(w);
+    ofp_md_choose_delims(w);
     w->at = block;
     w->prev = ' ';
     w->bol = bol;

@@ -191,7 +191,7 @@ static void put_unbroken(ofp_buf *out, ofp_str html)
 static void html_table(md *w, cmark_node *parent, const ofp_node *table)
 {
     ofp_buf *raw = ofp_md_buf(w), *b = ofp_md_buf(w);
-    ofp_html h = { .out = raw, .notes = w->html_notes };
+    ofp_html h = { .out = raw, .notes = w->html_notes, .exact = true };
     ofp_html_node(&h, table);
     ofp_html_notes(&h);
     w->html_notes = h.notes;

@@ -1,4 +1,5 @@
 /* plain.c - text for people and pipes: the words in order, and as much shape as blanks can give. */
+#include "doctools/title.h"
 #include "doctools/toc.h"
 #include "doctools/wrap.h"
 #include "format.h"
@@ -599,6 +600,8 @@ bool ofp_write_plain(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *
 {
     writer w = { .out = out, .scratch = ofp_arena_new(), .wrap = opt->wrap, .start = out->n };
     if (opt->wrap == OFP_WRAP_AUTO) w.columns = opt->columns ? opt->columns : 72;
+    ofp_node *said = opt->standalone ? ofp_title_head(w.scratch, d) : NULL;
+    if (said) ofp_unlink(said);
     if (opt->standalone) put_front(&w, d);
     if (opt->toc) put_contents(&w, d, opt->toc_depth ? opt->toc_depth : 3);
     blocks(&w, ofp_root(d), false);

@@ -1,17 +1,20 @@
 """round.py [--every N] [--from N] [--show] [--to FORMAT] OFFPRINT CORPUS...: document, Markdown, and the same document again.
 
 Every page (html/*.html.gz of each folder) is read without cleanup, written as Markdown and read back.  The two trees
-must be equal after normal(), and the Markdown of the second equal that of the first.  Permitted differences, which
-normal() takes away:
+must be equal after blocks(), and the Markdown of the second should equal that of the first.  Permitted differences,
+which blocks() takes away since the dialect has no words for them:
   divs and spans, small caps, underlining, quotes as nodes: their contents; attributes, but a code block's language
   plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
   a figure is its contents and then its caption, and so is a picture with lines below it; a line block is a paragraph with hard breaks
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
-  what holds no text and no picture is left out; lists that follow each other are one list, definitions
-    without a term are blocks
-  blanks in addresses are percent-encoded; alternative texts are plain; code spans and titles are on one line; numbering is decimal
-  tables: widths, row heads, feet and several bodies are not told from rows; a caption is a paragraph behind it;
+  what holds nothing but anchors and empty inlines is left out; definitions
+    without a term are blocks, a term without a definition is a paragraph
+  blanks in addresses are percent-encoded; alternative texts are plain and, like code spans, on one line; numbering is decimal
+  tables: widths, row heads, feet and several bodies are not told from rows; a head of empty cells is none; a caption is a paragraph behind it;
     a cell over several columns is followed by empty ones; code spans that touch are one
+  gfm and commonmark: terms are bold paragraphs with the definitions below them; a caption is emphasised
+  commonmark: notes are numbers in brackets and blocks at the end; math is text between dollars
+Inside of tables that are HTML even these have words for all that.
 """
 import argparse, concurrent.futures, glob, gzip, json, os, re, subprocess, sys
 from collections import Counter
@@ -19,10 +22,18 @@ from collections import Counter
 BOXES = ("Div", "Figure")
 EMPHASES = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript")
 UNWRAPPED = {"Span": 1, "Quoted": 1, "Cite": 1, "Underline": None, "SmallCaps": None}
+DIALECT = "markdown"
+NOTES = []              # of commonmark, met and not yet told
+IN_TABLE = 0
 QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
 
 
 # ---- inlines: a list of (character, emphases, link) and of leaves ------------------------------------------
+
+def bare(*dialects):
+    """In one of these dialects, and not in HTML."""
+    return DIALECT in dialects and not IN_TABLE
+
 
 def address(url):
     return "".join(c if c > " " else f"%{ord(c):02X}" for c in url.strip())
@@ -40,7 +51,7 @@ def flatten(nodes, marks, out, hard):
         elif t in EMPHASES:
             flatten(c, marks | {t}, out, hard)
         elif t == "Link":
-            out.append((("link", address(c[2][0]), one_line(c[2][1])), frozenset()))
+            out.append((("link", address(c[2][0]), c[2][1]), frozenset()))
             flatten(c[1], marks | {"Link " + address(c[2][0])}, out, hard)
         elif t in UNWRAPPED:
             opening, closing = QUOTES[c[0]["t"]] if t == "Quoted" else ("", "")
@@ -48,19 +59,29 @@ def flatten(nodes, marks, out, hard):
             flatten(c if UNWRAPPED[t] is None else c[1], marks, out, hard)
             out.extend((ch, marks) for ch in closing)
         elif t == "Code" and out and out[-1][0][0] == "code":
-            out[-1] = (("code", one_line(out[-1][0][1] + c[1])), marks)
+            out[-1] = (("code", out[-1][0][1] + code(c[1])), marks)
         elif t == "Code":
-            out.append((("code", one_line(c[1])), marks))
+            out.append((("code", code(c[1])), marks))
+        elif t == "Math" and bare("commonmark"):
+            dollars = "$$" if c[0]["t"] == "DisplayMath" else "$"
+            out.extend((ch, marks) for ch in dollars + one_line(c[1]) + dollars)
+        elif t == "Note" and bare("commonmark"):
+            NOTES.append(c)
+            out.extend((ch, marks) for ch in f"[{len(NOTES)}]")
         elif t == "Math":
             out.append((("math", c[0]["t"], one_line(c[1])), marks))
         elif t == "Image":
-            out.append((("image", one_line(plain(c[1])), address(c[2][0]), one_line(c[2][1])), marks))
+            out.append((("image", one_line(plain(c[1])), address(c[2][0]), c[2][1]), marks))
         elif t == "Note":
             out.append((("note", tuple(blocks(c))), marks))
         elif t == "RawInline":
             out.append((("raw", c[1]), marks))
         else:
             out.append(((t,), marks))
+
+
+def code(text):
+    return text.replace("\n", " ")
 
 
 def one_line(text):
@@ -112,16 +133,68 @@ def text_block(kind, nodes, hard=True):
 
 def items(kind, lists):
     found = tuple(tuple(blocks(i)) for i in lists)
-    return [(kind, found)] if any(found) else []
+    return [(kind, found)] if found else []
+
+
+def emphasised(n):
+    if n["t"] == "Div":
+        return dict(n, c=[n["c"][0], [emphasised(x) for x in n["c"][1]]])
+    return dict(n, c=[{"t": "Emph", "c": n["c"]}]) if n["t"] in ("Plain", "Para") else n
+
+
+def caption_blocks(nodes):
+    """Emphasised where the dialect has nothing else to tell one by."""
+    return blocks(nodes if DIALECT == "markdown" else [emphasised(n) for n in nodes])
 
 
 def table(c):
+    global IN_TABLE
     _, caption, cols, head, bodies, foot = c
+    IN_TABLE += DIALECT == "commonmark" or not is_pipe_table(c)
     rows = [(1, r) for r in head[1]] + [(0, r) for b in bodies for r in b[2] + b[3]] + [(0, r) for r in foot[1]]
     lines = []
     for is_head, (_, cells) in rows:
+        if is_head and not any(blocks(x[4]) for x in cells):
+            continue
         lines.append((is_head, tuple(y for x in cells for y in [(x[2], tuple(blocks(x[4])))] + [(1, ())] * (x[3] - 1))))
-    return [("table", tuple(lines))] + blocks(caption[1])
+    found = [("table", tuple(lines))] + caption_blocks(caption[1])
+    IN_TABLE -= DIALECT == "commonmark" or not is_pipe_table(c)
+    return found
+
+
+def is_pipe_table(c):
+    """Only there are notes and math written in the dialect; no definition list fits in one."""
+    cells = [x for rows in [c[3][1], c[5][1]] + [b[2] + b[3] for b in c[4]] for r in rows for x in r[1]]
+    return all(x[2] == 1 and len(x[4]) < 2 for x in cells)
+
+
+def told_notes(done=0):
+    """The notes that commonmark puts at the end, more of which may come up meanwhile."""
+    out = []
+    while done < len(NOTES):
+        note, label = NOTES[done], [{"t": "Str", "c": f"[{done + 1}]"}]
+        done += 1
+        runs_on = note and note[0]["t"] in ("Plain", "Para")
+        out += text_block("p", label + [{"t": "Space"}] + note[0]["c"] if runs_on else label) + blocks(note[runs_on:])
+    return out
+
+
+def whole(nodes):
+    NOTES.clear()
+    found = blocks(nodes)
+    return found + told_notes()
+
+
+def definitions(c):
+    out = []
+    for term, details in c:
+        if bare("gfm", "commonmark"):
+            out += text_block("p", [{"t": "Strong", "c": term}]) + sum(map(blocks, details), [])
+            continue
+        said = [d for d in details if blocks(d)]
+        named = text_block("term" if said else "p", term, hard=False)
+        out += named + items("detail", said) if named else sum(map(blocks, said), [])
+    return out
 
 
 def blocks(nodes):
@@ -131,7 +204,7 @@ def blocks(nodes):
         if t in ("Plain", "Para"):
             out += text_block("p", c)
         elif t == "Header":
-            out += text_block(f"h{c[0]}", c[2], hard=False)
+            out += text_block(f"h{c[0]}", c[2], hard=False) if c[2] else [(f"h{c[0]}", ())]
         elif t == "LineBlock":
             joined = []
             for line in c:
@@ -143,15 +216,13 @@ def blocks(nodes):
             out.append(("raw", c[1].strip()))
         elif t == "BlockQuote":
             inner = blocks(c)
-            out += [("quote", tuple(inner))] if inner else []
+            out += [("quote", tuple(inner))] if inner or not c else []
         elif t == "BulletList":
             out += items("ul", c)
         elif t == "OrderedList":
             out += items(f"ol{c[0][0]}", c[1])
         elif t == "DefinitionList":
-            for term, details in c:
-                named = text_block("term", term, hard=False)
-                out += named + items("detail", [d for d in details if blocks(d)]) if named else sum(map(blocks, details), [])
+            out += definitions(c)
         elif t == "HorizontalRule":
             out.append(("rule",))
         elif t == "Table":
@@ -160,16 +231,6 @@ def blocks(nodes):
             out += blocks(c[2]) + blocks(c[1][1])
         elif t == "Div":
             out += blocks(c[1])
-    return merged(out)
-
-
-def merged(found):
-    out = []
-    for b in found:
-        if out and b[0] == "ul" == out[-1][0]:
-            out[-1] = ("ul", out[-1][1] + b[1])
-        else:
-            out.append(b)
     return out
 
 
@@ -195,7 +256,9 @@ def convert(offprint, data, *args):
 
 
 def one(job):
-    offprint, page, to = job
+    global DIALECT
+    offprint, page, DIALECT = job
+    to = DIALECT
     try:
         page = gzip.open(page).read()
         doc = json.loads(convert(offprint, page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
@@ -203,7 +266,7 @@ def one(job):
         first = convert(offprint, json.dumps(doc).encode(), "-f", "json", "-t", to)
         back = convert(offprint, first, "-f", to, "-t", "json+api1.23")
         again = convert(offprint, back, "-f", "json", "-t", to)
-        a, b = blocks(doc["blocks"]), blocks(json.loads(back)["blocks"])
+        a, b = whole(doc["blocks"]), whole(json.loads(back)["blocks"])
         return None if a == b else first_difference(a, b), first == again, first, again
     except Exception as e:
         return (f"<{e}>"[:200], "", ""), False, b"", b""

@@ -9,21 +9,28 @@ Skipped on purpose, see SKIPPED and reference():
   form controls: select, option, textarea, input, progress, meter
   noscript, which shows only the picture that a script would have loaded
   renderings of formulas, of which the source is kept: MathML, KaTeX, MathJax
-  the number before a note and the links back from it; line numbers beside code, and what its tools are called
+  the number before a note, the links back from it, the heading over all of them, and a note that the page shows twice
+  line numbers beside code, and what its tools are called
+  in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """
-import argparse, concurrent.futures, glob, gzip, html, io, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
+import argparse, concurrent.futures, glob, gzip, html, io, itertools, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
 from collections import Counter
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
-HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?numbers?|ln)(\s|$)")
-TOOLS = set("copy copied code clipboard raw view".split())       # of a listing; the name of its language is one word more
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
+UNSELECTABLE = re.compile(r"user-select:\s*none")
+TOOLS = set("copy copied code block clipboard raw view report run".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
+NOTES = re.compile(r"(notes?|footnotes?|endnotes?|references|sidenotes|fußnoten|anmerkungen|notas|voetnoten|noter|fotnoter|przypisy)$")
+MARKED = re.compile(r"(\d*(footnotemark|noteref)?)*$")
+MISSING = re.compile(rb"no font has the character U\+([0-9A-F]+)")
+RTL = re.compile("([\u0590-\u08ff]+)")
 WORD = re.compile(r"[^\W_]+")
-DROP = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
+DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 TEX = {"markdown", "json"}
@@ -40,9 +47,19 @@ def local(el):
 
 
 def is_skipped(el, tag):
-    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")):
+    if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
         return True
-    return tag is None or tag in SKIPPED or el.get("role") in OURS or bool(HIDDEN.search(el.get("class") or ""))
+    if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")) or tag == "button" and is_beside_code(el):
+        return True
+    return tag == "span" and bool(UNSELECTABLE.search(el.get("style") or "")) and "".join(el.itertext()).strip().isdigit()
+
+
+def is_beside_code(button):
+    return any(up.find(".//pre") is not None for up in itertools.islice(button.iterancestors(), 6))
+
+
+def is_inline(tag):
+    return tag in INLINE or "-" in tag          # custom elements are
 
 
 def reference(root, out):
@@ -52,28 +69,39 @@ def reference(root, out):
         el, leaving = stack.pop()
         tag = local(el)
         if leaving:
-            out.append(" " if tag not in INLINE else "")
+            out.append("" if is_inline(tag) else " ")
             out.append(el.tail or "")
             continue
         if is_skipped(el, tag):
-            out.append(" " if tag and (tag not in INLINE or el.get("role") in OURS) else "")
+            out.append(" " if tag and (not is_inline(tag) or el.get("role") in OURS) else "")
             out.append(el.tail or "")
             continue
-        out.append(" " if tag not in INLINE else "")
+        out.append("" if is_inline(tag) else " ")
         out.append(el.text or "")
         stack.append((el, True))
         stack.extend((c, False) for c in reversed(el))
+
+
+def reveal(el):
+    """An address that a content network hides (see email.c)."""
+    code = bytes.fromhex(el.get("data-cfemail") or "")
+    if code:
+        el[:] = []
+        el.text = bytes(b ^ code[0] for b in code[1:]).decode("utf-8", "replace")
 
 
 def page_words(page):
     import html5lib
     try:
         page = re.sub("[\0-\x08\x0b\x0e-\x1f]", "", page.decode("utf-8"))
+        page = re.sub(r"(?is)<template\b.*?</template>", "", page)      # html5lib does not know the element
     except UnicodeDecodeError:
         pass                            # as it declares itself
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         root = html5lib.parse(page, treebuilder="lxml", namespaceHTMLElements=False)
+    for el in root.getroot().iter():
+        reveal(el)
     out = []
     body = root.getroot().find("body")
     if body is None:
@@ -90,7 +118,7 @@ def untag(text):
     tree = lxml.html.fragment_fromstring(text, create_parent="div")
     out = []
     reference(tree, out)
-    return " ".join(out + tree.xpath("//@alt"))
+    return " ".join(["".join(out), *tree.xpath("//@alt")])
 
 
 def gather(node, out, alt, tex, escape):
@@ -203,20 +231,31 @@ def pdf_words(data, want):
         p = subprocess.run(["pdftotext", *how, "-enc", "UTF-8", "-", "-"], input=data, capture_output=True)
         return p.stdout.decode("utf-8", "replace")
 
-    text = text_of("-raw")
-    text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", text)     # what closes a page
-    got = bag([text]) | bag([text_of()]) | bag([re.sub("(\u00ad|-)\n", "", text)])
-    squeezed = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
-    broken = {w: want[w] for w in want - got if squeezed.count(w) >= want[w]}
-    return got | Counter(broken)        # words of code and of narrow columns are broken without a hyphen
+    raw, laid_out = text_of("-raw"), text_of()
+    text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", raw)      # what closes a page
+    got = bag([text]) | bag([laid_out]) | bag([re.sub("(\u00ad|-)\n", "", text)])
+    texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, laid_out, raw)]
+    squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
+    return got | Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
+
+
+def is_broken(w, n, texts, squeezed):
+    """Words of code and of narrow columns are broken without a hyphen, others by a page; words in both directions
+    are turned by parts."""
+    def there(part):
+        return all(c in squeezed[0] for c in part) if RTL.match(part) else max(t.count(part) for t in squeezed) >= n
+    if all(there(p) for p in RTL.split(w) if p):
+        return True
+    return any((w[:k] + "-" in t or w[:k] + "\u00ad" in t) and "\n" + w[k:] in t for k in range(2, len(w) - 1) for t in texts)
 
 
 class Job:
     def __init__(self, offprint, page):
-        self.offprint, self.page = offprint, page
+        self.offprint, self.page, self.missing = offprint, page, set()
 
     def run(self, data, *args):
-        p = subprocess.run([self.offprint, "-q", *args], input=data, capture_output=True, timeout=120)
+        p = subprocess.run([self.offprint, *args], input=data, capture_output=True, timeout=120)
+        self.missing = {chr(int(cp, 16)) for cp in MISSING.findall(p.stderr)}
         if p.returncode:
             raise RuntimeError(f"{' '.join(args)}: status {p.returncode}: {p.stderr[:200].decode('utf-8', 'replace')}")
         return p.stdout
@@ -229,7 +268,9 @@ class Job:
             return model_words(json.loads(out))
         if to == "plain":
             return bag([re.sub(r"(\d)\^(\d)", r"\1\2", out.decode())])      # a raised number behind a digit
-        return pdf_words(out, want) if to == "pdf" else {"html": html_words, "epub": epub_words}[to](out)
+        if to == "pdf":
+            return pdf_words(out, want) + Counter({w: n for w, n in want.items() if self.missing & set(w)})
+        return {"html": html_words, "epub": epub_words}[to](out)
 
     def results(self, writers):
         """Yields step, words wanted, lost, doubled."""
@@ -239,35 +280,57 @@ class Job:
         if listings := list(of_kind(doc["blocks"], "CodeBlock")):
             beside = TOOLS.union(*(c["c"][0][1] for c in listings))
             want = Counter({w: got[w] if w in beside else n for w, n in want.items()})
-        yield "reader", *differences(want, got, count(doc["blocks"], "Note"))
+        notes = [model_words(dict(blocks=n["c"])) for n in of_kind(doc["blocks"], "Note")]
+        formulas = bag([f" {m['c'][1]} " for m in of_kind(doc["blocks"], "Math")])
+        yield "reader", *differences(want, got, sum(notes, formulas), notes or b"footnotemark" in page)
+        yield from self.all_written(doc, writers)
+
+    def all_written(self, doc, writers):
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare = json.dumps(doc).encode()
         for to in writers:
             want = model_words(doc, alt=to not in NO_ALT, tex=to in TEX)
             try:
-                yield to, *differences(want, self.written(to, bare, want), 0)
+                yield to, *differences(want, self.written(to, bare, want))
             except Exception as e:
                 yield to, sum(want.values()), Counter({f"<{e}>"[:300]: sum(want.values())}), Counter()
 
 
-def differences(want, got, notes):
+def differences(want, got, elsewhere=Counter(), any_notes=False):
     lost, more = want - got, got - want
-    if "".join(sorted("".join(lost.elements()))) == "".join(sorted("".join(more.elements()))):
+    if sorted("".join(lost.elements())) == sorted("".join(more.elements())):
         lost, more = Counter(), Counter()       # the same letters, divided otherwise
-    if notes:                                   # their markers and links back
-        lost = Counter({w: n for w, n in lost.items() if len(w) > 3 or not (w.isdigit() or len(w) == 1)})
-    return sum(want.values()), lost, more
+    lost -= elsewhere
+    if any_notes:
+        lost = Counter({w: n for w, n in lost.items() if not is_of_notes(w, {**more, **elsewhere})})
+    return sum(want.values()), Counter({w: n for w, n in lost.items() if not is_divided(w, more)}), more
+
+
+def is_divided(w, words):
+    ends = {0}
+    for i in range(1, len(w) + 1):
+        if any(w[k:i] in words for k in ends):
+            ends.add(i)
+    return len(w) in ends
+
+
+def is_of_notes(w, more):
+    """Markers of notes, also where they stand close to a word, links back, and the heading."""
+    if w.isdigit() or len(w) == 1 or NOTES.match(w) or MARKED.sub("", w, 1) in {"", *more}:
+        return True
+    return all(not part or part in more for part in re.split(r"\d+", w))
 
 
 def one(args):
     offprint, page, writers = args
+    name = os.path.basename(page)[:-8]
     try:
-        return page, list(Job(offprint, page).results(writers))
+        return name, list(Job(offprint, page).results(writers))
     except Exception as e:
-        return page, [("reader", 1, Counter({f"<{e}>"[:300]: 1}), Counter())]
+        return name, [("reader", 1, Counter({f"<{e}>"[:300]: 1}), Counter())]
 
 
-def main():
+def arguments():
     a = argparse.ArgumentParser()
     a.add_argument("--every", type=int, default=1)
     a.add_argument("--from", dest="start", type=int, default=0)
@@ -278,12 +341,15 @@ def main():
     a.add_argument("offprint")
     a.add_argument("corpus", nargs="+")
     o = a.parse_args()
-    pages = sorted(p for c in o.corpus for p in glob.glob(c + "/html/*.html.gz"))[o.start::o.every]
-    pages = [p for p in pages if o.match in p]
-    writers = [w for w in o.writers.split(",") if w]
-    sums = {s: [0, 0, 0, 0, 0] for s in ["reader"] + writers}
+    o.writers = [w for w in o.writers.split(",") if w]
+    return o
+
+
+def report(o, one, pages):
+    """Prints what one() yields for each page, and the sums; true where words were lost."""
+    sums = {s: [0, 0, 0, 0, 0] for s in ["reader"] + o.writers}
     with concurrent.futures.ProcessPoolExecutor(o.jobs) as pool:
-        for page, results in pool.map(one, [(o.offprint, p, writers) for p in pages]):
+        for page, results in pool.map(one, [(o.offprint, p, o.writers) for p in pages]):
             for step, n, lost, more in results:
                 s = sums[step]
                 s[0] += 1
@@ -292,13 +358,18 @@ def main():
                 s[3] += sum(lost.values())
                 s[4] += sum(more.values())
                 if o.show and (lost or more and step != "pdf"):
-                    name = os.path.basename(page)[:-8]
-                    print(f"{name} {step}: lost {sum(lost.values())} {' '.join(list(lost)[:12])}"
+                    print(f"{page} {step}: lost {sum(lost.values())} {' '.join(list(lost)[:12])}"
                           f" | more {sum(more.values())} {' '.join(list(more)[:12])}", flush=True)
     print(f"{'':12}{'pages':>7}{'exact':>7}{'':>9}{'words':>10}{'lost':>8}{'':>9}{'more':>8}")
     for step, (n, exact, words, lost, more) in sums.items():
         print(f"{step:12}{n:7}{exact:7}{100 * exact / max(n, 1):8.2f}%{words:10}{lost:8}{100 * lost / max(words, 1):8.3f}%{more:8}")
     return any(s[3] for s in sums.values())
+
+
+def main():
+    o = arguments()
+    pages = sorted(p for c in o.corpus for p in glob.glob(c + "/html/*.html.gz"))[o.start::o.every]
+    return report(o, one, [p for p in pages if o.match in p])
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ static void show(const ofp_node *n, ofp_buf *b)
         ofp_buf_printf(b, "(%d)", ofp_list_start(n));
     if (t == OFP_CELL && (ofp_colspan(n) > 1 || ofp_rowspan(n) > 1))
         ofp_buf_printf(b, "(%dx%d)", ofp_colspan(n), ofp_rowspan(n));
-    if (t == OFP_CODE || t == OFP_CODEBLOCK || t == OFP_MATH)
+    if (t == OFP_CODE || t == OFP_CODEBLOCK || t == OFP_MATH || t == OFP_RAWINLINE || t == OFP_RAWBLOCK)
         ofp_buf_printf(b, "%s{%.*s}", t == OFP_MATH && ofp_math_display(n) ? "!" : "", (int)ofp_text(n).n, ofp_text(n).p);
     if (!ofp_first(n))
         return;
@@ -87,7 +87,12 @@ static const struct example pieces[] = {
     { "<p>a<br><br/>b<b>c<br> <br>d</b>", "Para[a] Para[bStrong[c]] Para[Strong[d]]" },
     { "<p></p><p> </p><div></div>", "" },
     { "a<wbr>b&shy;c", "Para[a\xE2\x80\x8B""b\xC2\xAD""c]" },
-    { "x<!-- c -->y", "Para[xy]" },
+    { "x<!-- c -->y", "Para[xRawInline{<!-- c -->}y]" }, { "x<!-- a--b --> y", "Para[x y]" },
+    { "<p>a</p><!--\n\n--><ul><!-- b --><li>c</ul>", "Para[a] RawBlock{<!--\n\n-->} BulletList[item[Plain[c]]]" },
+    { "<p>a <xy b='\"' c>d <e:f>g</e:f></xy>", "Para[a RawInline{<xy b=\"&quot;\" c=\"\">}d gRawInline{</xy>}]" },
+    { "<foo><p>a</p></foo>b", "RawBlock{<foo>} Para[a] RawBlock{</foo>} Para[b]" },
+    { "<p>a</p> <a href=b> </a> <blockquote></blockquote>", "Para[a] RawBlock{<a href=\"b\">\n</a>} BlockQuote" },
+    { "a <a href=''></a>", "Para[a Link()]" },
     /* inlines */
     { "<em>a <em>b</em></em><strong>c<b>d</b></strong>", "Para[Emph[a Emph[b]]Strong[cd]]" },
     { "H<sub>2</sub>O<sup>+</sup> <del>a</del><s>b</s> <ins>c</ins><u>d</u>",
@@ -96,26 +101,35 @@ static const struct example pieces[] = {
     { "<span style='font-variant:small-caps'>x</span><span style='font-weight:bold;font-style:italic'>y</span>",
       "Para[SmallCaps[x]Strong[Emph[y]]]" },
     { "<b style='font-weight:normal'><p>a</p><p>b</p></b>", "Para[a] Para[b]" },
-    { "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字", "Para[漢(kan)字]" },
+    { "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字", "Para[Span.ruby[漢Span.rt[(kan)]]字]" },
     { "<code>a  <span>b</span>\n c</code> <kbd>K</kbd><code> <a href=u>x</a> y</code>",
-      "Para[Code{a b c} Code.kbd{K} Link(u)[Code{x}] Code{y}]" },
-    { "<a href=' u v '>x</a> <a>y</a> <a href='javascript:z()'>z</a>", "Para[Link(u%20v)[x] y z]" },
+      "Para[Code{a  b  c} Code.kbd{K}Code{ }Link(u)[Code{x}]Code{ y}]" },
+    { "<a href=' u v '>x</a> <a id=i>y</a> <a href='javascript:z()'>z</a>", "Para[Link(u%20v)[x] y z]" },
     { "<a href=u><h2>t</h2><p>x<p>y</a>", "Header2[Link(u)[t]] Para[Link(u)[x]] Para[Link(u)[y]]" },
     { "<span lang=fr>oui</span> <bdo dir=rtl>abc</bdo>", "Para[Span lang=fr[oui] Span dir=rtl[abc]]" },
     { "<div lang=de><p>ja<p lang=de>doch</div>", "Div lang=de[Para[ja] Para[doch]]" },
+    { "<a href='/cdn-cgi/l/email-protection' data-cfemail='2a4b6a48044944'>[email&#160;protected]</a>", "Para[Link(mailto:a@b.cn)[a@b.cn]]" },
+    { "<a href='/cdn-cgi/l/email-protection#2a4b6a48044944'>us</a><pre>x <span data-cfemail=2a4b6a48044944>[hid]</span></pre>",
+      "Para[Link(mailto:a@b.cn)[us]] CodeBlock{x a@b.cn}" },
+    { "<a href='/cdn-cgi/l/email-protection#zz'>us</a><span data-cfemail=2a>[hid]</span>",
+      "Para[Link(/cdn-cgi/l/email-protection#zz)[us][hid]]" },
     /* blocks */
-    { "<h1>a <i>b</i></h1><h3><div>c</div><div>d</div></h3><h2> </h2>", "Header1[a Emph[b]] Header3[c d]" },
+    { "<h1>a <i>b</i></h1><h3><div>c</div><div>d</div></h3><h2> </h2>", "Header1[a Emph[b]] Header3[c d] Header2" },
     { "<div role=heading aria-level=4>x</div>", "Header4[x]" },
     { "<blockquote>a<p>b</blockquote><hr>", "BlockQuote[Para[a] Para[b]] HorizontalRule" },
     { "<details><summary>s</summary>t</details>", "Para[Strong[s]] Para[t]" },
+    { "<details><summary><h3>s</h3></summary>t</details>", "Header3[s] Para[t]" },
     { "<a href=#k>k</a><p id=k>x</p><a name=m></a><p>y <a href=#m>m</a>",
       "Para[Link(#k)[k]] Div#k[Para[x]] Para[Span#my Link(#m)[m]]" },
     { "<style>x</style><script>y</script><template>z</template><svg><text>w</text></svg>v", "Para[v]" },
     /* lists */
     { "<ul><li>a<li>b<ul><li>c</ul></ul>", "BulletList[item[Plain[a]] item[Plain[b] BulletList[item[Plain[c]]]]]" },
     { "<ul><li>a</li><ul><li>b</ul></ul>", "BulletList[item[Plain[a] BulletList[item[Plain[b]]]]]" },
+    { "<ol start=3><li value=7>a<li>b</ol>", "OrderedList(7)[item[Plain[a]] item[Plain[b]]]" },
     { "<ol start=3 type=a><li>a<li><p>b<p>c</ol>", "OrderedList(3)[item[Plain[a]] item[Para[b] Para[c]]]" },
     { "<ul><li>a<br><br>b</ul><ul> </ul>", "BulletList[item[Para[a] Para[b]]]" },
+    { "<ul><a href=u>a</a> <a href=v>b</a><li>c</li> d<b>e</b></ul>",
+      "BulletList[item[Plain[Link(u)[a] Link(v)[b]]] item[Plain[c] Plain[dStrong[e]]]]" },
     { "<li>a<li>b<p>c", "BulletList[item[Plain[a]] item[Para[b] Para[c]]]" },
     { "<ul class=contains-task-list><li class=task-list-item><input type=checkbox checked> a</ul>", "BulletList[item[Plain[☒ a]]]" },
     { "<dl><dt>a<dt>b<dd>c<dd>d</dl>", "DefinitionList[term[aLineBreakb] detail[Plain[c]] detail[Plain[d]]]" },
@@ -138,13 +152,18 @@ static const struct example pieces[] = {
     { "<figure><pre>x</pre></figure>", "CodeBlock{x}" },
     { "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' data-src=r.jpg>", "Para[Image(r.jpg)]" },
     { "<img src=/blank.gif data-srcset='s.jpg 100w, l.jpg 800w, xl.jpg 9000w'>", "Para[Image(l.jpg)]" },
-    { "<img srcset='a.jpg, b.jpg 2x' src=a.jpg>", "Para[Image(b.jpg)]" },
+    { "<img srcset='a.jpg, b.jpg 2x' src=a.jpg>", "Para[Image(a.jpg)]" },
+    { "<img srcset='s.jpg 320w, l.jpg 1200w' src=s.jpg>", "Para[Image(l.jpg)]" },
+    { "<img srcset='m.jpg 700w, l.jpg 2000w' src=m.jpg data-hi-res-src=x.jpg>", "Para[Image(m.jpg)]" },
+    { "<img src=blur.jpg data-srcset='s.jpg 320w, l.jpg 1200w'>", "Para[Image(l.jpg)]" },
     { "<picture><source type=image/avif srcset=a.avif><source srcset=b.webp><img></picture>", "Para[Image(b.webp)]" },
     { "<img src='data:,' alt=x><noscript><img src=n.jpg></noscript>", "Para[Image(n.jpg)]" },
     { "<img src=a.jpg><noscript><img src=n.jpg>Turn it on</noscript>", "Para[Image(a.jpg)]" },
     { "<img src=t.gif width=1 height=1>", "" },
     { "<iframe src=//v.example/1 title='A film'></iframe><video><source src=m.mp4>no</video>",
       "Para[Link(//v.example/1)[A film] Link(m.mp4)[Video]]" },
+    { "<iframe src=//v.example/1 allowfullscreen></iframe><iframe src=//w.example></iframe>",
+      "Para[Link(//v.example/1)[Video (v.example)] Link(//w.example)[Embedded content (w.example)]]" },
     /* math */
     { "<math><semantics><mi>x</mi><annotation encoding=application/x-tex>{\\displaystyle x^2}</annotation></semantics></math>", "Para[Math{x^2}]" },
     { "<math display=block><mfrac><mn>1</mn><msqrt><mi>x</mi></msqrt></mfrac></math>", "Para[Math!{\\frac{1}{\\sqrt{x}}}]" },

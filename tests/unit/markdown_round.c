@@ -8,7 +8,6 @@
  *  - a list of one item, or whose items hold one block each, is tight; numbers are decimal
  *  - lines are a paragraph with hard breaks, a table whose cells hold blocks is HTML
  *  - a head whose cells are all empty is none
- *  - a formula with a digit right after it gets a blank between
  *  - soft breaks are blanks unless lines are kept, and hard breaks in headings too */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -94,7 +93,7 @@ static void inlines(gen *g, ofp_node *n, int depth, unsigned without)
     add_words(g, n, 1 + pick(g, 2));
     for (unsigned i = 0; i < count; i++) {
         size_t k = pick(g, COUNT(kinds));
-        ofp_str gap = kinds[k].type != OFP_LINEBREAK && (kinds[k].type == OFP_MATH || pick(g, 4)) ? OFP_STR(" ") : OFP_STR("");
+        ofp_str gap = kinds[k].type != OFP_LINEBREAK && pick(g, 4) ? OFP_STR(" ") : OFP_STR("");
         ofp_add_text(g->d, n, gap);
         if (special(g, n, k, depth, without))
             ofp_add_text(g->d, n, gap);

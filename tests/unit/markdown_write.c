@@ -61,6 +61,7 @@ static void emphasis(void **state)
     static const struct { const char *before; enum ofp_type type; const char *text, *after, *out; } cases[] = {
         { "a ", OFP_EMPH, "b", " c", "a *b* c" }, { "a", OFP_STRONG, "b", "c", "a**b**c" },
         { "a", OFP_STRONG, "b.", "c", "a<strong>b.</strong>c" }, { "a ", OFP_STRONG, " b ", " c", "a **b** c" },
+        { "", OFP_EMPH, "b", "\u200B", "*b*\u200B" }, { "a", OFP_EMPH, "b.", "\u200Bc", "a<em>b.</em>\u200Bc" },
         { "\u4e2d", OFP_STRONG, "\u6587\u3002", "\u4e2d", "\u4e2d<strong>\u6587\u3002</strong>\u4e2d" },
         { "a", OFP_EMPH, " ", "b", "a b" }, { "a ", OFP_STRIKE, "b", "", "a ~~b~~" }, { "H", OFP_SUB, "2", "O", "H~2~O" },
         { "x", OFP_SUPER, "a b", "", "x<sup>a b</sup>" }, { "a", OFP_UNDERLINE, "b", "", "ab" },
@@ -93,7 +94,15 @@ static void dialects(void **state)
         { "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap" },
         { "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b" },
         { "1. a\n\n1) b", "1.  a\n\n1)  b", "1.  a\n\n1)  b", "1.  a\n\n1)  b" },
-        { "- * * *\n- a\n  - b", "- * * *\n- a\n    - b", "- * * *\n- a\n    - b", "- * * *\n- a\n    - b" },
+        { "- * * *\n- a\n  - b", "- ___\n- a\n    - b", "- ___\n- a\n    - b", "- ___\n- a\n    - b" },
+        { "**_a_ b(_\\*_, c)**", "***a* b(_\\*_, c)**", "***a* b(_\\*_, c)**", "***a* b(_\\*_, c)**" },
+        { "$a$&#53;", "$a$&#53;", "$a$&#53;", "$a$5" },
+        { "- * -", "- * -", "- * -", "- * -" },
+        { "- - a\n\n  b", "- - a\n\n  b", "- - a\n\n  b", "- - a\n\n  b" },
+        { "- - a\n  * b\n  - c", "- - a\n\n  * b\n\n  - c", "- - a\n\n  * b\n\n  - c", "- - a\n\n  * b\n\n  - c" },
+        { "##\n\n>\n\nx", "##\n\n>\n\nx", "##\n\n>\n\nx", "##\n\n>\n\nx" },
+        { "[a](b \"c&#10;d \\\\, \\\\\")", "[a](b \"c&#10;d \\\\, &#92;\")", "[a](b \"c&#10;d \\\\, &#92;\")", "[a](b \"c&#10;d \\\\, &#92;\")" },
+        { "<strong><strong>a</strong> b</strong>", "**a b**", "**a b**", "**a b**" },
         { "``` c\nx  \n```", "```c\nx  \n```", "```c\nx  \n```", "```c\nx  \n```" },
     };
     ofp_writer *const writers[] = { ofp_write_markdown, ofp_write_gfm, ofp_write_commonmark };

@@ -45,7 +45,7 @@ static const pair stated[] = {
     { "Ada Byron, Karl Weiß & Zoé Petit", "Ada Byron; Karl Weiß; Zoé Petit" }, { "Byron, Ada", "Ada Byron" },
     { "Ada Byron, PhD", "Ada Byron" }, { "Ada Byron, Staff Writer", "Ada Byron" }, { "von Karl Weiß", "Karl Weiß" },
     { "ada@example.org (Ada Byron)", "" }, { "Ada Byron <ada@example.org>", "Ada Byron" }, { "Ada Byron | Harbour", "Ada Byron" },
-    { "admin", "" }, { "Admin", "" }, { "The Harbour Post", "" }, { "https://example.org/people/ada", "" }, { "@ada", "" },
+    { "admin", "" }, { "Admin", "" }, { "The Harbour Post", "The Harbour Post" }, { "https://example.org/people/ada", "" }, { "@ada", "" },
     { "unknown", "" }, { "Ada Byron; ada byron", "Ada Byron" }, { "Автор: Анна Петрова", "Анна Петрова" }, { "山田太郎", "山田太郎" },
     { "if (x) { y = z; }", "" },
 };
@@ -84,7 +84,7 @@ static void test_bylines(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         ofp_str names[MAX_PEOPLE];
-        check(&j, &lines[i], joined(&j, names, people_in_byline(&j, ofp_s(lines[i].in), names)));
+        check(&j, &lines[i], joined(&j, names, people_in_line(&j, ofp_s(lines[i].in), false, names)));
     }
     free_job(&j);
 }

@@ -49,6 +49,10 @@ static void show(ofp_buf *b, const ofp_node *n)
     case OFP_ROW: show_in(b, "", n, ",", ""); break;
     case OFP_TEXT: ofp_buf_add(b, s); break;
     case OFP_CODE: ofp_buf_printf(b, "`%.*s`", (int)s.n, s.p); break;
+    case OFP_DLIST: show_in(b, "D[", n, "|", "]"); break;
+    case OFP_TERM: show_in(b, "", n, "", ":"); break;
+    case OFP_DETAIL: show_in(b, "", n, " ", ""); break;
+    case OFP_LINEBREAK: ofp_buf_puts(b, "/"); break;
     case OFP_EMPH: show_in(b, "{", n, "", "}"); break;
     case OFP_STRONG: show_in(b, "{{", n, "", "}}"); break;
     case OFP_LINK: ofp_buf_printf(b, "<%.*s ", (int)url.n, url.p); show_in(b, "", n, "", ">"); break;
@@ -60,11 +64,23 @@ static void show(ofp_buf *b, const ofp_node *n)
               "new quay, which should have been finished in the spring of last year.\n"
 #define FULL1_JOINED "The harbour board met on Tuesday and talked for three hours about the " \
                      "new quay, which should have been finished in the spring of last year."
+#define FULL2 "and the harbour board met on Tuesday and talked for three hours about\n" \
+              "the new quay, which should have been finished in the spring of last\n" \
+              "year, and about the money that is still missing, nobody knowing where\n" \
+              "it went, nor who had it last, nor what was to be said to the people\n" \
+              "who had paid for it and stood at the door to hear what had become of\n"
+#define FULL2_JOINED "and the harbour board met on Tuesday and talked for three hours about " \
+                     "the new quay, which should have been finished in the spring of last " \
+                     "year, and about the money that is still missing, nobody knowing where " \
+                     "it went, nor who had it last, nor what was to be said to the people " \
+                     "who had paid for it and stood at the door to hear what had become of"
 #define LONG "The harbour board met on Tuesday and talked for three hours about the new quay, which should have been finished last year, and about the money that is still missing, nobody knowing where it went."
 
 static const struct { const char *in, *out; } cases[] = {
     /* paragraphs */
     { "", "" },
+    { "Updated: 10/31/2024 The moving of the harbour took a year.\n\n" FULL1, "P(Updated: 10/31/2024 The moving of the harbour took a year.) P(" FULL1_JOINED ")" },
+    { "Summary: the harbour moved.\n\n" FULL1, "P(Summary: the harbour moved.) P(" FULL1_JOINED ")" },
     { "one", "P(one)" },
     { "\n\n \t\n", "" },
     { FULL1, "P(" FULL1_JOINED ")" },
@@ -98,6 +114,7 @@ static const struct { const char *in, *out; } cases[] = {
     { FULL1 "\nPhoto: Jane Doe\n\n" FULL1, "P(" FULL1_JOINED ") P(Photo: Jane Doe) P(" FULL1_JOINED ")" },
     { FULL1 "\nBy Jane Doe\n\n" FULL1, "P(" FULL1_JOINED ") P(By Jane Doe) P(" FULL1_JOINED ")" },
     { "# One\n\n## Two\n\nx", "H1(One) H2(Two) P(x)" },
+    { FULL1 "\nReligion[edit]\n\n" FULL1, "P(" FULL1_JOINED ") H2(Religion[edit]) P(" FULL1_JOINED ")" },
     /* lists */
     { "* a\n* b", "U[a|b]" },
     { "\u2022 a\n\u2022 b\n  \u2022 c\n\u2022 d", "U[a|b U[c]|d]" },
@@ -122,8 +139,19 @@ static const struct { const char *in, *out; } cases[] = {
     { "text\n\n    int x = 1;\n    return x;\n", "P(text) C(int x = 1;\nreturn x;)" },
     { "```c\nx  =  1;\n\ny = 2;\n```\nz", "C(x  =  1;\n\ny = 2;) P(z)" },
     { "```\nunclosed", "P(```) P(unclosed)" },
+    /* definition lists of browsers and of manuals, whose capitals are headings */
+    { "Mole\n    A wall in the sea.\nQuay\nBerth\n    A wall that ships lie at.\n    A place.\n", "D[Mole:|A wall in the sea.|Quay/Berth:|A wall that ships lie at.|A place.]" },
+    { "   -a, --all\n          show all of it\n\n   -b\n          be brief, and say\n\n          * little\n", "D[-a, --all:|P(show all of it)|-b:|P(be brief, and say) U[little]]" },
+    { "NAME\n       quay - lie at a wall\n\nSYNOPSIS\n       quay [SHIP]\n", "H2(NAME) P(quay - lie at a wall) H2(SYNOPSIS) P(quay [SHIP])" },
+    { "Anna said this:\n    It is late.\n", "P(Anna said this:) P(It is late.)" },
+    /* heads and feet of pages */
+    { FULL1 "\nDoe        [Page 1]\n\f\nQuays      2026\n\nand so it went on for as long as anybody could remember.\n\nDoe        [Page 2]\n\fQuays      2026\n\nThe end.\n",
+      "P(" FULL1_JOINED ") P(and so it went on for as long as anybody could remember.) P(The end.)" },
+    { FULL2 "\n12   THE QUAY\n\n" FULL2 "\n13   THE QUAY\n\n" FULL2 "\n14   THE QUAY\n\n" FULL2, "P(" FULL2_JOINED " " FULL2_JOINED " " FULL2_JOINED " " FULL2_JOINED ")" },
+    { "Chapter 1\n\n" FULL1 "\nChapter 2\n\n" FULL1 "\nChapter 3\n\n" FULL1, "H2(Chapter 1) P(" FULL1_JOINED ") H2(Chapter 2) P(" FULL1_JOINED ") H2(Chapter 3) P(" FULL1_JOINED ")" },
     /* lines, rules */
     { "Roses are red,\nViolets are blue,\nSugar is sweet,\nAnd so are you.", "L(Roses are red,/Violets are blue,/Sugar is sweet,/And so are you.)" },
+    { "  The ship came in on Sunday,\n    The rain came in before,\n  And nobody on Monday\n    Will know them any more.", "L(The ship came in on Sunday,/\u00A0\u00A0The rain came in before,/And nobody on Monday/\u00A0\u00A0Will know them any more.)" },
     { "a\n\n* * *\n\nb", "P(a) R P(b)" },
     { "a\n\n----------\n\nb", "P(a) R P(b)" },
     /* tables */
@@ -132,6 +160,11 @@ static const struct { const char *in, *out; } cases[] = {
     { "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n", "T{^a,b^1,2}" },
     { "a\tb\nc\td\n", "T{a,b;c,d}" },
     { "two  blanks here\nand then  there\nor nowhere  at all\n", "P(two blanks here) P(and then there) P(or nowhere at all)" },
+    { "Ship    Port      Remarks\nAnna    Hamburg   late and\n                  damaged\nBert    Ostend    in order\nCarla   Bergen    sold to\n                  Gdansk\n", "T{Ship,Port,Remarks;Anna,Hamburg,late and damaged;Bert,Ostend,in order;Carla,Bergen,sold to Gdansk}" },
+    { "\u250C\u2500\u2500\u252C\u2500\u2500\u2510\n\u2502a \u2502b \u2502\n\u251C\u2500\u2500\u253C\u2500\u2500\u2524\n\u2502c \u2502d \u2502\n\u2502  \u2502e \u2502\n\u2514\u2500\u2500\u2534\u2500\u2500\u2518\n", "T{^a,b^c,d;,e}" },
+    /* addresses over two lines */
+    { "The plan of the mole is at https://example.org/harbour/plans/2026/the-\neast-mole.html, and <https://example.org/harbour/depths/by-name-and-\nberth?all=yes> has the depths.\n", "P(The plan of the mole is at <https://example.org/harbour/plans/2026/the-east-mole.html https://example.org/harbour/plans/2026/the-east-mole.html>, and <https://example.org/harbour/depths/by-name-and-berth?all=yes https://example.org/harbour/depths/by-name-and-berth?all=yes> has the depths.)" },
+    { "The board says on its page in the net, https://example.org/harbour/board/\nmid-day and e.g. nothing of what it ought to say, the new one included\nas well as the old one.\n", "P(The board says on its page in the net, <https://example.org/harbour/board/ https://example.org/harbour/board/> mid-day and e.g. nothing of what it ought to say, the new one included as well as the old one.)" },
     /* inlines */
     { "see https://example.org/a_(b), or www.example.org.", "P(see <https://example.org/a_(b) https://example.org/a_(b)>, or <http://www.example.org www.example.org>.)" },
     { "ask jm@example.org now", "P(ask <mailto:jm@example.org jm@example.org> now)" },
@@ -140,6 +173,7 @@ static const struct { const char *in, *out; } cases[] = {
     { "2 * 3 * 4, snake_case_name, *_cost or enable_*, 5* and 4*", "P(2 * 3 * 4, snake_case_name, *_cost or enable_*, 5* and 4*)" },
     { "run `make -s` now", "P(run `make -s` now)" },
     { "[1]Home\n\n   See [2]here.\n\nReferences\n\n   1. https://a.org/\n   2. https://b.org/\n", "P(<https://a.org/ Home>) P(See <https://b.org/ here>.)" },
+    { "See the plan[1].\n\n[1] https://a.org/\n", "P(See the plan<https://a.org/ [1]>.)" },
     { "[1] is a note and [2] another\n", "P([1] is a note and [2] another)" },
     /* what terminals were told */
     { "N\bNA\bAM\bME\bE \x1b[1mbold\x1b[0m _\bu", "P(NAME bold u)" },

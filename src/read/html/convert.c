@@ -16,7 +16,7 @@ static const struct { uint8_t display, action, type; } rows[NTAGS] = {
 #undef TAG
 };
 
-static bool is_block(const dom *n)
+bool html_is_block(const dom *n)
 {
     return n->tag != T_TEXT && (rows[n->tag].display == BLOCK || n->has_block);
 }
@@ -42,16 +42,29 @@ static void set_inline_hints(reader *r, ofp_node *node, struct wrap *w)
         ofp_set_id(r->d, node, html_keep(r, id));
 }
 
+/* Inline elements that a reader can see and the model has no node for are SPANs of that class. */
+static const char *class_of(const dom *n)
+{
+    static const struct { enum tag tag; const char *name; } classes[] = {
+        { T_MARK, "mark" }, { T_ABBR, "abbr" }, { T_ACRONYM, "abbr" }, { T_RUBY, "ruby" }, { T_RT, "rt" },
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (n->tag == classes[i].tag)
+            return classes[i].name;
+    return NULL;
+}
+
 static void set_span(reader *r, ofp_node *node, struct wrap *w)
 {
-    if (w->el->tag == T_MARK || w->el->tag == T_ABBR || w->el->tag == T_ACRONYM) {
-        ofp_add_class(r->d, node, w->el->tag == T_MARK ? OFP_STR("mark") : OFP_STR("abbr"));
-        if (DOM_ATTR(w->el, "title").n)
-            ofp_set_attr(r->d, node, OFP_STR("title"), html_keep(r, DOM_ATTR(w->el, "title")));
-        html_add_lang(r, node, w->el);
+    const char *name = class_of(w->el);
+    if (!name) {
+        set_inline_hints(r, node, w);
         return;
     }
-    set_inline_hints(r, node, w);
+    ofp_add_class(r->d, node, ofp_s(name));
+    if (DOM_ATTR(w->el, "title").n)
+        ofp_set_attr(r->d, node, OFP_STR("title"), html_keep(r, DOM_ATTR(w->el, "title")));
+    html_add_lang(r, node, w->el);
 }
 
 ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent)
@@ -60,7 +73,7 @@ ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent)
         return NULL;
     ofp_node *n = ofp_add(r->d, parent, w->type);
     if (w->type == OFP_LINK) {
-        ofp_set_target(n, html_resolve(r, DOM_ATTR(w->el, "href")), html_keep(r, DOM_ATTR(w->el, "title")));
+        ofp_set_target(n, html_resolve(r, DOM_ATTR(w->el, "href")), html_title(r, w->el));
         set_inline_hints(r, n, w);
     } else if (w->type == OFP_SPAN) {
         set_span(r, n, w);
@@ -107,7 +120,9 @@ static unsigned push_styles(reader *r, const dom *n)
 
 static void do_hint(reader *r, dom *n)
 {
-    if (is_block(n) && !r->f.fixed) {
+    if (n->tag == T_UNKNOWN && html_raw_element(r, n))
+        return;
+    if (html_is_block(n) && !r->f.fixed) {
         html_box(r, n);
         return;
     }
@@ -115,7 +130,7 @@ static void do_hint(reader *r, dom *n)
         html_children(r, n);         /* colours */
         return;
     }
-    if (is_block(n))
+    if (html_is_block(n))
         r->f.space = true;
     unsigned pushed = n->nattrs ? push_styles(r, n) : 0;
     bool span = r->hints ? html_has_hints(n) || rows[n->tag].action == KEEP : html_is_target(r, html_id(n));
@@ -126,7 +141,7 @@ static void do_hint(reader *r, dom *n)
     html_children(r, n);
     while (pushed--)
         flow_pop(r);
-    if (is_block(n))
+    if (html_is_block(n))
         r->f.space = true;
 }
 
@@ -178,13 +193,13 @@ static void do_wrap(reader *r, dom *n)
 static void do_link(reader *r, dom *n)
 {
     ofp_str href = ofp_str_trim(DOM_ATTR(n, "href"));
-    if (r->hints || n->first || !href.n || html_fragment(r, n).n) {
+    if (r->hints || n->first || html_fragment(r, n).n) {
         wrapped(r, n, OFP_LINK);
         return;
     }
     ofp_node *link = ofp_new(r->d, OFP_LINK);
     ofp_set_line(link, n->line);
-    ofp_set_target(link, html_resolve(r, href), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_set_target(link, html_resolve(r, href), html_title(r, n));
     flow_leaf(r, link);
 }
 
@@ -192,11 +207,13 @@ static void do_anchor(reader *r, dom *n)
 {
     ofp_str href = DOM_ATTR(n, "href");
     bool self = !r->hints && dom_has_attr(n, OFP_STR("href")) && !href.n;
+    if (html_blank_link(r, n))
+        return;
     if (!flow_in(r, OFP_LINK) && (self || leads_somewhere(href)))
         do_link(r, n);
     else if (r->hints || html_is_target(r, html_id(n)))
         wrapped(r, n, OFP_SPAN);
-    else
+    else if (dom_has_attr(n, OFP_STR("href")) || html_id(n).n || !html_raw_element(r, n))
         html_children(r, n);
 }
 
@@ -225,14 +242,17 @@ static void do_wbr(reader *r, dom *n)
         flow_literal(r, OFP_STR("\u200B"));
 }
 
+/* How characters are read, in parentheses for formats without ruby. */
 static void do_rubytext(reader *r, dom *n)
 {
     if (dom_blank(n))
         return;
+    flow_push(r, n, OFP_SPAN);
     flow_literal(r, OFP_STR("("));
     html_children(r, n);
     r->f.space = false;
     flow_literal(r, OFP_STR(")"));
+    flow_pop(r);
 }
 
 /* ---- block nodes ------------------------------------------------------------------------------ */
@@ -358,7 +378,7 @@ static void do_heading(reader *r, dom *n)
     struct flow saved = flow_enter_fixed(r, head);
     html_children(r, n);
     flow_leave(r, saved);
-    if (!ofp_first(head))
+    if (!ofp_first(head) && r->hints)
         ofp_unlink(head);
 }
 
@@ -378,15 +398,20 @@ static void do_quote(reader *r, dom *n)
     do_pass(r, n);
     if (quote)
         flow_leave(r, inner);
+    if (quote && !ofp_first(quote) && r->hints)
+        ofp_unlink(quote);
     html_close_box(r, box, saved);
 }
 
 /* What opens a details element stands out, since nothing can be closed on paper. */
 static void do_summary(reader *r, dom *n)
 {
-    flow_push(r, NULL, OFP_STRONG);
+    bool headed = dom_find(n, T_H1) || dom_find(n, T_H2) || dom_find(n, T_H3) || dom_find(n, T_H4) || dom_find(n, T_H5);
+    if (!headed)
+        flow_push(r, NULL, OFP_STRONG);
     html_box(r, n);
-    flow_pop(r);
+    if (!headed)
+        flow_pop(r);
 }
 
 static void do_script(reader *r, dom *n)
@@ -454,7 +479,9 @@ void html_convert(reader *r, dom *n)
     if (n->taken)
         return;
     r->line = n->line;
-    if (n->tag == T_TEXT && r->tex && !r->code)
+    if (n->tag == T_COMMENT)
+        html_comment(r, n);
+    else if (n->tag == T_TEXT && r->tex && !r->code)
         html_tex_text(r, n);
     else if (n->tag == T_TEXT)
         flow_text(r, n->text);

@@ -87,7 +87,7 @@ static GumboOutput *run_gumbo(struct memory *m, ofp_str in)
 /* ---- copying ------------------------------------------------------------------------------ */
 
 struct frame { const GumboVector *children; unsigned i; dom *to; };
-struct copier { ofp_arena *a; struct frame *stack; size_t n, cap; };
+struct copier { ofp_arena *a; bool comments; struct frame *stack; size_t n, cap; };
 
 static void push(struct copier *c, const GumboVector *children, dom *to)
 {
@@ -209,6 +209,13 @@ static void copy_element(struct copier *c, const GumboNode *g, dom *parent)
         push(c, &e->children, c->n < DOM_MAX_DEPTH ? n : parent);
 }
 
+static void add_text(struct copier *c, dom *parent, enum tag tag, const GumboText *from)
+{
+    dom *n = add(c, parent, tag, from->start_pos.line);
+    if (n)
+        n->text = ofp_s(from->text);
+}
+
 static void copy_node(struct copier *c, const GumboNode *g, dom *parent)
 {
     switch (g->type) {
@@ -218,21 +225,21 @@ static void copy_node(struct copier *c, const GumboNode *g, dom *parent)
         break;
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_CDATA:
-    case GUMBO_NODE_WHITESPACE: {
-        dom *n = add(c, parent, T_TEXT, g->v.text.start_pos.line);
-        if (n)
-            n->text = ofp_s(g->v.text.text);
+    case GUMBO_NODE_WHITESPACE:
+        add_text(c, parent, T_TEXT, &g->v.text);
         break;
-    }
     case GUMBO_NODE_COMMENT:
+        if (c->comments && DOM_IS(parent, T_BODY, T_DIV, T_P, T_BLOCKQUOTE, T_LI))
+            add_text(c, parent, T_COMMENT, &g->v.text);
+        break;
     case GUMBO_NODE_DOCUMENT:
         break;
     }
 }
 
-static dom *copy_tree(ofp_arena *a, const GumboNode *document)
+static dom *copy_tree(ofp_arena *a, const GumboNode *document, bool comments)
 {
-    struct copier c = { .a = a };
+    struct copier c = { .a = a, .comments = comments };
     dom *root = ofp_arena_zalloc(a, 1, sizeof *root);
     if (!root)
         return NULL;
@@ -248,7 +255,7 @@ static dom *copy_tree(ofp_arena *a, const GumboNode *document)
     return ofp_arena_failed(a) ? NULL : root;
 }
 
-dom *dom_parse(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e)
+static dom *parse(ofp_arena *a, ofp_str in, bool comments, dom_limits *limits, ofp_err *e)
 {
     struct memory m = { .arena = a, .left = allowance(in.n) };
     GumboOutput *out = run_gumbo(&m, dom_guard(a, in, true, limits));
@@ -257,12 +264,33 @@ dom *dom_parse(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e)
         m.left = allowance(in.n);
         out = run_gumbo(&m, dom_guard(a, in, false, limits));
     }
-    dom *root = out ? copy_tree(a, out->document) : NULL;
+    dom *root = out ? copy_tree(a, out->document, comments) : NULL;
     if (!root && ofp_arena_failed(a))
         ofp_fail_nomem(e);
     else if (!root)
         ofp_fail(e, OFP_ELIMIT, OFP_NOWHERE, "the page needs more than %zu MB to parse", allowance(in.n) >> 20);
     return root;
+}
+
+dom *dom_parse(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e)
+{
+    return parse(a, in, false, limits, e);
+}
+
+dom *dom_parse_comments(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e)
+{
+    return parse(a, in, true, limits, e);
+}
+
+void dom_drop_comments(dom *root)
+{
+    for (dom *n = root->first, *next; n; n = next) {
+        next = dom_after(n, root);
+        if (n->tag != T_COMMENT)
+            continue;
+        *(n->prev ? &n->prev->next : &n->parent->first) = n->next;
+        *(n->next ? &n->next->prev : &n->parent->last) = n->prev;
+    }
 }
 
 /* ---- looking around ----------------------------------------------------------------------- */

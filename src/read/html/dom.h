@@ -7,7 +7,7 @@
 #define DOM_MAX_DEPTH 500
 
 enum tag {
-    T_UNKNOWN, T_TEXT, T_ROOT,
+    T_UNKNOWN, T_TEXT, T_COMMENT, T_ROOT,
 #define TAG(id, name, display, action, type) T_##id,
 #define XTAG TAG
 #include "tags.def"
@@ -18,7 +18,7 @@ enum tag {
 
 struct attr { ofp_str name, value; };
 
-/* An element, a text node (T_TEXT), or the root that holds the html element. */
+/* An element, a text node (T_TEXT), a comment (T_COMMENT), or the root that holds the html element. */
 typedef struct dom {
     enum tag tag;
     unsigned line;
@@ -27,7 +27,7 @@ typedef struct dom {
     bool seen;                  /* looked at by a pass that looks once */
     bool taken;                 /* shown elsewhere (a footnote's text): passed over where it stands */
     ofp_str name;               /* of an element, lower case */
-    ofp_str text;               /* of a text node or a script */
+    ofp_str text;               /* of a text node, a comment or a script */
     const struct attr *attrs;
     size_t nattrs;
     struct dom *parent, *first, *last, *next, *prev;
@@ -39,6 +39,9 @@ typedef struct dom_limits { size_t tags, attrs; bool formatting; } dom_limits;
 
 /* Parses in (valid UTF-8 that outlives the tree) into a; NULL with e set when out of memory or bounds. */
 dom *dom_parse(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e);
+/* The same with the comments that stand among text and blocks. */
+dom *dom_parse_comments(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e);
+void dom_drop_comments(dom *root);
 
 /* Whether t is in a set of tags that ends with 0, or in a list of them. */
 static inline bool dom_among(enum tag t, const uint8_t *set)

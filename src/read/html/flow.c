@@ -144,8 +144,20 @@ static void begin(reader *r)
     }
 }
 
+/* Code in a fragment is as it was written, but for line ends. */
+static void literal_code(reader *r, ofp_str s)
+{
+    begin(r);
+    for (size_t i = 0; i < s.n; i++)
+        ofp_buf_putc(&r->text, blank(s.p[i]) ? ' ' : s.p[i]);
+}
+
 void flow_text(reader *r, ofp_str s)
 {
+    if (r->code && !r->hints && s.n) {
+        literal_code(r, s);
+        return;
+    }
     for (size_t i = 0; i < s.n; ) {
         if (blank(s.p[i])) {
             r->f.space = true;

@@ -50,6 +50,7 @@ typedef struct reader {
     ofp_map backs;              /* fragments that may be references to notes, to the links to them */
     ofp_map parts;              /* of an archive: address to part */
     ofp_str saved_from;         /* address of an archive's page */
+    unsigned *spans;            /* table.c's */
     size_t spare;               /* bytes of notes that may still be shown a second time */
 } reader;
 
@@ -78,6 +79,7 @@ ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent);   /* conv
 void html_convert(reader *r, dom *n);
 void html_plainly(reader *r, dom *n);                           /* though it refers to a note */
 void html_children(reader *r, dom *n);
+bool html_is_block(const dom *n);
 /* n's content as blocks: in a DIV where n says something worth keeping. */
 void html_box(reader *r, dom *n);
 /* The same into a container that stands for n already: its hints, where it has any, get a DIV inside. */
@@ -128,14 +130,23 @@ void html_part_notes(reader *r);                                /* loose.c: note
 void html_find_loose_notes(reader *r);                          /* those without links */
 long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
 bool html_opens_with_label(const dom *block);
+void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */
 void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
 bool html_is_notes_heading(const dom *n);
+void html_unprotect(reader *r);                                 /* email.c: addresses that only a script can read */
 void html_head(reader *r);                                      /* head.c */
 ofp_str html_open_archive(reader *r, ofp_str in);               /* mhtml.c: the page in in, or in */
 ofp_str html_saved_image(reader *r, ofp_str url);               /* a data: URI; empty where the archive has no such image */
 
+/* ---- raw.c: what only a fragment keeps ---- */
+bool html_raw_element(reader *r, dom *n);                       /* tags around its content; false where they are left out */
+bool html_blank_link(reader *r, dom *n);                        /* false where n is not one, between blocks */
+void html_comment(reader *r, dom *n);
+
 /* ---- page.c ---- */
+bool html_keeps_raw(const reader *r);
 ofp_str html_keep(reader *r, ofp_str s);                        /* a copy in the document */
+ofp_str html_title(reader *r, const dom *n);                    /* its title attribute, in a page on one line */
 ofp_str html_resolve(reader *r, ofp_str url);                   /* what a link or image points to, kept */
 ofp_str html_fragment(reader *r, const dom *a);                 /* the part of this page that a links to */
 bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);

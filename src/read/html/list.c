@@ -30,17 +30,15 @@ static enum ofp_list_style style_of_list(const dom *n)
     return OFP_STYLE_DEFAULT;
 }
 
-/* From start, or from the value of the first item. */
+/* From the value of the first item, or from start. */
 static int start_of_list(const dom *n)
 {
     long start = 1;
-    if (ofp_str_int(ofp_str_trim(DOM_ATTR(n, "start")), -999999999, 999999999, &start))
-        return (int)start;
     const dom *li = n->first;
     while (li && li->tag != T_LI)
         li = li->next;
-    if (li)
-        ofp_str_int(ofp_str_trim(DOM_ATTR(li, "value")), -999999999, 999999999, &start);
+    if (!li || !ofp_str_int(ofp_str_trim(DOM_ATTR(li, "value")), -999999999, 999999999, &start))
+        ofp_str_int(ofp_str_trim(DOM_ATTR(n, "start")), -999999999, 999999999, &start);
     return (int)start;
 }
 
@@ -73,15 +71,17 @@ static void add_item(reader *r, ofp_node *list, dom *li)
         ofp_unlink(item);
 }
 
-/* What stands in a list without being an item belongs to the item before it. */
-static void add_stray(reader *r, ofp_node *list, dom *n)
+/* What stands in a list without being an item belongs to the item before it; gives the first node after all of it. */
+static dom *add_strays(reader *r, ofp_node *list, dom *n)
 {
     ofp_node *item = ofp_last(list) ? ofp_last(list) : ofp_add(r->d, list, OFP_ITEM);
     struct flow saved = flow_enter(r, item, true);
-    html_convert(r, n);
+    for (; n && n->tag != T_LI; n = n->next)
+        html_convert(r, n);
     flow_leave(r, saved);
     if (!ofp_first(item))
         ofp_unlink(item);
+    return n;
 }
 
 static ofp_node *open_list(reader *r, const dom *n)
@@ -98,15 +98,16 @@ void html_list(reader *r, dom *n)
     struct flow saved;
     ofp_node *box = html_open_box(r, n, &saved);
     ofp_node *list = r->f.fixed ? NULL : open_list(r, n);
-    for (dom *c = n->first; c; c = c->next) {
-        if (is_nothing(c) || c->taken)
+    for (dom *c = n->first; c; ) {
+        if (list && c->tag != T_LI && !is_nothing(c) && !c->taken) {
+            c = add_strays(r, list, c);
             continue;
+        }
         if (!list)
             html_convert(r, c);
-        else if (c->tag == T_LI)
+        else if (c->tag == T_LI && !c->taken)
             add_item(r, list, c);
-        else
-            add_stray(r, list, c);
+        c = c->next;
     }
     if (list && !ofp_first(list))
         ofp_unlink(list);

@@ -144,6 +144,24 @@ static void cut(dom *text, size_t len)
     text->text = ofp_str_sub(s, len, SIZE_MAX);
 }
 
+static bool is_label_mark(ofp_str s)
+{
+    ofp_str bare = ofp_str_trim(s);
+    bool mark = bare.n && (bare.p[0] == '.' || bare.p[0] == ')' || bare.p[0] == ':');
+    return mark && (bare.n > 1 ? bare.p[1] == ' ' : s.p[s.n - 1] == ' ');
+}
+
+void html_take_mark(dom *label, const dom *body)
+{
+    dom *next = dom_after_skip(label, body);
+    if (next && next->tag == T_SPAN && next->first)
+        next = next->first;
+    if (next && next->tag == T_TEXT && ofp_str_starts(next->text, OFP_STR("\u00A0")))
+        next->text = ofp_str_sub(next->text, 2, SIZE_MAX);
+    if (next && next->tag == T_TEXT && is_label_mark(next->text))
+        cut(next, 1);
+}
+
 static void take_start(const struct start *s, const dom *body)
 {
     if (s->len) {
@@ -151,14 +169,7 @@ static void take_start(const struct start *s, const dom *body)
         return;
     }
     s->el->taken = true;
-    dom *next = dom_after_skip(s->el, body);
-    if (next && next->tag == T_SPAN && next->first)
-        next = next->first;
-    if (next && next->tag == T_TEXT && ofp_str_starts(next->text, OFP_STR("\u00A0")))
-        next->text = ofp_str_sub(next->text, 2, SIZE_MAX);
-    ofp_str rest = next && next->tag == T_TEXT ? ofp_str_trim(next->text) : (ofp_str){ "", 0 };
-    if (rest.n > 1 && (rest.p[0] == '.' || rest.p[0] == ')' || rest.p[0] == ':') && rest.p[1] == ' ')
-        cut(next, 1);
+    html_take_mark(s->el, body);
 }
 
 void html_take_label(dom *body, dom *ref)

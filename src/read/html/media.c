@@ -7,10 +7,13 @@
 
 /* ---- which picture ---------------------------------------------------------------------------- */
 
+/* Scripts put the first into src; the others are a larger picture, or a last resort. */
 static const ofp_str lazy_attrs[] = {
-    { "data-src", 8 },        { "data-original", 13 },  { "data-lazy-src", 13 }, { "data-lazy", 9 },
-    { "data-actualsrc", 14 }, { "data-full-src", 13 },  { "data-hi-res-src", 15 }, { "data-image", 10 },
-    { "data-url", 8 },        { "data-echo", 9 },       { "data-orig-src", 13 }, { "data-src-large", 14 },
+    { "data-src", 8 }, { "data-original", 13 }, { "data-lazy-src", 13 }, { "data-lazy", 9 }, { "data-actualsrc", 14 }, { "data-echo", 9 },
+};
+static const ofp_str other_attrs[] = {
+    { "data-full-src", 13 }, { "data-hi-res-src", 15 }, { "data-src-large", 14 }, { "data-orig-src", 13 }, { "data-image", 10 },
+    { "data-url", 8 },
 };
 static const ofp_str srcset_attrs[] = { { "srcset", 6 }, { "data-srcset", 11 }, { "data-lazy-srcset", 16 } };
 
@@ -62,27 +65,30 @@ static double worth(ofp_str descriptor)
 
 struct candidate { ofp_str url; double worth; };
 
-/* The best of a srcset attribute (HTML standard 4.8.4.3.8, "parse a srcset attribute"). */
+/* Takes the next of a srcset attribute (HTML standard 4.8.4.3.8, "parse a srcset attribute"). */
+static bool take_candidate(ofp_str *set, ofp_str *url, ofp_str *descriptor)
+{
+    if (!ofp_str_word(set, url))
+        return false;
+    *descriptor = (ofp_str){ "", 0 };
+    bool ended = false;
+    for (; url->n && url->p[url->n - 1] == ','; ended = true)
+        url->n--;
+    if (!ended) {
+        size_t comma = ofp_str_find(*set, OFP_STR(","), 0);
+        *descriptor = ofp_str_trim(ofp_str_sub(*set, 0, comma));
+        *set = comma == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(*set, comma + 1, SIZE_MAX);
+    }
+    return true;
+}
+
 static struct candidate best_of(ofp_str set)
 {
     struct candidate best = { { "", 0 }, -1 };
-    ofp_str url;
-    while (ofp_str_word(&set, &url)) {
-        ofp_str descriptor = { "", 0 };
-        bool ended = false;
-        while (url.n && url.p[url.n - 1] == ',') {
-            url.n--;
-            ended = true;
-        }
-        if (!ended) {
-            ofp_str before = set;
-            size_t comma = ofp_str_find(before, OFP_STR(","), 0);
-            descriptor = ofp_str_trim(ofp_str_sub(before, 0, comma));
-            set = comma == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(before, comma + 1, SIZE_MAX);
-        }
+    ofp_str url, descriptor;
+    while (take_candidate(&set, &url, &descriptor))
         if (url.n && !is_placeholder(url) && worth(descriptor) > best.worth)
             best = (struct candidate){ url, worth(descriptor) };
-    }
     return best;
 }
 
@@ -114,10 +120,11 @@ static ofp_str from_picture(const dom *img)
     return best[0].url.n ? best[0].url : best[1].url;
 }
 
-static ofp_str from_lazy(const dom *n)
+#define FROM_ATTRS(n, names) from_attrs(n, names, sizeof names / sizeof *names)
+static ofp_str from_attrs(const dom *n, const ofp_str *names, size_t count)
 {
-    for (size_t i = 0; i < sizeof lazy_attrs / sizeof *lazy_attrs; i++) {
-        ofp_str v = ofp_str_trim(dom_attr(n, lazy_attrs[i]));
+    for (size_t i = 0; i < count; i++) {
+        ofp_str v = ofp_str_trim(dom_attr(n, names[i]));
         if (!is_placeholder(v))
             return v;
     }
@@ -136,23 +143,42 @@ static bool is_preview(ofp_str url)
     return small;
 }
 
-/* Where the picture is; empty where only a script knows.  A file beside a saved page is better than
- * the addresses that its srcset still has. */
+/* Whether a srcset says that url is too small for a page of text. */
+static bool is_narrow(const dom *img, ofp_str url)
+{
+    for (size_t i = 0; i < sizeof srcset_attrs / sizeof *srcset_attrs; i++) {
+        ofp_str set = dom_attr(img, srcset_attrs[i]), one, descriptor;
+        while (take_candidate(&set, &one, &descriptor))
+            if (ofp_str_eq(one, url) && ofp_str_ends(descriptor, OFP_STR("w")))
+                return worth(descriptor) < 600;
+    }
+    return false;
+}
+
+/* What stands in src is then a blurred miniature. */
+static bool has_lazy_srcset(const dom *img)
+{
+    return DOM_ATTR(img, "data-srcset").n || DOM_ATTR(img, "data-lazy-srcset").n;
+}
+
+/* Where the picture is; empty where only a script knows.  What the page shows by itself is as wide as its author
+ * wanted it.  A file beside a saved page is better than the addresses that its srcset still has. */
 static ofp_str source_of(const dom *img)
 {
-    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img).url, lazy = from_lazy(img);
+    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src")), set = from_srcset(img).url;
+    ofp_str shown = FROM_ATTRS(img, lazy_attrs), other = FROM_ATTRS(img, other_attrs);
     bool real = !is_placeholder(src);
-    if (real && is_data(src) && (set.n || lazy.n) && is_preview(src))
+    if (real && is_data(src) && (set.n || shown.n || other.n) && is_preview(src))
         real = false;
     if (real && (is_data(src) || (set.n && ofp_url_scheme(set).n && !ofp_url_scheme(src).n)))
         return src;
-    if (set.n)
-        return set;
-    if (lazy.n)
-        return lazy;
-    if (!real && from_picture(img).n)
-        return from_picture(img);
-    return real || (src.n && !is_data(src)) ? src : (ofp_str){ "", 0 };
+    if (!shown.n && real && !has_lazy_srcset(img))
+        shown = src;
+    if (shown.n && !(set.n && is_narrow(img, shown)))
+        return shown;
+    if (!set.n)
+        set = from_picture(img);
+    return set.n ? set : other.n ? other : src.n && !is_data(src) ? src : (ofp_str){ "", 0 };
 }
 
 /* ---- the same picture again ------------------------------------------------------------------- */
@@ -218,7 +244,7 @@ void html_image(reader *r, dom *n)
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
     ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
-    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_keep(r, DOM_ATTR(n, "title")));
+    ofp_set_target(image, own.n ? own : html_resolve(r, src), html_title(r, n));
     ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, alt_of(n))));
     if (r->hints && html_has_hints(n))
         html_add_hints(r, image, n);
@@ -320,7 +346,8 @@ static ofp_str media_title(reader *r, const dom *n, ofp_str url)
             return v;
     }
     ofp_str host = ofp_url_host(url);
-    const char *kind = n->tag == T_VIDEO ? "Video" : n->tag == T_AUDIO ? "Audio" : "Embedded content";
+    bool film = n->tag == T_VIDEO || dom_has_attr(n, OFP_STR("allowfullscreen"));
+    const char *kind = film ? "Video" : n->tag == T_AUDIO ? "Audio" : "Embedded content";
     if (!host.n || host.n > 200)
         return ofp_s(kind);
     return ofp_arena_printf(r->a, "%s (%.*s)", kind, (int)host.n, host.p);

@@ -360,6 +360,8 @@ static void take_backlinks(reader *r, dom *body)
             take_around(c);
         if (c->taken && c->prev && c->prev->tag == T_TEXT)
             c->prev->text = without_end(c->prev->text);
+        if (back && html_note_label(c))
+            html_take_mark(c, body);
         c = back ? dom_after_skip(c, body) : dom_after(c, body);
     }
 }

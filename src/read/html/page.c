@@ -8,6 +8,12 @@ ofp_str html_keep(reader *r, ofp_str s)
     return s.n ? ofp_arena_dup(r->a, s) : (ofp_str){ "", 0 };
 }
 
+ofp_str html_title(reader *r, const dom *n)
+{
+    ofp_str title = DOM_ATTR(n, "title");
+    return html_keep(r, r->hints ? ofp_arena_squeeze(r->tmp, title) : title);
+}
+
 /* ---- links ----------------------------------------------------------------------------------- */
 
 static ofp_str percent_decoded(reader *r, ofp_str s)
@@ -105,6 +111,11 @@ static ofp_str saved_address(ofp_str in)
     return (ofp_str){ "", 0 };
 }
 
+bool html_keeps_raw(const reader *r)
+{
+    return !r->hints;
+}
+
 static void find_base(reader *r)
 {
     r->url = ofp_s(r->opt->url);
@@ -167,12 +178,15 @@ static void read_page(reader *r, ofp_str in, const dom_limits *limits)
     r->f.block = ofp_root(r->d);
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
+    if (r->hints)
+        dom_drop_comments(r->root);
     ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
     r->tex = html_loads_tex(r->root);
     warn_limits(r, limits);
     find_base(r);
     find_saved_address(r, in);
     collect_ids(r);
+    html_unprotect(r);
     html_head(r);
     html_find_notes(r);
     html_find_listings(r);
@@ -189,7 +203,7 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
         in = html_open_archive(&r, in);
     r.spare = in.n;
     dom_limits limits;
-    r.root = r.tmp ? dom_parse(r.tmp, in, &limits, e) : NULL;
+    r.root = r.tmp ? dom_parse_comments(r.tmp, in, &limits, e) : NULL;
     if (r.root)
         read_page(&r, in, &limits);
     bool ok = r.root && !ofp_arena_failed(r.tmp) && !r.text.failed;

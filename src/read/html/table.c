@@ -1,5 +1,6 @@
 /* table.c - tables of data become TABLEs, tables for layout give their cells' content in order. */
 #include "html.h"
+#include <string.h>
 
 #define MAX_COLS 500            /* wider is no table that a page could show */
 #define MAX_SPAN 1000           /* HTML standard 4.9.11: colspan is clamped to it */
@@ -12,8 +13,8 @@ struct grid {
     struct cell *cells;
     size_t nrows, ncells;
     unsigned ncols;
-    unsigned until[MAX_COLS + MAX_SPAN];        /* by column: the row below the span that fills it */
-    ofp_col cols[MAX_COLS];
+    unsigned *until;                            /* by column: the row below the span that fills it */
+    ofp_col *cols;
     dom *caption;
 };
 
@@ -84,13 +85,15 @@ static bool is_data(const dom *table)
     ofp_str role = DOM_ATTR(table, "role");
     if (ofp_str_ieq(role, OFP_STR("presentation")) || ofp_str_ieq(role, OFP_STR("none")))
         return false;
+    if (ofp_str_ieq(role, OFP_STR("table")) || ofp_str_ieq(role, OFP_STR("grid")))
+        return next_row(table, table) != NULL;
     struct look l = { 0 };
     for (const dom *tr = next_row(table, table); tr; tr = next_row(table, tr))
         look_at_row(tr, &l);
     look_inside(table, &l);
     if (l.cells < 2)
         return false;
-    if (l.heads || l.caption || l.thead || ofp_str_ieq(role, OFP_STR("table")) || ofp_str_ieq(role, OFP_STR("grid")))
+    if (l.heads || l.caption || l.thead)
         return true;
     return !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
 }
@@ -166,7 +169,62 @@ static bool all_heads(const struct grid *g, const struct row *row)
     return row->n > 0;
 }
 
-/* Rows of a thead; without one the rows at the top that have nothing but head cells. */
+static bool is_bold(const dom *text, const dom *row)
+{
+    for (const dom *n = text->parent; n && n != row->parent; n = n->parent)
+        if (DOM_IS(n, T_B, T_STRONG) || ofp_str_istarts(html_style(n, OFP_STR("font-weight")), OFP_STR("bold")))
+            return true;
+    return false;
+}
+
+/* All the text of the row is bold, and there is some in each cell but perhaps the first. */
+static bool is_bold_row(const struct grid *g, const struct row *row)
+{
+    for (const dom *n = row->el->first; n; n = dom_after(n, row->el))
+        if (n->tag == T_TEXT && ofp_str_trim(n->text).n && !is_bold(n, row->el))
+            return false;
+    for (size_t i = 1; i < row->n; i++)
+        if (dom_blank(g->cells[row->first + i].el))
+            return false;
+    return row->n > 1;
+}
+
+static bool has_number(const dom *cell)
+{
+    for (const dom *n = cell->first; n; n = dom_after(n, cell))
+        for (size_t i = 0; n->tag == T_TEXT && i < n->text.n; i++)
+            if (n->text.p[i] >= '0' && n->text.p[i] <= '9')
+                return true;
+    return false;
+}
+
+/* Names of columns above, names of rows on the left, and nothing in the corner. */
+static bool has_empty_corner(const struct grid *g)
+{
+    for (size_t i = 0; i < g->nrows; i++)
+        if (!g->rows[i].n || dom_blank(g->cells[g->rows[i].first].el) != (i == 0))
+            return false;
+    for (size_t i = 1; i < g->rows[0].n; i++) {
+        const dom *cell = g->cells[i].el;
+        if (dom_blank(cell) || dom_find(cell, T_IMG) || has_number(cell))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the first row of a table without any head cell looks like one. */
+static bool looks_headed(const struct grid *g)
+{
+    const struct row *row = &g->rows[0];
+    if (g->nrows < 2 || row->n < 2 || row->n != g->ncols)
+        return false;
+    for (size_t i = 0; i < g->ncells; i++)
+        if (g->cells[i].el->tag == T_TH || (i < row->n && g->cells[i].rowspan > 1))
+            return false;
+    return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g);
+}
+
+/* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so. */
 static void find_heads(struct grid *g)
 {
     bool thead = false;
@@ -176,6 +234,8 @@ static void find_heads(struct grid *g)
     }
     for (size_t i = 0; !thead && i + 1 < g->nrows && all_heads(g, &g->rows[i]); i++)
         g->rows[i].head = true;
+    if (!thead && looks_headed(g))
+        g->rows[0].head = true;
 }
 
 static struct grid *make_grid(reader *r, dom *table)
@@ -186,8 +246,13 @@ static struct grid *make_grid(reader *r, dom *table)
     count_table(g, table);
     g->rows = ofp_arena_zalloc(r->tmp, g->nrows + 1, sizeof *g->rows);
     g->cells = ofp_arena_zalloc(r->tmp, g->ncells + 1, sizeof *g->cells);
-    if (!g->rows || !g->cells)
+    /* needed until the cells are placed: one for all tables, since there may be very many */
+    if (!r->spans)
+        r->spans = ofp_arena_zalloc(r->tmp, MAX_COLS + MAX_SPAN, sizeof *r->spans);
+    g->until = r->spans;
+    if (!g->rows || !g->cells || !g->until)
         return NULL;
+    memset(g->until, 0, (MAX_COLS + MAX_SPAN) * sizeof *g->until);
     fill_table(g, table);
     size_t left = 0;
     for (size_t i = 0; i < g->nrows; i++) {
@@ -197,6 +262,9 @@ static struct grid *make_grid(reader *r, dom *table)
     }
     /* a table that is mostly holes is a hostile one */
     if (g->nrows * g->ncols > 30 * g->ncells + 1000)
+        return NULL;
+    g->cols = ofp_arena_zalloc(r->tmp, g->ncols + 1, sizeof *g->cols);
+    if (!g->cols)
         return NULL;
     for (dom *c = table->first; c && !g->caption; c = c->next)
         g->caption = c->tag == T_CAPTION ? c : NULL;

@@ -127,7 +127,7 @@ void text_put_code(text *t, ofp_node *parent, const block *b)
     ofp_set_line(n, t->lines[b->from].no);
     ofp_set_text(n, from < to ? code_text(t, from, to) : OFP_STR(""));
     if (!b->fenced) return;
-    ofp_str lang = t->lines[b->from].s;
-    while (lang.n && (lang.p[0] == '`' || lang.p[0] == '~')) lang = ofp_str_sub(lang, 1, SIZE_MAX);
-    if (ofp_str_word(&lang, &lang) && lang.n) ofp_add_class(t->d, n, lang);
+    ofp_str info = t->lines[b->from].s, lang;
+    while (info.n && (info.p[0] == '`' || info.p[0] == '~')) info = ofp_str_sub(info, 1, SIZE_MAX);
+    if (ofp_str_word(&info, &lang)) ofp_add_class(t->d, n, lang);
 }

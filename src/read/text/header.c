@@ -5,7 +5,7 @@
 #include "base/enc.h"
 #include "read/text/text.h"
 
-enum { MAX_LINES = 60, MAX_KEY = 40 };
+enum { MAX_LINES = 60, MAX_KEY = 40, MAX_ALONE = 120 };
 
 /* How a value is to be read. */
 enum value_kind { V_TEXT, V_NAME, V_DATE, V_LIST };
@@ -37,7 +37,7 @@ static size_t find_key(ofp_str name)
 
 /* ---- one field ------------------------------------------------------------------------- */
 
-typedef struct field { ofp_str key, value; unsigned no; } field;
+typedef struct field { ofp_str key, value; unsigned no; bool taken; } field;
 
 /* "Key: value"; the key is letters and hyphens. */
 static bool take_field(ofp_str s, field *f)
@@ -162,25 +162,27 @@ static void offer_list(ofp_doc *d, enum ofp_meta_key k, ofp_str s, bool names)
     if (n) ofp_meta_offer_list(d, k, items, n, OFP_STR("text-header"), OFP_SURE_STATED);
 }
 
-static void offer(text *t, size_t k, ofp_str value)
+/* False where the value says nothing that the metadata could hold. */
+static bool offer(text *t, size_t k, ofp_str value)
 {
     ofp_arena *a = ofp_doc_arena(t->d);
     ofp_date date;
     value = decode_words(a, unquote(value));
-    if (!value.n) return;
+    if (!value.n) return true;
     switch (keys[k].kind) {
-    case V_NAME: offer_list(t->d, keys[k].meta, value, true); return;
-    case V_LIST: offer_list(t->d, keys[k].meta, value, false); return;
+    case V_NAME: offer_list(t->d, keys[k].meta, value, true); return true;
+    case V_LIST: offer_list(t->d, keys[k].meta, value, false); return true;
     case V_DATE:
         if (!ofp_date_parse(value, &date)) {
             ofp_warn(t->d, OFP_D_META_ODD, 1, "date '%.*s' is not understood", (int)(value.n < 60 ? value.n : 60), value.p);
-            return;
+            return false;
         }
         value = ofp_date_iso(a, &date);
         break;
     case V_TEXT: break;
     }
     ofp_meta_offer(t->d, keys[k].meta, value, OFP_STR("text-header"), OFP_SURE_STATED);
+    return true;
 }
 
 /* ---- the two forms --------------------------------------------------------------------------- */
@@ -231,13 +233,13 @@ static bool read_fields(header *h, ofp_arena *a)
     return !h->front && h->n > 0;
 }
 
-/* Fields of a mail that say nothing to us stay readable above the text. */
+/* Fields that say nothing to us stay readable above the text. */
 static void keep_lines(text *t, const header *h)
 {
     ofp_node *lines = NULL;
     for (size_t i = 0; i < h->n; i++) {
         const field *f = &h->at[i];
-        if (find_key(f->key) < NKEYS) continue;
+        if (f->taken) continue;
         if (!lines) lines = ofp_add(t->d, ofp_root(t->d), OFP_LINES);
         ofp_node *l = ofp_add(t->d, lines, OFP_LINE);
         ofp_set_line(l, f->no);
@@ -253,14 +255,29 @@ static void put_unknown(text *t, const field *f)
     ofp_set_text(v, unquote(f->value));
 }
 
-static void take(text *t, const header *h)
+static void take(text *t, header *h)
 {
     for (size_t i = 0; i < h->n; i++) {
-        size_t k = find_key(h->at[i].key);
-        if (k < NKEYS) offer(t, k, h->at[i].value);
-        else if (h->front) put_unknown(t, &h->at[i]);
+        field *f = &h->at[i];
+        size_t k = find_key(f->key);
+        f->taken = k < NKEYS && offer(t, k, f->value);
+        if (!f->taken && h->front) put_unknown(t, f);
     }
     if (!h->front) keep_lines(t, h);
+}
+
+/* "Note: ..." and "Summary: ..." open many a text, "Updated: ..." with the text behind it: one field alone
+ * must be short and one that only stands above a text. */
+static bool is_plausible(const header *h)
+{
+    size_t k = find_key(h->at[0].key);
+    if (!h->known) return false;
+    if (h->front || h->known >= 2) return true;
+    if (h->n > 1) return h->known * 2 >= h->n;
+    enum ofp_meta_key m = keys[k].meta;
+    bool above = m == OFP_META_TITLE || m == OFP_META_AUTHOR || m == OFP_META_DATE || m == OFP_META_MODIFIED;
+    ofp_date date;
+    return above && h->at[0].value.n <= MAX_ALONE && (keys[k].kind != V_DATE || ofp_date_parse(h->at[0].value, &date));
 }
 
 void text_header(text *t, ofp_str *in, unsigned *no)
@@ -273,9 +290,7 @@ void text_header(text *t, ofp_str *in, unsigned *no)
     } else {
         h.rest = *in;
     }
-    if (!read_fields(&h, ofp_doc_arena(t->d)) || !h.known) return;
-    /* "Note: ..." opens many a text: one field alone must be a plain one and stand alone. */
-    if (!h.front && h.known * 2 < h.n && h.known < 2) return;
+    if (!read_fields(&h, ofp_doc_arena(t->d)) || !is_plausible(&h)) return;
     take(t, &h);
     t->has_header = true;
     *in = h.rest;

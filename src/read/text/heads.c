@@ -25,6 +25,15 @@ static bool has_digit(ofp_str s)
     return false;
 }
 
+/* Without the link that a wiki puts behind its headings: "Religion[edit]". */
+static ofp_str cut_edit(ofp_str s)
+{
+    size_t i = s.n;
+    if (!s.n || s.p[s.n - 1] != ']') return s;
+    while (i && s.n - i < 16 && s.p[i - 1] != '[') i--;
+    return i > 1 && s.p[i - 1] == '[' ? ofp_str_sub(s, 0, i - 1) : s;
+}
+
 /* Separators of menus, breadcrumbs, credits, footers; addresses. */
 static bool is_furniture(ofp_str s)
 {
@@ -35,7 +44,7 @@ static bool is_furniture(ofp_str s)
         OFP_STR("updated"), OFP_STR("source"), OFP_STR("von "), OFP_STR("par "), OFP_STR("related"), OFP_STR("main article"), OFP_STR("read "), OFP_STR("sign up"), OFP_STR("listen"),
         OFP_STR("^"), OFP_STR("\u2190"), OFP_STR("\u2192"), OFP_STR("\u2191"), OFP_STR("see also"), OFP_STR("comment on"), OFP_STR("post a"),
     };
-    if (has_cp(s, marks, sizeof marks / sizeof *marks)) return true;
+    if (has_cp(cut_edit(s), marks, sizeof marks / sizeof *marks)) return true;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (ofp_str_istarts(s, starts[i])) return true;
     return has_digit(s) && ofp_date_find(s, NULL, NULL, NULL);
@@ -185,12 +194,21 @@ static unsigned lynx_level(const text *t, const block *b, const around *a, const
     return l->left > t->shape.base + 2 && axis >= 77 && axis <= 83 && b->words >= 2 ? 1 : 0;
 }
 
-static unsigned numbered_level(ofp_str s, const block *b, const around *a)
+/* "3. Title" with "3.1 Title" behind it. */
+static bool part_follows(const text *t, ofp_str s, size_t skip, const block *next)
+{
+    ofp_str number = ofp_str_trim(ofp_str_sub(s, 0, skip)), below = next ? t->lines[next->from].s : OFP_STR("");
+    size_t unused;
+    if (number.p[number.n - 1] == '.') number.n--;
+    return next && ofp_str_starts(below, number) && number_depth(below, &unused) == 2;
+}
+
+static unsigned numbered_level(const text *t, ofp_str s, const block *b, const around *a)
 {
     size_t skip = 0;
     unsigned depth = number_depth(s, &skip);
     if (!depth || !stands_free(b, a->next) || ends_like_text(s)) return 0;
-    if (depth == 1 && !prose_follows(b, a->next)) return 0;
+    if (depth == 1 && !prose_follows(b, a->next) && !part_follows(t, s, skip, a->next)) return 0;
     if (a->next && a->next->left > b->left + 1 && depth == 1) return 0;
     letters c = count_letters(ofp_str_sub(s, skip, SIZE_MAX));
     return c.first_upper ? depth + 1 : 0;
@@ -204,7 +222,8 @@ static unsigned plain_level(const text *t, ofp_str s, const block *b, const arou
     if (free && all_capitals(c) && prose_follows(b, a->next)) return 2;
     if (!a->seen_prose || !c->first_upper) return 0;
     if (!free) return title_case(c) && b->words >= 2 && stands_between(b, a) ? 2 : 0;
-    if (title_case(c)) return prose_follows(b, a->next) || (t->shape.prose && text_follows(b, a->next)) ? 2 : 0;
+    bool terms = a->next && a->next->term;
+    if (title_case(c)) return terms || prose_follows(b, a->next) || (t->shape.prose && text_follows(b, a->next)) ? 2 : 0;
     bool near_prose = a->prev && (a->prev->prose || a->prev->kind != B_PARA || a->prev->depth);
     return b->words <= SENTENCE_CASE_WORDS && near_prose && prose_follows(b, a->next) ? 2 : 0;
 }
@@ -238,7 +257,7 @@ static unsigned head_level(text *t, const block *b, const around *a)
     if ((level = lynx_level(t, b, a, &c))) return level;
     if (!is_short(t, b)) return 0;
     ofp_str whole = t->lines[b->from].s;
-    if ((level = b->to - b->from == 1 ? numbered_level(whole, b, a) : 0)) return level;
+    if ((level = b->to - b->from == 1 ? numbered_level(t, whole, b, a) : 0)) return level;
     if (b->mark || !c.words) return 0;
     if ((level = hash_level(t, b, a))) return level;
     return plain_level(t, s, b, a, &c);

@@ -1,4 +1,4 @@
-/* hyphen.c - joining lines; what to do with a hyphen at a line's end.
+/* hyphen.c - joining lines; what to do with a hyphen or half an address at a line's end.
  *
  * "informa-" + "tion" is one word, "well-" + "known" keeps its hyphen, "pre-" + "and post-war" keeps
  * its blank.  The document itself is the dictionary: it mostly has the word somewhere unbroken. */
@@ -163,10 +163,74 @@ static bool tight_dash(ofp_str a, ofp_str b)
     return behind && edge_is_word(ofp_str_sub(a, 0, a.n - n), true) && edge_is_word(b, false);
 }
 
+/* ---- addresses broken over two lines ------------------------------------------------------- */
+
+static bool is_address_byte(char c)
+{
+    static const char others[] = "-._~:/?#[]@!$&'()*+,;=%";        /* RFC 3986 clauses 2.2 and 2.3, and % */
+    if ((unsigned)(c - '0') < 10 || (unsigned)((c | 0x20) - 'a') < 26) return true;
+    for (size_t i = 0; others[i]; i++)
+        if (others[i] == c) return true;
+    return false;
+}
+
+/* The address that s ends with, up to its last byte. */
+static ofp_str open_address(ofp_str s)
+{
+    size_t i = s.n;
+    while (i && is_address_byte(s.p[i - 1])) i--;
+    ofp_str word = ofp_str_sub(s, i, SIZE_MAX);
+    size_t at = ofp_str_find(word, OFP_STR("://"), 0);
+    if (at == SIZE_MAX) at = ofp_str_find(word, OFP_STR("www."), 0);
+    return at == SIZE_MAX || at > 12 || word.n < at + 7 ? OFP_STR("") : word;
+}
+
+static bool is_one_of(char c, const char *set)
+{
+    for (; *set; set++)
+        if (*set == c) return true;
+    return false;
+}
+
+/* Does an address go on with this word: a path, a query, "index.html", and no "mid-day" or "e.g."? */
+static bool goes_on_address(ofp_str s, bool in_path)
+{
+    size_t n = 0, marks = 0, hyphens = 0, dots = 0;
+    while (n < s.n && is_address_byte(s.p[n])) n++;
+    if (n < s.n && !is_one_of(s.p[n], " >")) return false;
+    if (ofp_str_find(ofp_str_sub(s, 0, n), OFP_STR("://"), 0) != SIZE_MAX) return false;
+    while (n && is_one_of(s.p[n - 1], ".,;:!?)'")) n--;
+    for (size_t i = 1; i + 1 < n; i++) {
+        marks += is_one_of(s.p[i], "/=&%?#_");
+        hyphens += s.p[i] == '-';
+        dots += s.p[i] == '.' && i >= 3;
+    }
+    return marks || hyphens >= 2 || (in_path && dots);
+}
+
+/* "<https://example.org/a/" has not closed yet; RFC 3986 appendix C wants such to be put together. */
+static bool in_brackets(ofp_str s, ofp_str address)
+{
+    size_t before = s.n - address.n;
+    return before && s.p[before - 1] == '<';
+}
+
+/* An address at the end of a, which was filled up, goes on in b. */
+static bool breaks_address(ofp_str a, ofp_str b)
+{
+    ofp_str address = open_address(a);
+    if (!address.n || !b.n || !is_address_byte(b.p[0])) return false;
+    size_t close = ofp_str_find(b, OFP_STR(">"), 0), blank = ofp_str_find(b, OFP_STR(" "), 0);
+    if (in_brackets(a, address)) return close < blank;
+    char last = a.p[a.n - 1];
+    if (is_one_of(last, "-_=&?%#")) return true;
+    return !is_one_of(last, ".,;:!)'") && goes_on_address(b, last == '/');
+}
+
 void text_glue(const text *t, ofp_buf *b, const line *k, ofp_str s)
 {
     ofp_str a = ofp_buf_str(b);
-    if (!a.n) {
+    if (!a.n || (k->joins && breaks_address(a, s))) {
         ofp_buf_add(b, s);
         return;
     }

@@ -236,13 +236,17 @@ static size_t link_end(ofp_str s, size_t from, bool opens_block)
     return i;
 }
 
-/* "[12]text" of a page dump, when the list of addresses stood at its end. */
+/* "[12]text" of a page dump, when the list of addresses stood at its end; "text[12]" as people write it. */
 static bool try_ref(span *p)
 {
     size_t i = p->at + 1, n = 0;
     while (i < p->s.n && i - p->at < 7 && (unsigned)(p->s.p[i] - '0') < 10) n = n * 10 + (size_t)(p->s.p[i++] - '0');
     if (i >= p->s.n || p->s.p[i] != ']' || n >= p->t->nrefs || !p->t->refs[n].n) return false;
     size_t from = i + 1;
+    if (outside_after(cp_at(p->s, from))) {
+        put_link(p, p->at, from, from, p->t->refs[n]);
+        return true;
+    }
     size_t end = link_end(p->s, from, p->at == 0);
     if (end == from) return false;
     flush(p, p->at);

@@ -96,7 +96,8 @@ static unsigned outer_margin(const text *t, size_t from, size_t to, unsigned loc
 }
 
 /* Does each paragraph begin with a line set in?  Then what stands before such a line ends as sentences do
- * or is not filled up; where the other lines hang, it is full and in the middle of a sentence. */
+ * or is not filled up, and text goes on at the margin; where the other lines hang, what stands before is
+ * full and in the middle of a sentence. */
 static bool find_first_lines(const text *t)
 {
     size_t opens = 0, hangs = 0;
@@ -108,7 +109,8 @@ static bool find_first_lines(const text *t)
             const line *l = &t->lines[k], *p = l - 1;
             if (marked(l) || marked(p) || l->kind != L_TEXT || !set_in(l, margin) || p->left != margin) continue;
             bool ended = text_terminal(p->s) || !text_full(&t->shape, p, l, local);
-            opens += ended;
+            bool returns = k + 1 < end && l[1].left == margin && text_full(&t->shape, l, l + 1, local);
+            opens += ended && returns;
             hangs += !ended;
         }
     }
@@ -126,18 +128,19 @@ static void join_run(text *t, size_t from, size_t to, unsigned local, bool first
         hanging = first_lines && (marked(p) || (hanging && l->left > margin));
         if (has_leader(p->s) || (first_lines && !hanging && set_in(l, margin))) continue;
         if (l->kind != L_TEXT || p->kind == L_RULE || p->kind == L_FENCE || !fits_indent(p, l, next)) continue;
-        l->joins = text_full(&t->shape, p, l, local) || goes_on(&t->shape, p, l, filled);
+        l->joins = text_full(&t->shape, p, l, filled ? local : t->shape.width) || goes_on(&t->shape, p, l, filled);
     }
 }
 
-/* A page break inside a paragraph: the last line of the page is full and no sentence ends there. */
+/* A page break inside a paragraph, though blank lines stand around it: no sentence ends before it, and a
+ * small letter comes next or both lines look like lines of one paragraph. */
 static void join_pages(text *t)
 {
-    for (size_t k = 1; t->shape.width && k < t->nlines; k++) {
+    for (size_t k = 1; k < t->nlines; k++) {
         line *l = &t->lines[k], *p = l - 1;
-        if (l->page && l->kind == L_TEXT && p->kind == L_TEXT && l->quote == p->quote && starts_lower(l->s) &&
-            !text_terminal(p->s) && text_full(&t->shape, p, l, t->shape.width))
-            l->joins = true;
+        if (!l->page || l->kind != L_TEXT || p->kind == L_RULE || l->quote != p->quote || text_terminal(p->s)) continue;
+        bool alike = t->shape.width && p->joins && l->left == p->left && l->words >= 5 && text_full(&t->shape, p, l, t->shape.width);
+        l->joins = alike || (starts_lower(l->s) && p->words >= 3);
     }
 }
 

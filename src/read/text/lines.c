@@ -292,7 +292,7 @@ void text_lines(text *t, ofp_str in, unsigned no)
         if (scan_line(l, s, quotes)) {
             l->no = no;
             l->gap = (unsigned char)(gap + page > 255 ? 255 : gap + page);
-            l->page = page && !gap;
+            l->page = page;
             t->nlines++;
             gap = 0;
             page = false;

@@ -7,7 +7,7 @@ typedef struct levels { level at[MAX_LIST]; unsigned n; } levels;
 static bool same_kind(const line *a, const line *b)
 {
     if (a->kind != b->kind || a->mark != b->mark) return false;
-    return a->kind == L_BULLET || (a->style == b->style && b->number > a->number);
+    return a->kind != L_NUMBER || (a->style == b->style && b->number > a->number);
 }
 
 /* An item: a sibling of the last one when it stands within a column of it, else one level in. */
@@ -19,7 +19,7 @@ static void place_item(levels *s, block *b, const line *l)
     if (!sibling) s->n++;
     level *top = &s->at[s->n - 1];
     if (b->fresh) top->left = b->left;
-    top->content = b->left + l->body;
+    top->content = b->term ? b->content : b->left + l->body;
     top->last = l;
 }
 

@@ -1,6 +1,8 @@
 /* nodes.c - the last stage: blocks to nodes. */
 #include "read/text/text.h"
 
+enum { MAX_INDENT = 60 };
+
 typedef struct open_list { ofp_node *list, *item; unsigned items, gaps, texts; bool loose; } open_list;
 
 typedef struct builder {
@@ -62,14 +64,19 @@ static void close_to(builder *b, unsigned depth)
     while (b->depth > depth) close_list(b);
 }
 
-static ofp_node *place(const builder *b)
+/* Where the next block goes.  What is said about a term opens with the first block behind it. */
+static ofp_node *place(builder *b)
 {
-    return b->depth ? b->lists[b->depth].item : b->quotes[b->quote];
+    open_list *o = &b->lists[b->depth];
+    if (!b->depth) return b->quotes[b->quote];
+    if (!o->item) o->item = ofp_add(b->t->d, o->list, OFP_DETAIL);
+    return o->item;
 }
 
-static void open_list_for(builder *b, const line *l)
+static void open_list_for(builder *b, const block *blk)
 {
-    ofp_node *list = ofp_add(b->t->d, place(b), l->kind == L_BULLET ? OFP_ULIST : OFP_OLIST);
+    const line *l = &b->t->lines[blk->from];
+    ofp_node *list = ofp_add(b->t->d, place(b), blk->term ? OFP_DLIST : l->kind == L_BULLET ? OFP_ULIST : OFP_OLIST);
     ofp_set_line(list, l->no);
     if (l->kind == L_NUMBER) ofp_set_list(list, l->number, (enum ofp_list_style)l->style, (enum ofp_list_delim)l->mark);
     b->lists[++b->depth] = (open_list){ .list = list };
@@ -77,15 +84,22 @@ static void open_list_for(builder *b, const line *l)
 
 static void open_item(builder *b, const block *blk)
 {
-    const line *l = &b->t->lines[blk->from];
     if (blk->fresh) close_to(b, blk->depth - 1);
-    if (b->depth < blk->depth) open_list_for(b, l);
+    if (b->depth < blk->depth) open_list_for(b, blk);
     open_list *o = &b->lists[b->depth];
     o->gaps += o->items && blk->gap;
     o->items++;
     o->texts = 0;
-    o->item = ofp_add(b->t->d, o->list, OFP_ITEM);
-    ofp_set_line(o->item, l->no);
+    o->item = blk->term ? NULL : ofp_add(b->t->d, o->list, OFP_ITEM);
+    ofp_set_line(o->item, b->t->lines[blk->from].no);
+}
+
+static void open_detail(builder *b)
+{
+    open_list *o = &b->lists[b->depth];
+    if (!b->depth || ofp_node_type(o->list) != OFP_DLIST) return;
+    o->item = NULL;
+    o->texts = 0;
 }
 
 /* ---- quotes ------------------------------------------------------------------------------- */
@@ -103,6 +117,16 @@ static void set_quote(builder *b, const block *blk)
 
 /* ---- blocks ------------------------------------------------------------------------------- */
 
+/* Several terms of one entry share a node, as pandoc has it. */
+static void put_term(builder *b, const block *blk)
+{
+    ofp_node *list = b->lists[b->depth].list, *term = ofp_last(list);
+    if (term && ofp_node_type(term) == OFP_TERM) ofp_add(b->t->d, term, OFP_LINEBREAK);
+    else term = ofp_add(b->t->d, list, OFP_TERM);
+    ofp_set_line(term, b->t->lines[blk->from].no);
+    text_inlines(b->t, term, joined_text(b->t, blk));
+}
+
 static ofp_node *put_text(builder *b, const block *blk, enum ofp_type type)
 {
     ofp_node *n = ofp_add(b->t->d, place(b), type);
@@ -117,14 +141,27 @@ static void put_paragraph(builder *b, const block *blk)
     put_text(b, blk, b->depth ? OFP_PLAIN : OFP_PARA);
 }
 
+/* What a line of verse is set in by, as blanks that stay: pandoc does so, too. */
+static void put_indent(text *t, ofp_node *n, unsigned columns)
+{
+    ofp_buf b = { 0 };
+    if (columns > MAX_INDENT) columns = MAX_INDENT;
+    for (unsigned i = 0; i < columns; i++) ofp_buf_puts(&b, "\u00A0");
+    if (columns) ofp_add_text(t->d, n, ofp_buf_take(&b, ofp_doc_arena(t->d)));
+}
+
 static void put_lines(builder *b, const block *blk)
 {
     text *t = b->t;
     ofp_node *n = ofp_add(t->d, place(b), OFP_LINES);
     ofp_set_line(n, t->lines[blk->from].no);
+    unsigned margin = t->lines[blk->from].left;
+    for (size_t k = blk->from; k < blk->to; k++)
+        if (t->lines[k].left < margin) margin = t->lines[k].left;
     for (size_t k = blk->from; k < blk->to; k++) {
         ofp_node *l = ofp_add(t->d, n, OFP_LINE);
         ofp_set_line(l, t->lines[k].no);
+        put_indent(t, l, t->lines[k].left - margin);
         text_inlines(t, l, line_text(t, k, true));
     }
 }
@@ -151,7 +188,9 @@ void text_nodes(text *t, ofp_node *root)
         set_quote(&b, blk);
         close_to(&b, blk->depth);
         if (blk->mark) open_item(&b, blk);
-        put_block(&b, blk);
+        if (blk->detail) open_detail(&b);
+        if (blk->term) put_term(&b, blk);
+        else put_block(&b, blk);
     }
     close_to(&b, 0);
 }

@@ -27,12 +27,14 @@ static void run(text *t, ofp_str in)
     in = text_clean(ofp_doc_arena(t->d), in);
     text_header(t, &in, &no);
     text_lines(t, in, no);
+    text_pages(t);
     text_shape(t);
     text_marks(t);
     text_joins(t);
     t->words = text_words(t);
     text_refs(t);
     text_blocks(t);
+    text_defs(t);
     text_nest(t);
     text_indents(t);
     text_heads(t);
@@ -43,10 +45,10 @@ static void run(text *t, ofp_str in)
 
 bool ofp_read_text(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
-    (void)opt;
     text t = { .d = d, .scratch = ofp_arena_new() };
     ofp_set_note(d, OFP_STR("origin"), OFP_STR("text"));
     if (t.scratch) run(&t, in);
+    if (opt->url) ofp_meta_offer(d, OFP_META_URL, ofp_arena_dup(ofp_doc_arena(d), ofp_s(opt->url)), OFP_STR("-u"), OFP_SURE_FOUND);
     bool ok = !ofp_arena_failed(t.scratch);
     ofp_arena_free(t.scratch);
     return ofp_doc_ok(d, e) && (ok || ofp_fail_nomem(e));

@@ -4,6 +4,7 @@
  *        1. https://example.org/      [1] https://example.org/
  *     Visible links / Hidden links:
  *
+ * or people, who need no heading above "[1] https://example.org/" or "[1]: https://example.org/".
  * Its entries go to the links that "[1]" in the text marks; the list stays where an entry has no mark. */
 #include "read/text/text.h"
 
@@ -28,7 +29,7 @@ static bool is_address(ofp_str s)
     return scheme || (s.n && (s.p[0] == '/' || s.p[0] == '#'));
 }
 
-/* "12. address" or "[12] address". */
+/* "12. address", "[12] address" or "[12]: address". */
 static bool entry(const line *l, size_t *number, ofp_str *url)
 {
     ofp_str s = l->s;
@@ -37,7 +38,8 @@ static bool entry(const line *l, size_t *number, ofp_str *url)
     for (; i < s.n && i < 7 && (unsigned)(s.p[i] - '0') < 10; i++) n = n * 10 + (size_t)(s.p[i] - '0');
     if (i == square || i + 1 >= s.n || s.p[i] != (square ? ']' : '.') || n >= MAX_REFS) return false;
     *number = n;
-    *url = ofp_str_trim(ofp_str_sub(s, i + 1, SIZE_MAX));
+    i += 1 + (square && s.p[i + 1] == ':');
+    *url = ofp_str_trim(ofp_str_sub(s, i, SIZE_MAX));
     return is_address(*url);
 }
 
@@ -52,6 +54,7 @@ static size_t list_start(const text *t)
             if (entries) start = i - 1;
         } else if (entry(l, &number, &url)) {
             entries++;
+            if (l->s.p[0] == '[' && l->gap) start = i - 1;
         } else {
             break;
         }

@@ -5,7 +5,7 @@
  * right edge and nothing that has blanks goes past it; unwrapped ones end anywhere. */
 #include "read/text/text.h"
 
-enum { MAX_EDGE = 160, MIN_EDGE = 40, CLUSTER = 15, LONG_WORDS = 5 };
+enum { MAX_EDGE = 160, MIN_EDGE = 40, CLUSTER = 15, LONG_WORDS = 5, OVERHANG = 6 };
 
 static unsigned edge(const line *l)
 {
@@ -58,34 +58,52 @@ static size_t sum(const size_t *n, size_t from, size_t to)
     return s;
 }
 
-/* The edge that explains seven of ten line breaks, 0 for none.  Then as many lines may go past it, such
- * as those of a program that nobody wrapped. */
-static unsigned find_exact(const edges *e)
+static size_t near(const edges *e, unsigned w)
+{
+    return sum(e->broken, w < CLUSTER ? 0 : w - CLUSTER + 1, w + 3 < MAX_EDGE ? w + 3 : MAX_EDGE);
+}
+
+/* The edge that explains the most line breaks. */
+static unsigned most_common(const edges *e)
 {
     unsigned w = MIN_EDGE;
     for (unsigned k = MIN_EDGE; k <= MAX_EDGE; k++)
         if (e->fit[k] > e->fit[w]) w = k;
-    size_t past = e->beyond + sum(e->all, w + 4, MAX_EDGE);
-    return e->fit[w] * 10 >= e->nbroken * 7 && e->fit[w] >= 3 && past <= e->fit[w] ? w : 0;
+    return w;
 }
 
-/* The right edge that lines were wrapped at, 0 where they were not.  It is the highest edge that more
- * than stray lines reach.  Most of the lines that may have been broken must end within CLUSTER columns
- * of it, and hardly a line may go past it. */
+/* The highest edge that more than stray lines reach. */
+static unsigned highest(const edges *e)
+{
+    size_t need = 1 + e->nbroken / 50, seen = 0;
+    unsigned w = MAX_EDGE;
+    for (; w > MIN_EDGE; w--)
+        if ((seen += e->broken[w]) >= need) break;
+    for (unsigned k = w; k <= w + 3; k++)
+        if (e->broken[k]) w = k;
+    return w;
+}
+
+static size_t past(const edges *e, unsigned w)
+{
+    return e->beyond + sum(e->all, w, MAX_EDGE);
+}
+
+/* The right edge that lines were wrapped at, 0 where they were not.  An edge that explains seven of ten line
+ * breaks is one, though as many lines go past it, such as those of a program that nobody wrapped.  Text
+ * that was wrapped by hand ends near its edge, and hardly any line goes past. */
 static unsigned find_width(const text *t)
 {
     edges e = { .nall = 0 };
     count_edges(t, &e);
     if (!e.nbroken) return 0;
-    size_t need = 1 + e.nbroken / 50, seen = 0, w = MAX_EDGE;
-    for (; w > MIN_EDGE; w--)
-        if ((seen += e.broken[w]) >= need) break;
-    for (size_t k = w; k <= w + 3; k++)
-        if (e.broken[k]) w = k;
-    size_t near = sum(e.broken, w < CLUSTER ? 0 : w - CLUSTER + 1, w);
+    unsigned common = most_common(&e), high = highest(&e);
+    size_t fit = e.fit[common], gone = past(&e, common + 4);
+    bool exact = fit >= 3 && fit * 10 >= e.nbroken * 7 && gone <= fit;
+    if (exact && fit >= 10) return common;
     /* A few broken lines tell the edge only roughly. */
-    size_t past = e.beyond + sum(e.all, w + (e.nbroken < 10 ? 12 : 4), MAX_EDGE);
-    return near * 2 >= e.nbroken && past * 12 <= e.nall ? (unsigned)w : find_exact(&e);
+    if (near(&e, high) * 2 >= e.nbroken && past(&e, high + (e.nbroken < 10 ? 12 : 4)) * 12 <= e.nall) return high;
+    return exact || (fit >= 3 && near(&e, common) * 10 >= e.nbroken * 6 && gone * 12 <= e.nall) ? common : 0;
 }
 
 /* The usual indentation of running text: the most words win. */
@@ -120,7 +138,8 @@ size_t text_run(const text *t, size_t i, unsigned *local)
     size_t k = i;
     for (; k < t->nlines && (k == i || (!t->lines[k].gap && t->lines[k].quote == t->lines[i].quote)); k++) {
         const line *l = &t->lines[k];
-        unsigned e = edge(l) > t->shape.width && l->first * 10 > l->width * 6 ? t->shape.width : edge(l);
+        bool stuck = l->first * 10 > l->width * 6 || edge(l) <= t->shape.width + OVERHANG;
+        unsigned e = edge(l) > t->shape.width && stuck ? t->shape.width : edge(l);
         if (e <= t->shape.width && e > *local) *local = e;
     }
     return k;

@@ -12,30 +12,66 @@ typedef struct layout {
     enum form form;
     size_t end, cols, rows;
     size_t bars;                        /* F_BARS: lines that only draw */
+    bool wrapped;                       /* F_BLANKS: rows may take several lines */
     unsigned starts[MAX_COLS + 1];      /* F_BLANKS: first column of each cell */
     enum ofp_align align[MAX_COLS];
 } layout;
 
 /* ---- bars ------------------------------------------------------------------------------- */
 
+/* The upright bars of w3m's and other programs' tables beside the one of keyboards: U+2502, U+2503, U+2551. */
+static bool is_bar(uint32_t cp)
+{
+    return cp == '|' || cp == 0x2502 || cp == 0x2503 || cp == 0x2551;
+}
+
+static bool is_box(uint32_t cp)
+{
+    return cp >= 0x2500 && cp <= 0x257F;
+}
+
 /* "+---+---+", "|---|:-:|", "---|---": nothing but drawing. */
 static bool is_drawn(ofp_str s)
 {
     size_t dashes = 0, bars = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (c == '-' || c == '=') dashes++;
-        else if (c == '|' || c == '+') bars++;
-        else if (c != ':' && c != ' ') return false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp = ofp_utf8_next(s, &i);
+        if (cp == '-' || cp == '=' || cp == 0x2500 || cp == 0x2501 || cp == 0x2550) dashes++;
+        else if (is_bar(cp) || cp == '+' || is_box(cp)) bars++;
+        else if (cp != ':' && cp != ' ') return false;
     }
     return dashes >= 2 && bars;
 }
 
 static ofp_str inside_bars(ofp_str s)
 {
-    if (s.n && s.p[0] == '|') s = ofp_str_sub(s, 1, SIZE_MAX);
-    if (s.n && s.p[s.n - 1] == '|') s.n--;
+    size_t first = 0, last = s.n;
+    if (s.n && is_bar(ofp_utf8_next(s, &first))) s = ofp_str_sub(s, first, SIZE_MAX);
+    last = s.n;
+    if (s.n && is_bar(ofp_utf8_prev(s, &last))) s.n = last;
     return s;
+}
+
+/* Takes the cell up to the next bar off s; false behind the last. */
+static bool take_cell(ofp_str *s, ofp_str *cell)
+{
+    if (!s->p) return false;
+    for (size_t i = 0, next = 0; i < s->n; i = next) {
+        if (!is_bar(ofp_utf8_next(*s, &next))) continue;
+        *cell = ofp_str_sub(*s, 0, i);
+        *s = ofp_str_sub(*s, next, SIZE_MAX);
+        return true;
+    }
+    *cell = *s;
+    *s = (ofp_str){ NULL, 0 };
+    return true;
+}
+
+static size_t count_bars(ofp_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;) n += is_bar(ofp_utf8_next(s, &i));
+    return n;
 }
 
 static size_t count_byte(ofp_str s, char c)
@@ -48,7 +84,7 @@ static size_t count_byte(ofp_str s, char c)
 static void bar_aligns(layout *y, ofp_str s)
 {
     ofp_str rest = inside_bars(s), piece;
-    for (size_t c = 0; c < y->cols && ofp_str_split(&rest, '|', &piece); c++) {
+    for (size_t c = 0; c < y->cols && take_cell(&rest, &piece); c++) {
         piece = ofp_str_trim(piece);
         bool left = piece.n && piece.p[0] == ':', right = piece.n && piece.p[piece.n - 1] == ':';
         y->align[c] = left && right ? OFP_ALIGN_CENTER : right ? OFP_ALIGN_RIGHT : left ? OFP_ALIGN_LEFT : OFP_ALIGN_DEFAULT;
@@ -64,9 +100,9 @@ static bool find_bars(const text *t, size_t i, size_t end, layout *y)
             y->bars++;
             continue;
         }
-        if (!count_byte(s, '|')) return false;
-        size_t cols = count_byte(inside_bars(s), '|') + 1;
-        outer &= s.p[0] == '|' && s.p[s.n - 1] == '|';
+        if (!count_bars(s)) return false;
+        size_t cols = count_bars(inside_bars(s)) + 1;
+        outer &= count_bars(s) == cols + 1;
         if (y->rows++ && cols != y->cols) return false;
         y->cols = cols;
     }
@@ -150,10 +186,17 @@ static ofp_str blank_cell(const line *l, unsigned from, unsigned to)
     return begin < end ? ofp_str_trim(ofp_str_sub(l->s, begin, end - begin)) : OFP_STR("");
 }
 
-/* Rows must fill their cells, and no cell may be running text. */
-static bool rows_are_filled(const text *t, size_t i, const layout *y)
+/* A line that leaves the first column empty goes on with the cells of the row above. */
+static bool continues_row(const text *t, size_t k, const layout *y)
 {
-    size_t filled = 0, rows = 0, first = 0;
+    return y->wrapped && t->lines[k].kind != L_RULE && t->lines[k].left >= y->starts[1];
+}
+
+/* Rows must fill their cells, and no cell may be running text.  Wrapped cells are believed where there
+ * are at most two more lines a row. */
+static bool rows_are_filled(const text *t, size_t i, layout *y)
+{
+    size_t filled = 0, rows = 0, first = 0, conts = 0;
     for (size_t k = i; k < y->end; k++) {
         const line *l = &t->lines[k];
         if (l->kind == L_RULE) continue;
@@ -165,14 +208,22 @@ static bool rows_are_filled(const text *t, size_t i, const layout *y)
             if (ofp_str_words(cell) > (y->cols == 2 && c ? 2 * CELL_WORDS : CELL_WORDS)) return false;
         }
         rows++;
+        conts += rows > 1 && l->left >= y->starts[1];
         filled += n >= 2 && 2 * n >= y->cols;
     }
+    y->wrapped = conts && y->cols > 2 && rows - conts >= MIN_ROWS && conts <= 2 * (rows - conts);
+    if (y->wrapped) rows -= conts;
     return rows >= MIN_ROWS && filled * 10 >= rows * 8 && first * 2 >= rows;
 }
 
-/* Columns of numbers end together. */
+/* Columns of numbers end together; what stands above a drawn line is their head. */
 static void find_right(const text *t, size_t i, layout *y)
 {
+    for (size_t k = i; k + 1 < y->end; k++)
+        if (t->lines[k].kind == L_RULE) {
+            i = k + 1;
+            break;
+        }
     for (size_t c = 0; c < y->cols; c++) {
         unsigned ends = 0, begins = 0;
         bool same_end = true, same_begin = true;
@@ -240,9 +291,10 @@ static bool is_separator(const layout *y, const line *l)
 static ofp_str cell_of(const layout *y, const line *l, size_t c)
 {
     if (y->form == F_BLANKS) return blank_cell(l, y->starts[c], y->starts[c + 1]);
-    ofp_str rest = y->form == F_BARS ? inside_bars(l->s) : l->s, piece = OFP_STR("");
+    bool bars = y->form == F_BARS;
+    ofp_str rest = bars ? inside_bars(l->s) : l->s, piece = OFP_STR("");
     for (size_t k = 0; k <= c; k++)
-        if (!ofp_str_split(&rest, y->form == F_BARS ? '|' : '\t', &piece)) return OFP_STR("");
+        if (!(bars ? take_cell(&rest, &piece) : ofp_str_split(&rest, '\t', &piece))) return OFP_STR("");
     return ofp_str_trim(piece);
 }
 
@@ -297,7 +349,7 @@ void text_put_table(text *t, ofp_node *parent, const block *b)
             k++;
             continue;
         }
-        while (grid && to < b->to && !is_separator(&y, &t->lines[to])) to++;
+        while (to < b->to && (grid ? !is_separator(&y, &t->lines[to]) : continues_row(t, to, &y))) to++;
         put_row(t, body, &y, k, to);
         k = to;
     }

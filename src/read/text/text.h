@@ -2,8 +2,8 @@
  *
  *   bytes -> lines -> shape -> marks and joins -> blocks -> headings, nesting -> nodes
  *
- * Each stage is one pass over the output of the one before.  Nothing is ever thrown away: a stage
- * only says what belongs together and what it is. */
+ * Each stage is one pass over the output of the one before.  Nothing is thrown away but heads and feet of
+ * printed pages: a stage only says what belongs together and what it is. */
 #ifndef OFP_READ_TEXT_H
 #define OFP_READ_TEXT_H
 #include "offprint/offprint.h"
@@ -29,7 +29,7 @@ typedef struct line {
     unsigned char kind;
     unsigned char style;        /* L_NUMBER: enum ofp_list_style */
     bool sure;                  /* the mark needs no neighbours to be believed */
-    bool page;                  /* a page break, and nothing else, stands before it */
+    bool page;                  /* opens a page */
     bool joins;                 /* continues the paragraph of the line before it */
 } line;
 
@@ -52,6 +52,9 @@ typedef struct block {
     unsigned left, quote;
     unsigned depth;             /* lists it stands in; with mark: counting the one it is an item of */
     bool mark;                  /* opens a list item */
+    bool term;                  /* mark: is a term, what is said about it stands in column content */
+    bool detail;                /* begins something else that is said about the term */
+    unsigned content;
     bool fresh;                 /* mark: opens a new list */
     bool gap;                   /* blank line before it */
     bool prose;                 /* reads like sentences */
@@ -79,6 +82,7 @@ void text_header(text *t, ofp_str *in, unsigned *no);
 /* lines.c */
 void text_lines(text *t, ofp_str in, unsigned no);
 bool text_terminal(ofp_str s);                  /* ends as a sentence does */
+void text_pages(text *t);                       /* pages.c: without heads and feet of pages */
 /* shape.c */
 void text_shape(text *t);
 bool text_full(const shape *s, const line *p, const line *k, unsigned local);
@@ -97,6 +101,7 @@ void text_glue(const text *t, ofp_buf *b, const line *k, ofp_str s);
 void text_refs(text *t);
 /* blocks.c, heads.c, nest.c */
 void text_blocks(text *t);
+void text_defs(text *t);                        /* defs.c: terms and what is said about them */
 void text_heads(text *t);
 void text_nest(text *t);
 void text_indents(text *t);                     /* paragraphs set in from the margin become quotes */

@@ -185,11 +185,25 @@ static void put_word(splitter *sp, unsigned no, double measure)
     put_box(l, width, no, from, w->text.n);
 }
 
-static void put_end(lay *l, const word *w, bool ragged)
+/* Words in different spans with nothing between them, as links in a row may be, are as one. */
+static double joined_width(const para *p, size_t from)
+{
+    double width = 0;
+    size_t i = from;
+    do
+        width += p->words.p[i].width;
+    while (p->words.p[i].end == END_NONE && ++i < p->words.n);
+    return width;
+}
+
+static void put_end(lay *l, const word *w, bool ragged, bool too_wide)
 {
     double b = w->blank;
     switch ((enum word_end)w->end) {
-    case END_NONE:  return;
+    case END_NONE:
+        if (too_wide)
+            put_penalty(l, COST_ANY, 0, false);
+        return;
     case END_MAYBE: put_penalty(l, 0, 0, false); return;
     case END_FIXED: put_penalty(l, BREAK_NEVER, 0, false); put_glue(l, b, ragged ? 0 : b * 0.25, ragged ? 0 : b * 0.2); return;
     case END_BLANK: put_glue(l, b, ragged ? 0 : b * 0.5, ragged ? 0 : b * 0.32); return;
@@ -208,8 +222,11 @@ void pdf_items(lay *l, bool hyphenate, bool ragged, double measure)
     p->items.n = p->pieces.n = 0;
     if (p->indent - p->hang != 0)
         put_item(l, (break_item){ .kind = BREAK_BOX, .width = (float)(p->indent - p->hang) }, no_piece);
+    bool too_wide = false;
     for (size_t i = 0; i < p->words.n && !l->nomem; i++) {
         const span *s = &p->spans.p[p->words.p[i].span];
+        if (i == 0 || p->words.p[i - 1].end != END_NONE)
+            too_wide = joined_width(p, i) > measure;
         if (!sp.s || s->lang.p != sp.s->lang.p || i == 0)
             sp.h = hyphenate ? hyphens_for(l, s->lang) : NULL;
         const hyphens *h = sp.h;
@@ -217,7 +234,7 @@ void pdf_items(lay *l, bool hyphenate, bool ragged, double measure)
         sp.h = s->verbatim ? NULL : h;
         put_word(&sp, (unsigned)i, measure);
         sp.h = h;
-        put_end(l, &p->words.p[i], ragged);
+        put_end(l, &p->words.p[i], ragged, too_wide);
     }
     put_penalty(l, BREAK_NEVER, 0, false);
     put_glue(l, 0, BREAK_FIL, 0);

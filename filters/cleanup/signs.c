@@ -1,0 +1,54 @@
+/* signs.c - what the layout of a page leaves between the words of an article. */
+#include "cleanup.h"
+
+static bool has_word(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; ) {
+        uint32_t cp = ofp_utf8_next(s, &i);
+        if (ofp_is_letter(cp) || (cp >= '0' && cp <= '9'))
+            return true;
+    }
+    return false;
+}
+
+static bool is_blank(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; )
+        if (!ofp_is_space(ofp_utf8_next(s, &i)))
+            return false;
+    return true;
+}
+
+/* "#", "¶" and the like beside a heading, for who wants its address. */
+static bool is_permalink(const ofp_node *n)
+{
+    if (ofp_node_type(n) != OFP_LINK || !ofp_str_starts(ofp_url(n), OFP_STR("#")))
+        return false;
+    const ofp_node *up = ofp_parent(n);
+    while (up && ofp_is_inline(up))
+        up = ofp_parent(up);
+    if (!up || ofp_node_type(up) != OFP_HEAD)
+        return false;
+    for (const ofp_node *c = ofp_first(n); c; c = ofp_after(c, n))
+        if (ofp_node_type(c) == OFP_IMAGE || has_word(ofp_text(c)))
+            return false;
+    return true;
+}
+
+/* A paragraph of no-break spaces, which only keeps others apart. */
+static bool is_spacer(const ofp_node *n)
+{
+    const ofp_node *only = ofp_first(n);
+    return (ofp_node_type(n) == OFP_PARA || ofp_node_type(n) == OFP_PLAIN) && only && !ofp_next(only)
+        && ofp_node_type(only) == OFP_TEXT && is_blank(ofp_text(only));
+}
+
+void drop_signs(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        bool sign = is_permalink(n) || is_spacer(n);
+        next = sign ? ofp_after_skip(n, NULL) : ofp_after(n, NULL);
+        if (sign)
+            ofp_unlink(n);
+    }
+}
