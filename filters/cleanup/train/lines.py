@@ -16,10 +16,14 @@ browser's innerText, and a walk over its DOM that puts bullets before items (out
 Prints 4-gram F1 of five-fold cross-validation for each style; the dumps of one page, and of one domain, are in the
 same fold.  One seed, one thread; needs python3-xgboost and python3-numpy, never to build or run offprint.
 """
-import argparse, collections, hashlib, json, os
+import argparse, collections, hashlib, json, os, re
 import numpy as np
 import xgboost as xgb
-from train import FOLDS, SEED, WORD, cut, domain, write_tables
+from train import FOLDS, SEED, WORD, domain, write_tables
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+COLUMNS = re.findall(r"^FEATURE\((\w+),", open(os.path.join(HERE, "..", "lines.def")).read(), re.M)
+INSIDE, SOCIAL = 6, 8           # enum kind of cleanup.h
 
 
 def shingles(t):
@@ -99,6 +103,28 @@ def fit(pages, a):
                       "base_score": .5, "seed": SEED, "nthread": 1}, data, a.trees)
 
 
+def is_plain(p):
+    """The same gate as in kinds.c."""
+    kind = p["x"][:, COLUMNS.index("kind")]
+    return (not (kind >= SOCIAL).any() and ((kind >= INSIDE) & (kind < SOCIAL)).sum() <= 2) or (p["p"] >= .1).all()
+
+
+def keep(p):
+    """The same choice as in text.c, but for what its rules add."""
+    if is_plain(p):
+        return np.ones(p["n"], bool)
+    total = best = start = a = z = 0
+    for i, v in enumerate((p["p"] - .4) * (p["x"][:, COLUMNS.index("words")] + 1)):
+        if total <= 0:
+            total, start = 0, i
+        total += v
+        if total > best:
+            best, a, z = total, start, i + 1
+    at = np.arange(p["n"])
+    cut = .35 if p["p"].max() >= .35 else .6 * p["p"].max()
+    return (p["p"] >= cut) & ((at >= a) & (at < z) | (a == z))
+
+
 def loss(p, keep):
     a = shingles(WORD.findall(p["body"]))
     b = shingles([w for t, k in zip(p["blocks"], keep) if k for w in WORD.findall(t)])
@@ -109,7 +135,7 @@ def loss(p, keep):
 def report(pages):
     by = collections.defaultdict(list)
     for p in pages:
-        by[p["source"] + " " + p["style"]].append(loss(p, cut(p)))
+        by[p["source"] + " " + p["style"]].append(loss(p, keep(p)))
     for k, v in sorted(by.items()):
         prec, rec = (np.mean([x[i] for x in v if x[i] is not None]) for i in (0, 1))
         print(f"{k:14} {len(v):4} dumps  F1 {2 * prec * rec / (prec + rec):.3f}  P {prec:.3f}  R {rec:.3f}", flush=True)
