@@ -46,7 +46,7 @@ static int best_p(const page *p)
     return best;
 }
 
-static void keep_likely(page *p)
+void keep_likely(page *p)
 {
     for (int i = 0; i < p->nb; i++)
         p->b[i].keep = p->b[i].p >= p->cut;

@@ -18,8 +18,11 @@ static const pass page_passes[] = {
 
 /* Text without mark-up: lines are all there is. */
 static const pass text_passes[] = {
-    { "lines", score_text },
-    { "head",  trim_head },
+    { "score",  score_text },
+    { "choose", choose_lines },
+    { "rescue", rescue },
+    { "units",  mend_units },
+    { "head",   trim_head },
     { "select", select_blocks },
     { NULL, NULL },
 };

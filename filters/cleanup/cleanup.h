@@ -154,6 +154,7 @@ typedef struct page {
     int title;                          /* the block that shows the title, or -1 */
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
+    bool plain;                         /* a text without a page around it */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
@@ -174,12 +175,14 @@ enum {
 };
 /* The columns of lines.def and what follows them in lines.c. */
 enum {
-    LINE_REACH = 3, LINE_NEIGHBOUR = 7, LINE_WINDOWS = 6, LINE_WINDOW = 8,
+    LINE_REACH = 3, LINE_NEIGHBOUR = 7, LINE_WINDOWS = 6, LINE_WINDOW = 9,
     LINE_FEATURES = 2 * LINE_REACH * LINE_NEIGHBOUR + LINE_WINDOWS * LINE_WINDOW
 #define FEATURE(id, code) + 1
 #include "lines.def"
 #undef FEATURE
 };
+
+static inline bool is_head(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
 
 static inline int16_t clip(long x) { return (int16_t)(x > 32000 ? 32000 : x < -32000 ? -32000 : x); }
 
@@ -203,11 +206,12 @@ typedef struct forest { const row *rows; size_t n; } forest;
 int forest_score(const forest *f, const int16_t *x);      /* per mille */
 
 void score_page(page *p);               /* by the trained model */
-void score_text(page *p);               /* of a text, by a model over its lines */
+void score_text(page *p);               /* of a text, by another model */
 void choose_lines(page *p);             /* of a text: the stretch with most of the article, without what is not its own */
 void find_kinds(page *p);
 bool is_plain_article(const page *p);   /* a text without a page around it */
 void choose_cut(page *p);
+void keep_likely(page *p);              /* above the threshold; where nothing is, the likeliest */
 void choose_blocks(page *p);
 void drop_labels(page *p);              /* lines that only say what comes next */
 void mend_units(page *p);               /* tables that stay, stay whole */

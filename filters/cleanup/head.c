@@ -51,12 +51,45 @@ static bool is_title(const block *b, const facts *title)
     return b->f.words && b->f.exact == title->exact;
 }
 
+static void make_heading(page *p, block *b)
+{
+    ofp_node *head = ofp_new(p->doc, OFP_HEAD);
+    if (!head || ofp_node_type(b->node) != OFP_PARA)
+        return;
+    ofp_set_level(head, 1);
+    ofp_move_children(b->node, head);
+    ofp_insert_before(b->node, head);
+    ofp_unlink(b->node);
+    b->node = head;
+}
+
+/* A text that is an article alone loses nothing: its title becomes a heading, which writers leave out
+ * where they put the title themselves; a line with the authors' names goes, and no other. */
+static void mark_title(page *p, const facts *title, byline *l)
+{
+    for (int i = 0; i < p->nb && i < HEAD_BLOCKS; i++) {
+        block *b = &p->b[i];
+        if (is_title(b, title)) {
+            make_heading(p, b);
+        } else if (b->prose) {
+            return;
+        } else if (!b->f.digits && b->f.words <= l->n + 1 && only_byline(l, ofp_plain_text(p->a, b->node))) {
+            keep_range(p, i, i + 1, false, "byline");
+            return;
+        }
+    }
+}
+
 void trim_head(page *p)
 {
     facts title = scan_str(NULL, ofp_meta_get(p->doc, OFP_META_TITLE));
     byline l = { .p = p };
     for (size_t i = 0; i < ofp_meta_count(p->doc, OFP_META_AUTHOR); i++)
         add_names(&l, ofp_meta_at(p->doc, OFP_META_AUTHOR, i));
+    if (p->plain) {
+        mark_title(p, &title, &l);
+        return;
+    }
     bool prose = false;
     for (int i = 0, seen = 0; i < p->nb && seen < HEAD_BLOCKS; i++) {
         block *b = &p->b[i];

@@ -6,8 +6,6 @@ enum { NO_CASE = 0x590, MENU_RUN = 4 };  /* scripts from NO_CASE on have no capi
 
 static unsigned repeats(const page *p, const block *b) { return p->g[GROUP_WORDS][b->group[GROUP_WORDS]].blocks; }
 
-static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
-
 static bool is_menu_like(const block *b)
 {
     return b->f.words <= 16 && !facts_sentence_end(&b->f) && !b->prose && !b->f.sentences &&
@@ -32,7 +30,7 @@ static bool is_byline(const block *b)
 {
     const facts *f = &b->f;
     bool dated = f->in[W_MONTH] && (f->years || f->numbers);
-    return f->words <= 25 && !b->prose && !is_heading(b) && !facts_sentence_end(f) &&
+    return f->words <= 25 && !b->prose && !is_head(b) && !facts_sentence_end(f) &&
            (f->starts_by || (dated && f->words <= 12) || (f->in[W_AGO] >= 2 && f->words <= 12));
 }
 
@@ -44,9 +42,17 @@ static bool is_credit(const block *b)
     return b->label == LABEL_CREDIT && b->f.words > 1 && b->f.words <= 8 && !facts_sentence_end(&b->f) && (b->f.in[W_BY] || b->f.words <= 3);
 }
 
+/* Program text and the cells of a table repeat themselves and name networks and policies as they like. */
+static bool is_data(const page *p, const block *b)
+{
+    return ofp_node_type(b->node) == OFP_CODEBLOCK || p->e[b->elem].tag == TAG_TD;
+}
+
 static enum kind kind_of(const page *p, const block *b)
 {
     const facts *f = &b->f;
+    if (is_data(p, b))
+        return b->prose ? PROSE : SHORT;
     bool ends = facts_sentence_end(f);
     enum label label = is_label(b) ? b->label : LABEL_NONE;
     if (label == LABEL_COMMENTS) return COMMENTS;
@@ -79,32 +85,29 @@ void find_kinds(page *p)
         p->b[i].kind = kind_of(p, &p->b[i]);
 }
 
-typedef struct traces { unsigned prose, strong, weak, kinds; } traces;
+/* Lines below this score are none of an article's, as sure as the model can be. */
+enum { SURELY_NOT = 100, FEW_LABELS = 2 };
+
+typedef struct traces { unsigned strong, weak, sure; } traces;
 
 static traces count_traces(const page *p)
 {
     traces n = { 0 };
     for (int i = 0; i < p->nb; i++) {
-        enum kind k = p->b[i].kind;
-        n.prose += k == PROSE || k == SENTENCE ? p->b[i].f.words : 0;
-        n.strong += k >= SOCIAL;
-        n.kinds |= k >= SOCIAL ? 1u << k : 0;
-        n.weak += k == INSIDE || k == OPENING;
+        const block *b = &p->b[i];
+        n.strong += b->kind >= SOCIAL;
+        n.weak += b->kind == INSIDE || b->kind == OPENING;
+        n.sure += b->p < SURELY_NOT;
     }
     return n;
 }
 
-/* Text in which next to nothing hints at a page is not touched at all: 94 of 100 clean texts have no
- * share bar, footer or label in them, and 9 of 10 dumps of pages do, mostly of more than one kind. */
+/* Text in which nothing hints at a page is not touched at all: 99 of 100 clean texts have no share bar,
+ * footer or label in them, or no line that the model is sure of; 2 of 3 dumps of pages have both. */
 bool is_plain_article(const page *p)
 {
     traces n = count_traces(p);
-    bool one_kind = !(n.kinds & (n.kinds - 1)) && !(n.kinds & 1u << FOOT);
-    unsigned allowed = p->words / 500;
     if (p->mode == MODE_PRECISION)
         return !n.strong && !n.weak;
-    if ((!n.strong && n.weak <= 2) || (one_kind && n.strong < 3))
-        return true;
-    return n.prose * 10 >= p->words * 7 && n.strong * 2 + n.weak <= (allowed > 2 ? allowed : 2);
+    return (!n.strong && n.weak <= FEW_LABELS) || !n.sure;
 }
-

@@ -12,18 +12,18 @@ enum { OF_RUN, OF_OPENING, OF_ABOVE, NVOCABULARIES };
 typedef struct line {
     unsigned content, in[NVOCABULARIES];    /* content words, and those that are also in a vocabulary */
     int gap;                            /* source lines from the block before to this one */
-    int prose_back, prose_ahead, words_back, words_ahead;    /* to the nearest prose */
+    int prose_run, prose_back, prose_ahead, words_back, words_ahead;    /* to the nearest prose; how much prose in a row */
     int ends_seen, talks_seen, from_end, from_talk, to_end;  /* labels that end an article, or open comments */
 } line;
 
 /* What holds for all blocks. */
 typedef struct survey {
     int first_prose, last_prose, run_first, run_last;
-    unsigned prose_words, run_words, labels;
+    unsigned prose_words, run_words, labels, apart;    /* apart: blocks with an empty line above */
 } survey;
 
 /* Running sums, so that a window costs the same however wide it is. */
-typedef struct sums { unsigned words, prose, dated, talk, lines, labels, numbered, turns; } sums;
+typedef struct sums { unsigned words, prose, dated, talk, lines, labels, numbered, turns, pairs; } sums;
 
 typedef struct study { const page *p; line *l; sums *sum; survey s; } study;
 
@@ -31,14 +31,9 @@ typedef struct study { const page *p; line *l; sums *sum; survey s; } study;
 
 static int ending(const facts *f) { return facts_sentence_end(f) ? f->last == '?' ? 3 : 1 : f->last == ':' ? 2 : 0; }
 
-static int beginning(const facts *f)
-{
-    return f->upper && ofp_to_lower(f->first) == f->first && !ofp_is_digit(f->first) ? 1 : ofp_is_digit(f->first) ? 2 : 0;
-}
+static int beginning(const facts *f) { return ofp_is_digit(f->first) ? 2 : !ofp_is_upper(f->first); }
 
 static bool is_dated(const facts *f) { return f->in[W_MONTH] && (f->years || f->numbers); }
-
-static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
 
 static bool ends_article(const block *b) { return b->label == LABEL_END || b->label == LABEL_PREFIX; }
 
@@ -69,8 +64,9 @@ static void find_run(study *t)
 static void measure_prose(study *t)
 {
     const page *p = t->p;
-    for (int i = 0, blocks = LONG_AGO, words = 0; i < p->nb; i++) {
-        t->l[i].prose_back = blocks, t->l[i].words_back = words;
+    for (int i = 0, blocks = LONG_AGO, words = 0, streak = 0; i < p->nb; i++) {
+        streak = !p->b[i].prose ? streak : blocks > 1 ? 1 : streak + 1;
+        t->l[i].prose_back = blocks, t->l[i].words_back = words, t->l[i].prose_run = streak;
         blocks = p->b[i].prose ? 1 : blocks < LONG_AGO ? blocks + 1 : LONG_AGO;
         words = p->b[i].prose ? 0 : words + (int)p->b[i].f.words;
     }
@@ -104,8 +100,10 @@ static void follow_labels(study *t)
 static void measure_gaps(study *t)
 {
     const page *p = t->p;
-    for (int i = 1; i < p->nb; i++)
+    for (int i = 1; i < p->nb; i++) {
         t->l[i].gap = (int)ofp_line(p->b[i].node) - (int)ofp_line(p->b[i - 1].node);
+        t->s.apart += t->l[i].gap > 1;
+    }
 }
 
 /* ---- whose words ------------------------------------------------------------------------- */
@@ -210,7 +208,8 @@ static void add_up(study *t)
         s->lines += b->run && f->upper * 10 >= f->words * 6;
         s->labels += b->label != LABEL_NONE;
         s->numbered += f->words <= 16 && beginning(f) == 2;
-        s->turns += i && b->prose != t->p->b[i - 1].prose;
+        s->turns += i && b->prose != b[-1].prose;
+        s->pairs += i && b->prose && b[-1].prose;
     }
 }
 
@@ -239,7 +238,7 @@ static int16_t *neighbour(const study *t, int i, int k, int16_t *o)
     *o++ = clip(ending(&b->f));
     *o++ = clip(share(b->f.in[W_STOP], b->f.words, 1000));
     *o++ = clip(b->label);
-    *o++ = clip(b->prose + 2 * is_heading(b));
+    *o++ = clip(b->prose + 2 * is_head(b));
     *o++ = clip(share(b->f.upper, b->f.words, 1000));
     *o++ = clip(share(t->l[i + k].in[OF_RUN], t->l[i + k].content, 1000));
     return o;
@@ -256,6 +255,7 @@ static int16_t *window(const sums *lo, const sums *hi, int blocks, int16_t *o)
     *o++ = clip(hi->labels - lo->labels);
     *o++ = clip(hi->numbered - lo->numbered);
     *o++ = clip(hi->turns - lo->turns);
+    *o++ = clip(hi->pairs - lo->pairs);
     return o;
 }
 

@@ -1,147 +1,94 @@
-/* text.c - the article inside a text dump: each line gets points for reading like prose or like the
- * furniture of a page, the run of lines with the most points is the article. */
+/* text.c - the article inside a text dump: boosted trees judge each line; a text that shows no trace of
+ * a page is left alone. */
 #include "cleanup.h"
 
-/* Points of a line, and whether it is no part of the article wherever it stands.  A gap of loose
- * lines between two paragraphs costs at most `loose_cap`: recipes, tables and lists are such gaps. */
-static const struct { const char *name; int points; bool loose, drop; } kinds[NKINDS] = {
-    [PROSE]    = { "prose",       0, false, false },   /* its words, up to prose_cap */
-    [SENTENCE] = { "sentence",    0, false, false },   /* half its words */
-    [SHORT]    = { "short-line", -2, true,  false },
-    [MENU]     = { "menu",       -4, true,  false },
-    [REPEAT]   = { "repeated",   -4, true,  true  },
-    [BYLINE]   = { "byline",     -3, true,  false },
-    [INSIDE]   = { "inset",      -3, false, true  },
-    [OPENING]  = { "pointer",   -14, false, true  },
-    [SOCIAL]   = { "share-bar", -15, false, true  },
-    [FOOT]     = { "footer",    -30, false, true  },
-    [END]      = { "end-label", -30, false, true  },
-    [COMMENTS] = { "comments",  -80, false, true  },
+static const row rows[] = {
+#define COLUMNS(n)
+#define TREE(n) { 0, n, 0 },
+#define LEAF(v) { v, 0, 0 },
+#define NODE(c, s, o) { s, o, c },
+#include "lines_model.def"
+#undef COLUMNS
+#undef TREE
+#undef LEAF
+#undef NODE
 };
-enum { NO_CASE = 0x590 };                /* scripts from here on have no capitals */
-enum { prose_cap = 80, sentence_cap = 20, loose_cap = 60, menu_run = 4, headline_run = 5 };
 
-typedef struct line {
-    enum kind kind;
-    unsigned run;                       /* length of the run of unpunctuated short lines it is in */
-    int points;
-} line;
-
-typedef struct text { page *p; line *l; int first, last; } text;
-
-static unsigned repeats(const page *p, const block *b) { return p->g[GROUP_WORDS][b->group[GROUP_WORDS]].blocks; }
-static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
-static int points_of(const text *t, int i)
-{
-    const block *b = &t->p->b[i];
-    int words = (int)b->f.words;
-    switch (t->l[i].kind) {
-    case PROSE:
-        words = words < prose_cap ? words : prose_cap;
-        return repeats(t->p, b) > 1 ? words * 3 / 10 : words;
-    case SENTENCE: return (words < sentence_cap ? words : sentence_cap) / 2;
-    case SHORT: case MENU: case REPEAT: case BYLINE: case INSIDE: case OPENING: case SOCIAL: case FOOT:
-    case END: case COMMENTS: case NKINDS:
-        break;
-    }
-    return kinds[t->l[i].kind].points;
-}
-
-/* The run of lines with the greatest sum. */
-static void find_run(text *t)
-{
-    int best = 0, sum = 0, start = 0, gap = 0;
-    for (int i = 0; i < t->p->nb; i++) {
-        int s = t->l[i].points;
-        if (kinds[t->l[i].kind].loose) {
-            s = s < -(loose_cap - gap) ? -(loose_cap - gap) : s;
-            gap -= s;
-        } else if (s > 8) {
-            gap = 0;
-        }
-        if (sum <= 0)
-            sum = 0, start = i;
-        sum += s;
-        if (sum > best)
-            best = sum, t->first = start, t->last = i + 1;
-    }
-}
-
-/* A closing line such as an agency credit belongs to the run: a phrase that is no label, and the
- * next line is one. */
-static void widen_run(text *t)
-{
-    const page *p = t->p;
-    if (t->last + 1 >= p->nb || t->l[t->last + 1].kind < INSIDE)
-        return;
-    const block *b = &p->b[t->last];
-    if ((t->l[t->last].kind == SHORT || t->l[t->last].kind == MENU) && b->f.in[W_STOP] && b->f.words >= 3 && b->f.words <= 25)
-        t->l[t->last++].kind = SHORT;
-}
-
-/* What only the page around an article has: share bars, footers, labels, lists of headlines. */
-static unsigned evidence(const text *t, int i)
-{
-    const line *l = &t->l[i];
-    const facts *f = &t->p->b[i].f;
-    if (l->kind == INSIDE || l->kind == OPENING)
-        return 1;
-    return l->kind >= SOCIAL || (l->run >= 6 && f->words >= 3 && f->upper * 10 >= f->words * 6) ? 3 : 0;
-}
-
-static bool has_evidence(const text *t, int first, int last)
-{
-    unsigned sum = 0;
-    for (int i = first; i < last; i++)
-        sum += evidence(t, i);
-    return sum >= 3;
-}
-
-/* Nothing is dropped without a reason: an end of the text that holds no trace of a page is kept. */
-static void widen_harmless(text *t)
-{
-    if (!has_evidence(t, 0, t->first))
-        t->first = 0;
-    if (!has_evidence(t, t->last, t->p->nb))
-        t->last = t->p->nb;
-}
-
-static bool is_headline_list(const text *t, int i)
-{
-    const block *b = &t->p->b[i];
-    return t->l[i].kind == MENU && t->l[i].run >= headline_run && b->f.upper * 10 > b->f.words * 6 &&
-           t->p->e[b->elem].tag != TAG_LI && !is_heading(b);
-}
-
-static void keep_lines(text *t)
-{
-    for (int i = 0; i < t->p->nb; i++) {
-        block *b = &t->p->b[i];
-        bool in = i >= t->first && i < t->last;
-        bool lax = t->p->mode == MODE_RECALL && t->l[i].kind < SOCIAL;
-        b->keep = in && (lax || (!kinds[t->l[i].kind].drop && !is_headline_list(t, i)));
-        b->why = b->keep ? "in-run" : in || kinds[t->l[i].kind].drop ? kinds[t->l[i].kind].name : "outside-run";
-    }
-}
+#define COLUMNS(n) _Static_assert(n == LINE_FEATURES, "features changed: run train/lines.py");
+#define TREE(n)
+#define LEAF(v)
+#define NODE(c, s, o)
+#include "lines_model.def"
 
 void score_text(page *p)
 {
-    text t = { .p = p, .l = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, sizeof *t.l) };
-    if (!t.l)
-        return;
+    const forest f = { rows, sizeof rows / sizeof *rows };
     find_kinds(p);
-    for (int i = 0; i < p->nb; i++) {
-        t.l[i].kind = p->b[i].kind, t.l[i].run = p->b[i].run;
-        p->b[i].p = t.l[i].points = points_of(&t, i);
+    const int16_t *x = line_features(p);
+    for (int i = 0; x && i < p->nb; i++, x += LINE_FEATURES)
+        p->b[i].p = forest_score(&f, x);
+}
+
+/* A closing line such as an agency credit belongs to the article: a phrase that is no label, between
+ * its last sentence and the first label. */
+static void keep_closing(page *p)
+{
+    int last = p->nb - 1;
+    while (last >= 0 && !p->b[last].keep)
+        last--;
+    if (last < 0 || last + 2 >= p->nb || p->b[last + 2].kind < INSIDE)
+        return;
+    const block *b = &p->b[last + 1];
+    if ((b->kind == SHORT || b->kind == MENU) && b->f.in[W_STOP] && b->f.words >= 3 && b->f.words <= 25)
+        keep_range(p, last + 1, last + 2, true, "closing");
+}
+
+/* The line between the byline and the first sentence is what stands under a picture. */
+static void drop_caption(page *p)
+{
+    int first = 0;
+    while (first < p->nb && !p->b[first].keep)
+        first++;
+    if (first == 0 || first + 1 >= p->nb)
+        return;
+    const block *b = &p->b[first];
+    bool loose = (b->kind == SHORT || b->kind == MENU) && !is_head(b) && b->f.words <= 12;
+    if (loose && b[-1].kind == BYLINE && b[1].prose)
+        keep_range(p, first, first + 1, false, "caption");
+}
+
+/* The stretch of lines with the greatest sum of what each has above `level`, by words. */
+static void find_stretch(const page *p, int level, int *from, int *to)
+{
+    long sum = 0, best = 0;
+    *from = *to = 0;
+    for (int i = 0, start = 0; i < p->nb; i++) {
+        if (sum <= 0)
+            sum = 0, start = i;
+        sum += (p->b[i].p - level) * ((long)p->b[i].f.words + 1);
+        if (sum > best)
+            best = sum, *from = start, *to = i + 1;
     }
-    find_run(&t);
-    if (is_plain_article(p) || t.first == t.last) {
-        t.first = 0, t.last = p->nb;
-        for (int i = 0; i < p->nb; i++)
-            p->b[i].keep = true, p->b[i].why = "plain-article";
+}
+
+/* An article stands in one place: what is likely enough by itself but not there belongs to another.
+ * 400 and 350 are from cross-validation. */
+void choose_lines(page *p)
+{
+    static const int shift[] = { [MODE_BALANCED] = 0, [MODE_PRECISION] = 120, [MODE_RECALL] = -120 };
+    int from, to;
+    p->plain = is_plain_article(p);
+    if (p->plain) {
+        keep_range(p, 0, p->nb, true, NULL);
         return;
     }
-    widen_run(&t);
-    widen_harmless(&t);
-    keep_lines(&t);
+    p->cut = 350 + shift[p->mode];
+    find_stretch(p, 400 + shift[p->mode], &from, &to);
+    keep_likely(p);
+    if (from < to) {
+        keep_range(p, 0, from, false, "outside-run");
+        keep_range(p, to, p->nb, false, "outside-run");
+    }
+    keep_closing(p);
+    drop_caption(p);
 }

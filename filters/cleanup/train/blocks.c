@@ -54,11 +54,10 @@ static void write_features(const char *folder, const char *id, const page *p, bo
     }
 }
 
-static void put_page(const char *folder, const char *id, const page *p, bool text)
+static void put_page(const char *folder, const char *id, page *p, bool text)
 {
     write_features(folder, id, p, text);
-    printf("{\"file\":\"%s/%s\",\"n\":%d,\"m\":%d,\"plain\":%d,\"blocks\":[", folder, id, p->nb,
-           text ? LINE_FEATURES : NFEATURES, text && is_plain_article(p));
+    printf("{\"file\":\"%s/%s\",\"n\":%d,\"m\":%d,\"blocks\":[", folder, id, p->nb, text ? LINE_FEATURES : NFEATURES);
     for (int i = 0; i < p->nb; i++) {
         const ofp_node *n = p->b[i].node;
         if (i)

@@ -230,12 +230,12 @@ def tree_rows(node, rows):
     rows[at] = (feature, max(-32000, min(32001, split)), right)
 
 
-def write_tables(model, out, features):
+def write_tables(model, out, features, script="train.py", columns="features.def"):
     trees = [json.loads(t) for t in model.get_dump(dump_format="json")]
     with open(out, "w") as f:
-        f.write("/* Written by train/train.py: boosted trees over the columns of features.def.  LEAF(value) in 1/%d,\n"
+        f.write("/* Written by train/%s: boosted trees over the columns of %s.  LEAF(value) in 1/%d,\n"
                 " * NODE(column, split, other): columns below split go on to the next row, the others by `other` rows.\n"
-                " * Trained on WCXB 1.0 by Murrough Foley, CC BY 4.0, and other pages; see NOTICE. */\n" % LEAF_SCALE)
+                " * Trained on WCXB 1.0 by Murrough Foley, CC BY 4.0, and other pages; see NOTICE. */\n" % (script, columns, LEAF_SCALE))
         f.write("COLUMNS(%d)\n" % features)
         for t in trees:
             rows = []
@@ -279,4 +279,5 @@ def main():
         write_tables(fit_all([pages], a)[0], a.tables, pages[0]["m"])
 
 
-main()
+if __name__ == "__main__":
+    main()
