@@ -20,7 +20,7 @@ import xgboost as xgb
 
 SEED, FOLDS = 1, 5
 WORD = re.compile(r"\w+")
-LEAF_SCALE = 4096
+LEAF_SCALE, LEAF = 4096, -1
 
 
 def tokens(s):
@@ -172,7 +172,7 @@ def tree_rows(node, rows):
     """Preorder: the left child follows its parent, the right one is found by its offset."""
     at = len(rows)
     if "leaf" in node:
-        rows.append((-1, int(round(max(-7.9, min(7.9, node["leaf"])) * LEAF_SCALE)), 0))
+        rows.append((LEAF, int(round(max(-7.9, min(7.9, node["leaf"])) * LEAF_SCALE)), 0))
         return
     rows.append(None)
     kids = {c["nodeid"]: c for c in node["children"]}
@@ -184,12 +184,12 @@ def tree_rows(node, rows):
     rows[at] = (feature, max(-32000, min(32001, split)), right)
 
 
-def write_tables(model, out, features, script="train.py", columns="features.def", data="; see NOTICE"):
+def write_tables(model, out, features):
     trees = [json.loads(t) for t in model.get_dump(dump_format="json")]
     with open(out, "w") as f:
-        f.write("/* Written by train/%s: boosted trees over the columns of %s.  LEAF(value) in 1/%d,\n"
+        f.write("/* Written by train/train.py: boosted trees over the columns of features.def.  LEAF(value) in 1/%d,\n"
                 " * NODE(column, split, other): columns below split go on to the next row, the others by `other` rows.\n"
-                " * Trained on WCXB 1.0 by Murrough Foley, CC BY 4.0%s. */\n" % (script, columns, LEAF_SCALE, data))
+                " * Trained on WCXB 1.0 by Murrough Foley, CC BY 4.0, and other pages; see NOTICE. */\n" % LEAF_SCALE)
         f.write("COLUMNS(%d)\n" % features)
         for t in trees:
             rows = []
@@ -197,7 +197,7 @@ def write_tables(model, out, features, script="train.py", columns="features.def"
             f.write("TREE(%d)\n" % len(rows))
             line = ""
             for c, s, o in rows:
-                item = f"LEAF({s}) " if c < 0 else f"NODE({c},{s},{o}) "
+                item = f"LEAF({s}) " if c == LEAF else f"NODE({c},{s},{o}) "
                 if len(line) + len(item) > 110:
                     f.write(line.rstrip() + "\n")
                     line = ""
