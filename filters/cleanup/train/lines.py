@@ -16,10 +16,10 @@ browser's innerText, and a walk over its DOM that puts bullets before items (out
 Prints 4-gram F1 of five-fold cross-validation for each style; the dumps of one page, and of one domain, are in the
 same fold.  One seed, one thread; needs python3-xgboost and python3-numpy, never to build or run offprint.
 """
-import argparse, collections, hashlib, json, os, re
+import argparse, collections, hashlib, json, os, re, urllib.parse
 import numpy as np
 import xgboost as xgb
-from train import FOLDS, SEED, WORD, domain, write_tables
+from train import FOLDS, SEED, WORD, write_tables
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COLUMNS = re.findall(r"^FEATURE\((\w+),", open(os.path.join(HERE, "..", "lines.def")).read(), re.M)
@@ -65,7 +65,7 @@ def load(files, truth):
                 continue
             t = [WORD.findall(b) for b in p["blocks"]]
             p.update(id=r["id"], body=r["body"], kind=r.get("page_type"), style=os.path.basename(folder), source=r["source"])
-            p["key"] = domain(r["url"]) if r["source"] == "wx" else r["id"]
+            p["key"] = urllib.parse.urlparse(r["url"]).netloc if r["source"] == "wx" else r["id"]
             p["x"] = np.fromfile(p["file"] + ".fx", np.int16).reshape(p["n"], p["m"])
             p["words"] = np.array([len(w) for w in t], float)
             p["y"] = np.ones(p["n"]) if p["style"] == "body" else labels(t, p["body"])
