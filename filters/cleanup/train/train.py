@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 160] [--depth 6] [--folds DIR]
+"""train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 120] [--depth 6] [--folds DIR]
 
 Trains the block model of cleanup.  BLOCKS.jsonl is what blocks.c prints, a line per page with the texts of its
 blocks, their features beside it as 16-bit integers in FOLDER/ID.fx:
@@ -185,7 +185,7 @@ def cut(p):
     order = np.argsort(-p["p"], kind="stable")
     n, q = p["words"][order], p["p"][order]
     best = (2 * np.cumsum(q * n) / (np.cumsum(n) + (q * n).sum() + 1e-9)).max()
-    keep = p["p"] >= .2 + .5 * best ** 3
+    keep = p["p"] >= min(.6, .2 + .5 * best ** 3)
     return keep if keep.any() else p["p"] >= .6 * p["p"].max()
 
 
@@ -268,8 +268,8 @@ def validate(pages, a):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("blocks"), ap.add_argument("truth"), ap.add_argument("--tables"), ap.add_argument("--folds")
-    ap.add_argument("--trees", type=int, default=160), ap.add_argument("--depth", type=int, default=6)
-    ap.add_argument("--eta", type=float, default=.1), ap.add_argument("--no-validation", action="store_true")
+    ap.add_argument("--trees", type=int, default=120), ap.add_argument("--depth", type=int, default=6)
+    ap.add_argument("--eta", type=float, default=.12), ap.add_argument("--no-validation", action="store_true")
     a = ap.parse_args()
     pages = load(a.blocks, a.truth)
     print(f"{len(pages)} pages, {sum(p['n'] for p in pages)} blocks, {pages[0]['m']} columns", flush=True)
