@@ -107,7 +107,7 @@ static uint64_t shape_of(job *j, const claim *c)
         signs |= ofp_str_words(s) == 1 ? SIGN(AUTHOR_ONE_WORD) : 0;
         signs |= is_person(j, s) ? 0 : SIGN(AUTHOR_NO_PERSON);
         signs |= is_handle(s) ? SIGN(AUTHOR_HANDLE) : 0;
-        signs |= is_team(s) ? SIGN(AUTHOR_TEAM) : 0;
+        signs |= is_team(j, s) ? SIGN(AUTHOR_TEAM) : 0;
         signs |= names_site(j, s) ? SIGN(AUTHOR_SITE) : 0;
         signs |= ofp_str_ifind(ofp_meta_get(j->d, OFP_META_TITLE), s, 0) != SIZE_MAX ? SIGN(AUTHOR_IN_TITLE) : 0;
     }

@@ -210,7 +210,16 @@ static bool try_title(job *j, ofp_str stated, const char *from, int sure)
     return offer(j, OFP_META_TITLE, title, from, sure);
 }
 
-void find_title(job *j)
+/* "The ferry comes back | The Harbour Post": what the page's name has beside the title. */
+static void name_site_by_title(job *j)
+{
+    ofp_str site, title = ofp_meta_get(j->d, OFP_META_TITLE), whole = fact_get(j, "title");
+    ofp_str alone = title_alone(j, whole, ofp_meta_get(j->d, OFP_META_SITE), title, &site);
+    if (same_words(alone, title) && site.n && ofp_str_words(site) <= 6)
+        offer(j, OFP_META_SITE, site, "title", OFP_SURE_FOUND);
+}
+
+static void choose_title(job *j)
 {
     for (size_t i = 0; i < nsources; i++) {
         ofp_str stated = sources[i].key == OFP_META_TITLE ? fact_of(j, &sources[i]) : (ofp_str){ 0 };
@@ -222,6 +231,12 @@ void find_title(job *j)
         try_title(j, have, "title", OFP_SURE_FOUND + 1))
         return;
     offer(j, OFP_META_TITLE, first_heading(j, false), "h1", OFP_SURE_FOUND + 2);
+}
+
+void find_title(job *j)
+{
+    choose_title(j);
+    name_site_by_title(j);
 }
 
 /* ---- the address --------------------------------------------------------------------------- */
@@ -307,6 +322,7 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
     (void)args;
     job j = { .d = d, .a = ofp_arena_new() };
     bool text = ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("text"));
+    j.names = name_words_new(j.a);
     take_facts(&j);
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++)
         if (text ? passes[i].text : passes[i].page)

@@ -14,6 +14,7 @@ typedef struct job {
     ofp_doc *d;
     ofp_arena *a;                       /* scratch; what is offered is copied into the document */
     fact *facts; size_t nfacts;
+    struct name_words *names;           /* of name_words_new */
 } job;
 
 /* Offers a copy of value; false where it is empty or something surer is known. */
@@ -29,6 +30,8 @@ ofp_str fact_of(const job *j, const source *s);
 
 /* ---- person.c --------------------------------------------------------------------------- */
 enum { MAX_PEOPLE = 12 };
+typedef struct name_words name_words;
+name_words *name_words_new(ofp_arena *a);       /* NULL when out of memory */
 /* Names in a value that states authors; 0 where it is a placeholder, an address or a site. */
 size_t people_stated(const job *j, ofp_str value, ofp_str out[MAX_PEOPLE]);
 /* Names in a line such as "By Ann Lee and Bo Chan | May 3"; 0 where it does not read like one.  A single
@@ -36,7 +39,7 @@ size_t people_stated(const job *j, ofp_str value, ofp_str out[MAX_PEOPLE]);
 size_t people_in_line(const job *j, ofp_str line, bool marked, ofp_str out[MAX_PEOPLE]);
 size_t add_person(ofp_str *all, size_t n, ofp_str name);        /* where it is new; the number there are then */
 size_t without_site(const job *j, ofp_str *names, size_t n);    /* the site beside its writers is no author */
-bool is_team(ofp_str name);             /* "Podium Staff", "The editors" */
+bool is_team(const job *j, ofp_str name);       /* "Podium Staff", "The editors" */
 /* A line that is a person's name and nothing else. */
 bool is_person(const job *j, ofp_str line);
 /* Bytes of the opening "By " in any language, 0 where there is none. */

@@ -1,7 +1,7 @@
 /* page.c - the names and dates that a page shows, and what is written around them. */
 #include "claims.h"
 
-enum { LINE_BYTES = 240, PART_BYTES = 90, LINE_WORDS = 30, FAR_BELOW = 300, LINES_AROUND = 25, OPENING_BLOCKS = 10, OPENING_BYTES = 60 };
+enum { LINE_BYTES = 240, PART_BYTES = 90, LINE_WORDS = 30, FAR_BELOW = 300, LINES_AROUND = 25, OPENING_BLOCKS = 10, OPENING_BYTES = 60, BARE_BELOW = 40 };
 
 /* ---- names of classes ------------------------------------------------------------------------ */
 
@@ -41,7 +41,7 @@ static unsigned hints_in(const view *v, ofp_str s)
     for (size_t at = 0; at < s.n; at++) {
         unsigned c = (unsigned)(s.p[at] | 32) - 'a';
         for (size_t i = c < 26 ? v->first[c] : 0; c < 26 && i < v->first[c + 1]; i++)
-            if (ofp_str_istarts(ofp_str_sub(s, at, SIZE_MAX), parts[i].part))
+            if (at + 1 < s.n && (s.p[at + 1] | 32) == parts[i].part.p[1] && ofp_str_istarts(ofp_str_sub(s, at, SIZE_MAX), parts[i].part))
                 found |= parts[i].hint;
     }
     return found;
@@ -108,10 +108,10 @@ static bool look_for_dates(view *v, ofp_str line, unsigned around, size_t words)
     ofp_date date;
     uint64_t signs = words > 14 ? SIGN(DATE_LONG) : 0;
     bool any = false;
-    signs |= by_prefix(line) ? SIGN(DATE_WITH_BY) : 0;
-    signs |= ofp_str_find(line, OFP_STR("©"), 0) != SIZE_MAX ? SIGN(DATE_COPYRIGHT) : 0;
     for (int i = 0; i < 3 && ofp_date_find(ofp_str_sub(line, from, SIZE_MAX), &date, &at, &len); i++) {
         ofp_str before = ofp_str_sub(line, from, at);
+        signs |= by_prefix(line) ? SIGN(DATE_WITH_BY) : 0;
+        signs |= ofp_str_find(line, OFP_STR("©"), 0) != SIZE_MAX ? SIGN(DATE_COPYRIGHT) : 0;
         see_date(v, date, ofp_str_sub(line, from + at, len), signs | date_signs(around, before) | (len + 2 >= line.n ? SIGN(DATE_BARE) : 0));
         from += at + len;
         any = true;
@@ -148,12 +148,15 @@ static void look_for_names(view *v, ofp_str line, unsigned around, size_t words,
     ofp_str names[MAX_PEOPLE];
     uint64_t signs = name_signs(around) | (dated ? SIGN(AUTHOR_DATED) : 0);
     bool after = v->by_block == v->block;
+    int below = v->out->title == NOWHERE ? NOWHERE : v->block - v->out->title;
     if (words <= 3 && only_by(v, line)) {
         v->by_block = v->block + 1;
         return;
     }
     if (by_prefix(line) || after)
         signs |= SIGN(AUTHOR_BY);
+    else if (!(around & (WRITER | USER)) && !(below >= 0 && below <= BARE_BELOW))
+        return;
     size_t n = people_in_line(v->j, line, after || (around & (WRITER | USER)) != 0, names);
     if (n && !(signs & (SIGN(AUTHOR_BY) | SIGN(AUTHOR_CLASS_LINE) | SIGN(AUTHOR_CLASS_USER)))) {
         if (!is_person(v->j, line) && !(dated && ofp_str_words(names[0]) > 1))

@@ -1,57 +1,78 @@
 /* person.c - names of people: taken out of bylines, split, cleaned, and told from what is none. */
 #include "metadata.h"
 
-static const ofp_str by_words[] = {
-#define BY(s) { s, sizeof s - 1 },
-#define NOT_NAME(s)
-#define PARTICLE(s)
-#define AFTER(s)
-#define NO_TITLE(s)
-#include "names.def"
-#undef BY
-#undef NOT_NAME
-#undef PARTICLE
-#undef AFTER
-};
-
-static const ofp_str after_words[] = {
 #define BY(s)
 #define NOT_NAME(s)
 #define PARTICLE(s)
-#define AFTER(s) { s, sizeof s - 1 },
+#define AFTER(s)
+#define SUFFIX(s)
+#define TEAM(s)
+#define NO_TITLE(s)
+
+static const ofp_str by_words[] = {
+#undef BY
+#define BY(s) { s, sizeof s - 1 },
 #include "names.def"
-#undef NOT_NAME
-#undef PARTICLE
-#undef AFTER
+#undef BY
+#define BY(s)
 };
 
-static const char not_names[] =
-#define NOT_NAME(s) s
-#define PARTICLE(s)
-#define AFTER(s)
-#include "names.def"
-#undef NOT_NAME
-#undef PARTICLE
-    ;
+/* ---- words that tell names from what is none ------------------------------------------------ */
 
-static const char particles[] =
-#define NOT_NAME(s)
-#define PARTICLE(s) s
-#include "names.def"
+enum { IS_NO_NAME = 1, IS_PARTICLE = 2, IS_AFTER = 4, IS_SUFFIX = 8, IS_TEAM = 16 };
+
+static const struct { const char *words; unsigned class; } classes[] = {
 #undef NOT_NAME
 #undef PARTICLE
 #undef AFTER
-#undef NO_TITLE
+#undef SUFFIX
+#undef TEAM
+#define NOT_NAME(s) { s, IS_NO_NAME },
+#define PARTICLE(s) { s, IS_PARTICLE },
+#define AFTER(s) { s, IS_AFTER },
+#define SUFFIX(s) { s, IS_SUFFIX },
+#define TEAM(s) { s, IS_TEAM },
+#include "names.def"
 #undef BY
-    ;
+#undef NOT_NAME
+#undef PARTICLE
+#undef AFTER
+#undef SUFFIX
+#undef TEAM
+#undef NO_TITLE
+};
 
-static bool in_list(const char *list, ofp_str word)
+enum { WORD_SLOTS = 1024 };
+
+struct name_words { struct { ofp_str word; unsigned classes; } slot[WORD_SLOTS]; };
+
+static size_t slot_of_word(const name_words *t, ofp_str w)
 {
-    ofp_str rest = ofp_s(list);
-    for (ofp_str w; ofp_str_word(&rest, &w);)
-        if (ofp_str_ieq(w, word))
-            return true;
-    return false;
+    uint32_t h = 0x811c9dc5u;
+    for (size_t i = 0; i < w.n; i++)
+        h = (h ^ (uint8_t)(w.p[i] >= 'A' && w.p[i] <= 'Z' ? w.p[i] | 32 : w.p[i])) * 0x01000193u;
+    for (h = (h ^ h >> 15) % WORD_SLOTS; t->slot[h].word.n && !ofp_str_ieq(t->slot[h].word, w);)
+        h = (h + 1) % WORD_SLOTS;
+    return h;
+}
+
+name_words *name_words_new(ofp_arena *a)
+{
+    name_words *t = ofp_arena_zalloc(a, 1, sizeof *t);
+    for (size_t i = 0; t && i < sizeof classes / sizeof *classes; i++) {
+        ofp_str list = ofp_s(classes[i].words), w;
+        while (ofp_str_split(&list, ' ', &w)) {
+            size_t at = slot_of_word(t, w);
+            t->slot[at].word = w;
+            t->slot[at].classes |= classes[i].class;
+        }
+    }
+    return t;
+}
+
+static bool is_a(const job *j, ofp_str word, unsigned class)
+{
+    return word.n && j->names && j->names->slot[slot_of_word(j->names, word)].classes & class;
 }
 
 static uint32_t cp_at(ofp_str s, size_t at) { return at < s.n ? ofp_utf8_next(s, &at) : 0; }
@@ -82,6 +103,8 @@ size_t by_prefix(ofp_str s)
     size_t best = 0;
     for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++) {
         ofp_str w = by_words[i];
+        if (!s.n || ((s.p[0] ^ w.p[0]) & ~32))             /* not even the first letter */
+            continue;
         uint32_t next = cp_at(s, w.n), last = cp_before(w, w.n);
         bool ends = next == ' ' || next == ':' || next == 0xa0 || ((last == ':' || last == '/' || last == 0xff1a) && next);
         if (w.n > best && ends && ofp_str_istarts(s, w))
@@ -94,16 +117,6 @@ size_t by_prefix(ofp_str s)
 
 /* ---- one word ------------------------------------------------------------------------------ */
 
-static bool is_particle(ofp_str w) { return in_list(particles, w); }
-
-static bool is_after(ofp_str w)
-{
-    for (size_t i = 0; i < sizeof after_words / sizeof *after_words; i++)
-        if (ofp_str_ieq(after_words[i], w))
-            return true;
-    return false;
-}
-
 static ofp_str bare(ofp_str w)
 {
     while (w.n && (w.p[w.n - 1] == ',' || w.p[w.n - 1] == '.' || w.p[w.n - 1] == ':'))
@@ -112,7 +125,7 @@ static ofp_str bare(ofp_str w)
 }
 
 /* Letters, hyphens, apostrophes and a full stop, begun with a capital or in a script without them. */
-static bool is_name_word(ofp_str w)
+static bool is_name_word(const job *j, ofp_str w)
 {
     size_t letters = 0, i = 0;
     bool upper = false;
@@ -125,13 +138,13 @@ static bool is_name_word(ofp_str w)
             return false;
         }
     }
-    return letters && upper && !in_list(not_names, bare(w));
+    return letters && upper && !is_a(j, bare(w), IS_NO_NAME);
 }
 
 /* ---- one name ------------------------------------------------------------------------------- */
 
 /* Bytes of the name that s opens with; 0 where it does not. */
-static size_t name_length(ofp_str s)
+static size_t name_length(const job *j, ofp_str s)
 {
     size_t end = 0, words = 0, taken = 0;
     ofp_str rest = s;
@@ -139,11 +152,11 @@ static size_t name_length(ofp_str s)
         bool stop = w.n && (w.p[w.n - 1] == ',' || w.p[w.n - 1] == ';');
         ofp_str core = w;
         core.n -= stop;
-        if (!core.n || (is_particle(core) && !words))
+        if (!core.n || (is_a(j, core, IS_PARTICLE) && !words))
             break;
-        if (is_particle(core) && !ofp_is_upper(cp_at(core, 0)))
+        if (is_a(j, core, IS_PARTICLE) && !ofp_is_upper(cp_at(core, 0)))
             continue;
-        if (is_after(bare(core)) || !is_name_word(core))
+        if (is_a(j, bare(core), IS_AFTER) || !is_name_word(j, core))
             break;
         words++;
         end = (size_t)(core.p + core.n - s.p);
@@ -163,10 +176,9 @@ static size_t count_words(ofp_str s)
 
 bool is_person(const job *j, ofp_str line)
 {
-    (void)j;
     line = strip(line);
     size_t n = count_words(line);
-    return n >= 2 && n <= 4 && line.n < 60 && name_length(line) == line.n;
+    return n >= 2 && n <= 4 && line.n < 60 && name_length(j, line) == line.n;
 }
 
 static bool has_address(ofp_str s)
@@ -176,14 +188,13 @@ static bool has_address(ofp_str s)
 }
 
 /* "Jr.", "PhD", "M.D." and roles, which stand where another name could. */
-static bool is_suffix(ofp_str s)
+static bool is_suffix(const job *j, ofp_str s)
 {
-    static const char suffixes[] = "jr sr phd md esq mba rn ms ma dr iii ii ph.d m.d cfa cpa dds rd";
     ofp_str w, rest = s;
-    if (in_list(suffixes, bare(s)))
+    if (is_a(j, bare(s), IS_SUFFIX))
         return true;
     while (ofp_str_word(&rest, &w))
-        if (is_after(bare(w)) || in_list(not_names, bare(w)))
+        if (is_a(j, bare(w), IS_AFTER | IS_NO_NAME))
             return true;
     return false;
 }
@@ -218,19 +229,16 @@ static ofp_str said_once(ofp_str s)
     return twice ? ofp_str_sub(s, 0, half) : s;
 }
 
-bool is_team(ofp_str name)
+bool is_team(const job *j, ofp_str name)
 {
-    static const char teams[] = "team staff editors editorial editor redaktion redazione rédaction redacción newsroom desk magazine news media "
-                                "inc inc. llc ltd gmbh ag company agency group university institute foundation association press agentur "
-                                "online blog admin webmaster the by with for your";
     for (ofp_str w; ofp_str_word(&name, &w);)
-        if (in_list(teams, bare(w)))
+        if (is_a(j, bare(w), IS_TEAM))
             return true;
     return false;
 }
 
 /* A stated name may be written small or be an organisation's: only what is plainly none is refused. */
-static bool stated_name(ofp_str s, ofp_str *out)
+static bool stated_name(const job *j, ofp_str s, ofp_str *out)
 {
     s = said_once(cut_extras(without_by(s)));
     size_t words = count_words(s), digits = 0, letters = 0;
@@ -241,7 +249,7 @@ static bool stated_name(ofp_str s, ofp_str *out)
     }
     if (letters < 2 || s.n > 70 || words > 7 || digits > 2 || has_address(s))
         return false;
-    if (words == 1 && in_list(not_names, s))
+    if (words == 1 && is_a(j, s, IS_NO_NAME))
         return false;
     *out = s;
     return true;
@@ -294,7 +302,7 @@ static bool turned_round(const job *j, ofp_str value, ofp_str *out)
     if (comma == SIZE_MAX || ofp_str_find(value, OFP_STR(","), comma + 1) != SIZE_MAX)
         return false;
     ofp_str last = strip(ofp_str_sub(value, 0, comma)), first = strip(ofp_str_sub(value, comma + 1, SIZE_MAX));
-    if (count_words(last) != 1 || count_words(first) != 1 || is_suffix(first) || !is_name_word(last) || !is_name_word(first))
+    if (count_words(last) != 1 || count_words(first) != 1 || is_suffix(j, first) || !is_name_word(j, last) || !is_name_word(j, first))
         return false;
     *out = ofp_arena_printf(j->a, "%.*s %.*s", (int)first.n, first.p, (int)last.n, last.p);
     return true;
@@ -319,7 +327,7 @@ size_t people_stated(const job *j, ofp_str value, ofp_str out[MAX_PEOPLE])
         return 1;
     for (ofp_str rest = value, s; rest.n && n < MAX_PEOPLE;) {
         ofp_str piece = next_piece(&rest);
-        if (stated_name(piece, &s) && !(n && is_suffix(s)))
+        if (stated_name(j, piece, &s) && !(n && is_suffix(j, s)))
             n = add_person(out, n, s);
     }
     return n;
@@ -350,9 +358,9 @@ size_t people_in_line(const job *j, ofp_str line, bool marked, ofp_str out[MAX_P
     line = byline_part(ofp_str_sub(line, by, SIZE_MAX));
     for (ofp_str rest = strip(line); rest.n && n < MAX_PEOPLE;) {
         ofp_str piece = strip(next_piece(&rest));
-        size_t len = name_length(piece);
+        size_t len = name_length(j, piece);
         ofp_str s = said_once(ofp_str_sub(piece, 0, len));
-        if (!len || (n && is_suffix(s)))
+        if (!len || (n && is_suffix(j, s)))
             break;
         if (by || marked || count_words(s) > 1)
             n = add_person(out, n, s);

@@ -6,12 +6,16 @@ static const ofp_str no_titles[] = {
 #define NOT_NAME(s)
 #define PARTICLE(s)
 #define AFTER(s)
+#define SUFFIX(s)
+#define TEAM(s)
 #define NO_TITLE(s) { s, sizeof s - 1 },
 #include "names.def"
 #undef BY
 #undef NOT_NAME
 #undef PARTICLE
 #undef AFTER
+#undef SUFFIX
+#undef TEAM
 #undef NO_TITLE
 };
 

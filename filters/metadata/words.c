@@ -20,14 +20,15 @@ bool day_or_month(ofp_str date)
     return ofp_str_int(first, 1, 12, &a) && ofp_str_int(second, 1, 12, &b) && a != b;
 }
 
-bool says_published(ofp_str s)
-{
-    return speaks_of(s, "publ post veröff erschien erstellt stand datum date opublik опубл created issued written started submitted asked");
-}
-
 bool says_updated(ofp_str s)
 {
     return speaks_of(s, "updat modif aktualis geändert edited revis reviewed mis actualiz aggiorn atualiz zaktual обновл");
+}
+
+/* "Updated" has "date" in it, too. */
+bool says_published(ofp_str s)
+{
+    return !says_updated(s) && speaks_of(s, "publ post veröff erschien erstellt stand datum date opublik опубл created issued written started submitted asked");
 }
 
 bool short_text(const ofp_node *n, size_t limit, ofp_buf *out)

@@ -546,8 +546,17 @@ static bool find(ofp_str s, enum precision least, ofp_date *out, size_t *at, siz
     return false;
 }
 
+/* Every form has digits: most lines of a page end here. */
+static bool has_digits(ofp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (is_digit(s.p[i])) return true;
+    return false;
+}
+
 bool ofp_date_find(ofp_str s, ofp_date *out, size_t *at, size_t *len)
 {
+    if (!has_digits(s)) return false;
     return find(s, DAY, out, at, len) || find(s, MONTH, out, at, len);
 }
 

@@ -6,12 +6,14 @@
 #include <cmocka.h>
 #include "../../filters/metadata/person.c"
 #include "../../filters/metadata/title.c"
+#include "../../filters/metadata/words.c"
 
 ofp_str fact_get(const job *j, const char *name) { return (void)j, (void)name, OFP_STR(""); }
 
 static job make_job(void)
 {
     job j = { .d = ofp_doc_new("test", NULL), .a = ofp_arena_new() };
+    j.names = name_words_new(j.a);
     ofp_meta_offer(j.d, OFP_META_SITE, OFP_STR("The Harbour Post"), OFP_STR("test"), OFP_SURE_STATED);
     return j;
 }
@@ -101,10 +103,40 @@ static void test_titles(void **state)
     free_job(&j);
 }
 
+static void test_dates(void **state)
+{
+    static const struct { const char *text; bool unordered, published, updated; } cases[] = {
+        { "3/5/2024", true, false, false },         { "13/5/2024", false, false, false }, { "5/5/2024", false, false, false },
+        { "3.5.2024", false, false, false },        { "3/5", false, false, false },       { "2024/3/5", false, false, false },
+        { "Published on", false, true, false },     { "Veröffentlicht am", false, true, false },
+        { "Last updated:", false, false, true },    { "Zuletzt geändert", false, false, true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_str s = ofp_s(cases[i].text);
+        bool right = day_or_month(s) == cases[i].unordered && says_published(s) == cases[i].published && says_updated(s) == cases[i].updated;
+        if (!right)
+            print_error("%s\n", cases[i].text);
+        assert_true(right);
+    }
+}
+
+static void test_teams(void **state)
+{
+    static const struct { const char *name; bool team; } cases[] = {
+        { "Harbour Staff", true }, { "The Editors", true }, { "Redaktion Hafenblatt", true }, { "Ada Byron", false }, { "", false },
+    };
+    job j = make_job();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(is_team(&j, ofp_s(cases[i].name)), cases[i].team);
+    free_job(&j);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stated), cmocka_unit_test(test_bylines), cmocka_unit_test(test_titles),
+        cmocka_unit_test(test_stated), cmocka_unit_test(test_bylines), cmocka_unit_test(test_titles), cmocka_unit_test(test_dates), cmocka_unit_test(test_teams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,6 +77,7 @@ static void put_page(const char *path, const char *url)
         fprintf(stderr, "%s: %s\n", path, e.msg);
         exit(1);
     }
+    j.names = name_words_new(j.a);
     take_facts(&j);
     read_facts(&j);
     find_language(&j);
