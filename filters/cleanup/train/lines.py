@@ -65,7 +65,7 @@ def load(files, truth):
                 continue
             t = [WORD.findall(b) for b in p["blocks"]]
             p.update(id=r["id"], body=r["body"], kind=r.get("page_type"), style=os.path.basename(folder), source=r["source"])
-            p["key"] = urllib.parse.urlparse(r["url"]).netloc if r["source"] == "wx" else r["id"]
+            p["key"] = urllib.parse.urlparse(r["url"] or "").netloc if r["source"] == "wx" else r["id"]
             p["x"] = np.fromfile(p["file"] + ".fx", np.int16).reshape(p["n"], p["m"])
             p["words"] = np.array([len(w) for w in t], float)
             p["y"] = np.ones(p["n"]) if p["style"] == "body" else labels(t, p["body"])
