@@ -112,6 +112,9 @@ static ofp_str first_words(ofp_arena *a, const ofp_node *n)
             break;
         end = to;
     }
+    if (!end)                           /* one long word, as in Chinese: up to a whole character */
+        for (end = all.n < FIRST_BYTES ? all.n : FIRST_BYTES; end < all.n && ((unsigned char)all.p[end] & 0xc0) == 0x80;)
+            end--;
     return ofp_str_sub(all, 0, end);
 }
 
