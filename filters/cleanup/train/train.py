@@ -233,7 +233,7 @@ def tree_rows(node, rows):
 def write_tables(model, out, features, script="train.py", columns="features.def"):
     trees = [json.loads(t) for t in model.get_dump(dump_format="json")]
     with open(out, "w") as f:
-        f.write("/* Written by train/train.py: boosted trees over the columns of features.def.  LEAF(value) in 1/%d,\n"
+        f.write("/* Written by train/%s: boosted trees over the columns of %s.  LEAF(value) in 1/%d,\n"
                 " * NODE(column, split, other): columns below split go on to the next row, the others by `other` rows.\n"
                 " * Trained on WCXB 1.0 by Murrough Foley, CC BY 4.0, and other pages; see NOTICE. */\n" % (script, columns, LEAF_SCALE))
         f.write("COLUMNS(%d)\n" % features)
