@@ -209,6 +209,8 @@ void score_page(page *p);               /* by the trained model */
 void score_text(page *p);               /* of a text, by another model */
 void choose_lines(page *p);             /* of a text: the stretch with most of the article, without what is not its own */
 void find_kinds(page *p);
+/* Lines of a text that score below this are none of an article's, as sure as the model can be. */
+enum { SURELY_NOT = 100 };
 bool is_plain_article(const page *p);   /* a text without a page around it */
 void choose_cut(page *p);
 void keep_likely(page *p);              /* above the threshold; where nothing is, the likeliest */

@@ -85,8 +85,7 @@ void find_kinds(page *p)
         p->b[i].kind = kind_of(p, &p->b[i]);
 }
 
-/* Lines below this score are none of an article's, as sure as the model can be. */
-enum { SURELY_NOT = 100, FEW_LABELS = 2 };
+enum { FEW_LABELS = 2 };
 
 typedef struct traces { unsigned strong, weak, sure; } traces;
 

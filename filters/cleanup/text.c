@@ -71,6 +71,9 @@ static void find_stretch(const page *p, int level, int *from, int *to)
     }
 }
 
+/* Where less than one word in so many would be left there is no article, but a list without a sentence. */
+enum { LITTLE = 20 };
+
 /* An article stands in one place: what is likely enough by itself but not there belongs to another.
  * 400 and 350 are from cross-validation. */
 void choose_lines(page *p)
@@ -88,6 +91,10 @@ void choose_lines(page *p)
     if (from < to) {
         keep_range(p, 0, from, false, "outside-run");
         keep_range(p, to, p->nb, false, "outside-run");
+    }
+    if (kept_words(p, 0, p->nb) * LITTLE < p->e[0].words) {
+        p->cut = SURELY_NOT;
+        keep_likely(p);
     }
     keep_closing(p);
     drop_caption(p);
