@@ -111,6 +111,7 @@ bool html_is_code_lang(ofp_str word);
 void html_find_listings(reader *r);                             /* codebox.c: what stands around them is no text */
 ofp_str html_code_label(const dom *listing);                    /* the language that a bar beside it names */
 void html_image(reader *r, dom *n);                             /* media.c */
+bool html_is_spacer(const dom *img);                            /* a dot or a line, to move or count something */
 bool html_backdrop(reader *r, dom *n);                          /* false where n is no image by role */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);

@@ -239,11 +239,12 @@ static ofp_str alt_of(const dom *img)
 
 /* ---- images ----------------------------------------------------------------------------------- */
 
-static bool is_dot(const dom *img)
+bool html_is_spacer(const dom *img)
 {
-    ofp_str w = ofp_str_trim(DOM_ATTR(img, "width")), h = ofp_str_trim(DOM_ATTR(img, "height"));
-    return (ofp_str_eq(w, OFP_STR("1")) || ofp_str_eq(w, OFP_STR("0")))
-        && (ofp_str_eq(h, OFP_STR("1")) || ofp_str_eq(h, OFP_STR("0")));
+    long w, h;
+    bool sized = ofp_str_int(ofp_str_trim(DOM_ATTR(img, "width")), 0, 100000, &w)
+              && ofp_str_int(ofp_str_trim(DOM_ATTR(img, "height")), 0, 100000, &h);
+    return sized && (w <= 1 || h <= 1);
 }
 
 static void set_size(reader *r, ofp_node *image, const dom *img)
@@ -262,7 +263,7 @@ static void set_size(reader *r, ofp_node *image, const dom *img)
 void html_image(reader *r, dom *n)
 {
     ofp_str src = source_of(n);
-    if (!src.n || is_dot(n) || is_superseded(n))
+    if (!src.n || html_is_spacer(n) || is_superseded(n))
         return;
     ofp_node *image = ofp_new(r->d, OFP_IMAGE);
     ofp_set_line(image, n->line);
@@ -401,7 +402,7 @@ void html_media(reader *r, dom *n)
         html_box(r, n);
         return;
     }
-    if (!src.n || is_dot(n) || (!r->hints && html_is_hidden(n)) || flow_in(r, OFP_LINK))
+    if (!src.n || html_is_spacer(n) || (!r->hints && html_is_hidden(n)) || flow_in(r, OFP_LINK))
         return;
     ofp_node *link = ofp_new(r->d, OFP_LINK);
     ofp_str url = watch_page(r, html_resolve(r, src));

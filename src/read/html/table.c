@@ -47,17 +47,27 @@ static dom *next_row(const dom *table, const dom *n)
 
 /* ---- data or layout --------------------------------------------------------------------------- */
 
-struct look { size_t rows, cells, widest, heads, text, blocks; bool nested, caption, thead; };
+struct look { size_t rows, cells, widest, heads, text, blocks; bool nested, caption, thead, beside; };
+
+static bool is_filled(const dom *cell)
+{
+    for (const dom *n = cell->first; n; n = dom_after(n, cell))
+        if (n->tag == T_TEXT ? ofp_str_trim(n->text).n > 0 : n->tag == T_IMG && !html_is_spacer(n))
+            return true;
+    return false;
+}
 
 static void look_at_row(const dom *tr, struct look *l)
 {
-    size_t width = 0;
+    size_t width = 0, filled = 0;
     for (const dom *c = tr->first; c; c = c->next)
         if (is_cell(c)) {
             width++;
+            filled += is_filled(c);
             l->heads += c->tag == T_TH && !dom_blank(c);
         }
     l->rows += width > 0;
+    l->beside |= filled > 1;
     l->cells += width;
     l->widest = width > l->widest ? width : l->widest;
 }
@@ -73,13 +83,14 @@ static void look_inside(const dom *table, struct look *l)
         if (n->tag == T_TEXT)
             l->text += ofp_str_trim(n->text).n;
         l->blocks += (n->tag >= T_H1 && n->tag <= T_H6) || n->tag == T_FORM || n->tag == T_ARTICLE
-                  || n->tag == T_SECTION || n->tag == T_IFRAME;
+                  || n->tag == T_SECTION || n->tag == T_IFRAME || (n->tag == T_IMG && html_is_spacer(n));
         l->caption |= n->tag == T_CAPTION && !dom_blank(n);
         l->thead |= n->tag == T_THEAD;
         n = dom_after(n, table);
     }
 }
 
+/* Without heads, rows in which nothing stands beside anything and pictures that only take up room are for layout. */
 static bool is_data(const dom *table)
 {
     ofp_str role = DOM_ATTR(table, "role");
@@ -95,7 +106,7 @@ static bool is_data(const dom *table)
         return false;
     if (l.heads || l.caption || l.thead)
         return true;
-    return !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
+    return l.beside && !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
 }
 
 /* ---- the grid --------------------------------------------------------------------------------- */
