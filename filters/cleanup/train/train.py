@@ -273,10 +273,10 @@ def main():
     a = ap.parse_args()
     pages = load(a.blocks, a.truth)
     print(f"{len(pages)} pages, {sum(p['n'] for p in pages)} blocks, {pages[0]['m']} columns", flush=True)
+    if a.tables:                # before threads that predict, which would lock up the workers
+        write_tables(fit_all([pages], a)[0], a.tables, pages[0]["m"])
     if not a.no_validation:
         validate(pages, a)
-    if a.tables:
-        write_tables(fit_all([pages], a)[0], a.tables, pages[0]["m"])
 
 
 if __name__ == "__main__":
