@@ -1,23 +1,9 @@
 /* score.c - how likely each block belongs to the article: boosted trees over its features. */
 #include "cleanup.h"
 
-static const row rows[] = {
-#define COLUMNS(n)
-#define TREE(n) { 0, n, 0 },
-#define LEAF(v) { v, 0, 0 },
-#define NODE(c, s, o) { s, o, c },
-#include "model.def"
-#undef COLUMNS
-#undef TREE
-#undef LEAF
-#undef NODE
-};
-
-#define COLUMNS(n) _Static_assert(n == NFEATURES, "features changed: run train/train.py");
-#define TREE(n)
-#define LEAF(v)
-#define NODE(c, s, o)
-#include "model.def"
+#define MODEL "model.def"
+#define COLUMNS_NOW NFEATURES
+#include "forest_rows.h"
 
 void score_page(page *p)
 {

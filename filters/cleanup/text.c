@@ -2,23 +2,9 @@
  * a page is left alone. */
 #include "cleanup.h"
 
-static const row rows[] = {
-#define COLUMNS(n)
-#define TREE(n) { 0, n, 0 },
-#define LEAF(v) { v, 0, 0 },
-#define NODE(c, s, o) { s, o, c },
-#include "lines_model.def"
-#undef COLUMNS
-#undef TREE
-#undef LEAF
-#undef NODE
-};
-
-#define COLUMNS(n) _Static_assert(n == LINE_FEATURES, "features changed: run train/lines.py");
-#define TREE(n)
-#define LEAF(v)
-#define NODE(c, s, o)
-#include "lines_model.def"
+#define MODEL "lines_model.def"
+#define COLUMNS_NOW LINE_FEATURES
+#include "forest_rows.h"
 
 void score_text(page *p)
 {

@@ -1,0 +1,19 @@
+/* forest_rows.h - the trees of the table MODEL, which was trained on COLUMNS_NOW features, as rows[].  Included once by the
+ * file that scores with them; no guard, for it is made anew from what MODEL names. */
+static const row rows[] = {
+#define COLUMNS(n)
+#define TREE(n) { 0, n, 0 },
+#define LEAF(v) { v, 0, 0 },
+#define NODE(c, s, o) { s, o, c },
+#include MODEL
+#undef COLUMNS
+#undef TREE
+#undef LEAF
+#undef NODE
+};
+
+#define COLUMNS(n) _Static_assert(n == COLUMNS_NOW, "features changed: train again");
+#define TREE(n)
+#define LEAF(v)
+#define NODE(c, s, o)
+#include MODEL
