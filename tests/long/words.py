@@ -14,7 +14,7 @@ Skipped on purpose, see SKIPPED and reference():
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them, formulas where it is written as TeX.
 """
-import argparse, concurrent.futures, glob, gzip, html, io, itertools, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
+import argparse, concurrent.futures, functools, glob, gzip, html, io, itertools, json, os, re, subprocess, sys, tempfile, unicodedata, warnings, zipfile
 from collections import Counter
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
@@ -33,7 +33,7 @@ WORD = re.compile(r"[^\W_]+")
 DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
-TEX = {"markdown", "json"}
+TEXY = set(WRITERS)
 
 
 def bag(texts):
@@ -121,87 +121,95 @@ def untag(text):
     return " ".join(["".join(out), *tree.xpath("//@alt")])
 
 
-def gather(node, out, alt, tex, escape):
-    """Appends the text of pandoc's JSON, escaped where it also has raw HTML, which may close in a later node."""
+ALT, TEX, RAW = 1, 2, 4         # what only some formats show, and what is HTML
+
+
+def gather(node, out, marks=0):
+    """Appends the text of pandoc's JSON to out, in pieces with their marks."""
     if isinstance(node, list):
         for n in node:
-            gather(n, out, alt, tex, escape)
+            gather(n, out, marks)
         return
     if not isinstance(node, dict):
         return
     t, c = node.get("t"), node.get("c")
     if t == "Str":
-        out.append(escape(c))
+        out.append((c, marks))
     elif t in ("Space", "SoftBreak", "LineBreak"):
-        out.append(" ")
+        out.append((" ", marks))
     elif t in ("Code", "CodeBlock"):
-        out.append(escape(c[1] if t == "Code" else f" {c[1]} "))
+        out.append((c[1] if t == "Code" else f" {c[1]} ", marks))
     elif t == "Math":
-        if tex:
-            out.append(escape(c[1]))
+        out.append((c[1], marks | TEX))
     elif t in ("RawInline", "RawBlock"):
-        out.append(c[1])
-    elif t == "Image":
-        out.append(" ")
-        if alt:
-            gather(c[1], out, alt, tex, escape)
-        out.append(" ")
+        out.append((c[1], marks | RAW))
     elif t in ("Link", "Span", "Quoted", "Cite"):
-        gather(c[1], out, alt, tex, escape)
+        gather(c[1], out, marks)
     elif t in ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"):
-        gather(c, out, alt, tex, escape)
-    elif t == "Note":
-        out.append(" ")
-        gather(c, out, alt, tex, escape)
-        out.append(" ")
-    elif t == "DefinitionList":
-        for term, details in c:
-            out.append(" ")
-            gather(term, out, alt, tex, escape)
-            out.append(" ")
-            gather(details, out, alt, tex, escape)
-    elif t == "LineBlock":
-        for line in c:
-            out.append(" ")
-            gather(line, out, alt, tex, escape)
-        out.append(" ")
-    elif t == "Table":
-        gather_table(c, out, alt, tex, escape)
+        gather(c, out, marks)
     elif t:
-        out.append(" ")
-        gather(c[-1] if t in ("Header", "Div") else c[1:] if t in ("Figure", "OrderedList") else c, out, alt, tex, escape)
-        out.append(" ")
+        out.append((" ", marks))
+        gather_apart(t, c, out, marks)
+        out.append((" ", marks))
 
 
-def gather_table(c, out, alt, tex, escape):
+def gather_apart(t, c, out, marks):
+    """What has blanks around it."""
+    if t == "Image":
+        gather(c[1], out, marks | ALT)
+    elif t in ("DefinitionList", "LineBlock"):
+        for part in [p for line in c for p in (line if t == "DefinitionList" else [line])]:
+            gather(part, out, marks)
+            out.append((" ", marks))
+    elif t == "Table":
+        gather_table(c, out, marks)
+    else:
+        gather(c[-1] if t in ("Header", "Div") else c[1:] if t in ("Figure", "OrderedList") else c, out, marks)
+
+
+def gather_table(c, out, marks):
     _, caption, _, head, bodies, foot = c
-    gather(caption[1], out, alt, tex, escape)
+    gather(caption[1], out, marks)
     rows = head[1] + [r for b in bodies for r in b[2] + b[3]] + foot[1]
     for _, cells in rows:
         for cell in cells:
-            out.append(" ")
-            gather(cell[4], out, alt, tex, escape)
-            out.append(" ")
+            out.append((" ", marks))
+            gather(cell[4], out, marks)
+            out.append((" ", marks))
 
 
-def model_words(doc, alt=True, tex=True):
-    out, raw = [], count(doc["blocks"], "RawInline") + count(doc["blocks"], "RawBlock")
-    gather(doc["blocks"], out, alt, tex, html.escape if raw else str)
-    return bag([untag("".join(out))] if raw else out)
+def pieces_of(blocks):
+    out = []
+    gather(blocks, out)
+    return out
 
 
-def of_kind(node, kind):
-    if isinstance(node, dict):
-        if node.get("t") == kind:
-            yield node
-        node = node.get("c")
-    if isinstance(node, list):
-        for n in node:
-            yield from of_kind(n, kind)
+def bag_of(pieces, alt=True, tex=True):
+    """What is text beside raw HTML is escaped, since that may close in a later piece."""
+    left_out = (0 if alt else ALT) | (0 if tex else TEX)
+    pieces = [p for p in pieces if not p[1] & left_out]
+    if any(marks & RAW for _, marks in pieces):
+        return bag([untag("".join(text if marks & RAW else html.escape(text) for text, marks in pieces))])
+    return bag(text for text, _ in pieces)
 
 
-def count(node, kind):
-    return sum(1 for _ in of_kind(node, kind))
+def model_words(blocks, alt=True, tex=True):
+    return bag_of(pieces_of(blocks), alt, tex)
+
+
+def of_kinds(node, *kinds):
+    """The nodes of each of the kinds, in no particular order."""
+    found, stack = {k: [] for k in kinds}, [node]
+    while stack:
+        n = stack.pop()
+        if isinstance(n, list):
+            stack.extend(n)
+        elif isinstance(n, dict):
+            if n.get("t") in found:
+                found[n["t"]].append(n)
+            if not isinstance(n.get("c"), str):
+                stack.append(n.get("c"))
+    return found.values()
 
 
 # ---- words of what was written ------------------------------------------------------------------------
@@ -263,9 +271,9 @@ class Job:
     def written(self, to, doc, want):
         out = self.run(doc, "-f", "json", "-t", "json+api1.23" if to == "json" else to, "-o", "-")
         if to in ("markdown", "commonmark", "gfm"):
-            return model_words(json.loads(self.run(out, "-f", to, "-t", "json+api1.23")), tex=to in TEX)
+            return model_words(json.loads(self.run(out, "-f", to, "-t", "json+api1.23"))["blocks"], tex=to in TEXY)
         if to == "json":
-            return model_words(json.loads(out))
+            return model_words(json.loads(out)["blocks"])
         if to == "plain":
             return bag([re.sub(r"(\d)\^(\d)", r"\1\2", out.decode())])      # a raised number behind a digit
         if to == "pdf":
@@ -276,20 +284,22 @@ class Job:
         """Yields step, words wanted, lost, doubled."""
         page = gzip.open(self.page).read()
         doc = json.loads(self.run(page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
-        want, got = page_words(page), model_words(doc, alt=False, tex=False)
-        if listings := list(of_kind(doc["blocks"], "CodeBlock")):
+        want, got = page_words(page), model_words(doc["blocks"], alt=False, tex=False)
+        notes, listings, maths = of_kinds(doc["blocks"], "Note", "CodeBlock", "Math")
+        if listings:
             beside = TOOLS.union(*(c["c"][0][1] for c in listings))
             want = Counter({w: got[w] if w in beside else n for w, n in want.items()})
-        notes = [model_words(dict(blocks=n["c"])) for n in of_kind(doc["blocks"], "Note")]
-        formulas = bag([f" {m['c'][1]} " for m in of_kind(doc["blocks"], "Math")])
+        notes = [model_words(n["c"]) for n in notes]
+        formulas = bag(f" {m['c'][1]} " for m in maths)
         yield "reader", *differences(want, got, sum(notes, formulas), notes or b"footnotemark" in page)
         yield from self.all_written(doc, writers)
 
     def all_written(self, doc, writers):
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
-        bare = json.dumps(doc).encode()
+        bare, pieces = json.dumps(doc).encode(), pieces_of(doc["blocks"])
+        wanted = functools.cache(functools.partial(bag_of, pieces))
         for to in writers:
-            want = model_words(doc, alt=to not in NO_ALT, tex=to in TEX)
+            want = wanted(to not in NO_ALT, to in TEXY)
             try:
                 yield to, *differences(want, self.written(to, bare, want))
             except Exception as e:
