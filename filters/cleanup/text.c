@@ -25,7 +25,7 @@ static void keep_closing(page *p)
     if (last < 0 || last + 2 >= p->nb || p->b[last + 2].kind < INSIDE)
         return;
     const block *b = &p->b[last + 1];
-    if ((b->kind == SHORT || b->kind == MENU) && b->f.in[W_STOP] && b->f.words >= 3 && b->f.words <= 25)
+    if ((b->kind == SHORT || b->kind == MENU) && b->p >= SURELY_NOT && b->f.in[W_STOP] && b->f.words >= 3 && b->f.words <= 25)
         keep_range(p, last + 1, last + 2, true, "closing");
 }
 

@@ -118,7 +118,8 @@ def is_plain(p):
     """The same gate as in kinds.c."""
     kind = p["x"][:, COLUMNS.index("kind")]
     sure = p["words"][p["p"] < .1].sum()
-    return (not (kind >= SOCIAL).any() and ((kind >= INSIDE) & (kind < SOCIAL)).sum() <= 2) or sure * 50 < p["words"].sum()
+    plain = not (kind >= SOCIAL).any() and ((kind >= INSIDE) & (kind < SOCIAL)).sum() <= 2
+    return plain or sure * 50 < p["words"].sum() or min(p["p"][:5].mean(), p["p"][-5:].mean()) > .15
 
 
 def keep(p):
@@ -134,7 +135,9 @@ def keep(p):
             best, a, z = total, start, i + 1
     at = np.arange(p["n"])
     cut = .35 if p["p"].max() >= .35 else .6 * p["p"].max()
-    return (p["p"] >= cut) & ((at >= a) & (at < z) | (a == z))
+    kept = (p["p"] >= cut) & ((at >= a) & (at < z) | (a == z))
+    prose = p["x"][:, COLUMNS.index("prose")]
+    return kept if prose[kept].any() and p["words"][kept].sum() * 20 >= p["words"].sum() else p["p"] >= .1
 
 
 def loss(p, keep):
