@@ -335,6 +335,7 @@ bool text_view(job *j, view *v)
         return false;
     collect(v, ofp_root(j->d), false);
     count_repeats(v);
+    find_crumbs(v);
     find_run(v);
     return v->n && count_words(v);
 }

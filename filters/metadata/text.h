@@ -7,6 +7,7 @@ typedef struct line {
     ofp_str s;
     unsigned words, repeats;
     uint32_t hash;                      /* of its letters */
+    ofp_str crumb;                      /* the end of a path that it is, near the top */
     bool prose, ends, question, dated, by, item, heading;
 } line;
 
@@ -40,6 +41,7 @@ enum line_sign {
     NLINE_SIGNS
 };
 extern const char *const line_names[];
+void find_crumbs(view *v);              /* sets each line's crumb; before title_signs */
 /* What each of the *n first lines has in it to be the title, 0 for those that cannot be; NULL: out of memory. */
 uint64_t *title_signs(const view *v, int *n);
 void find_text_title(view *v);          /* sets v->title */

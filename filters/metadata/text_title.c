@@ -39,12 +39,18 @@ ofp_str crumb_end(ofp_str s, ofp_str *before)
 
 static bool ends_a_crumb(const view *v, int i)
 {
-    for (int k = 0; k < v->n && k < 150; k++) {
-        ofp_str before, end = v->l[k].words <= 40 && k != i ? crumb_end(v->l[k].s, &before) : (ofp_str){ 0 };
-        if (end.n > 8 && same_words(end, v->l[i].s))
+    for (int k = 0; k < v->n && k < LAST_CRUMB; k++)
+        if (v->l[k].crumb.n && k != i && same_words(v->l[k].crumb, v->l[i].s))
             return true;
-    }
     return false;
+}
+
+void find_crumbs(view *v)
+{
+    for (int i = 0; i < v->n && i < LAST_CRUMB; i++) {
+        ofp_str before, end = v->l[i].words <= 40 ? crumb_end(v->l[i].s, &before) : (ofp_str){ 0 };
+        v->l[i].crumb = end.n > 8 ? end : (ofp_str){ 0 };
+    }
 }
 
 bool any_near(const view *v, int from, int to, bool want_date)
