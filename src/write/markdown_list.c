@@ -226,8 +226,7 @@ void ofp_md_list(md *w, cmark_node *parent, const ofp_node *n)
 
 /* ---- definition lists ---- */
 
-/* The content of n as one child of a new node of type. */
-static void wrap_inlines(md *w, ofp_node *n, enum ofp_type type)
+void ofp_md_wrap_inlines(md *w, ofp_node *n, enum ofp_type type)
 {
     ofp_node *box = ofp_new(w->doc, type);
     if (!box)
@@ -240,7 +239,7 @@ static void bold_definitions(md *w, cmark_node *parent, const ofp_node *n)
 {
     for (ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
         if (ofp_node_type(c) == OFP_TERM) {
-            wrap_inlines(w, c, OFP_STRONG);
+            ofp_md_wrap_inlines(w, c, OFP_STRONG);
             ofp_md_paragraph(w, parent, c, "");
         } else {
             ofp_md_blocks(w, parent, c);

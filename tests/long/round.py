@@ -12,6 +12,8 @@ which blocks() takes away since the dialect has no words for them:
   blanks in addresses are percent-encoded; alternative texts are plain and, like code spans, on one line; numbering is decimal
   tables: widths, row heads, feet and several bodies are not told from rows; a head of empty cells is none; a caption is a paragraph behind it;
     a cell over several columns is followed by empty ones; code spans that touch are one
+  a callout without a title has its kind's; gfm: it is one of five kinds, and a title of its own is a bold paragraph;
+    commonmark: it is a quote that begins with its title in bold
   gfm and commonmark: terms are bold paragraphs with the definitions below them; a caption is emphasised
   commonmark: notes are numbers in brackets and blocks at the end; math is text between dollars
 Inside of tables that are HTML even these have words for all that.
@@ -27,6 +29,9 @@ UNWRAPPED = {"Span": 1, "Quoted": 1, "Cite": 1, "Underline": None, "SmallCaps": 
 DIALECT = "markdown"
 NOTES = []              # of commonmark, met and not yet told
 IN_TABLE = 0
+CALLOUTS = {name: (label, gfm, alone == "true") for name, label, gfm, alone in re.findall(
+    r'^CALLOUT\("(\w+)", *"([^"]+)", *"(\w+)", *(\w+)\)',
+    open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/doctools/callouts.def")).read(), re.M)}
 QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
 
 
@@ -206,6 +211,33 @@ def definitions(c):
     return out
 
 
+def callout(n):
+    """Kind, whether it is closed, title and what is below it; None where n is another Div."""
+    (_, classes, pairs), inside = n["c"]
+    kinds = [c for c in classes if c in CALLOUTS]
+    if not kinds or not inside or dict(pairs).get("tag"):
+        return None
+    label, _, alone = CALLOUTS[kinds[0]]
+    first = inside[0]
+    titled = first["t"] == "Div" and "title" in first["c"][0][1] and len(first["c"][1]) == 1 and first["c"][1][0]["t"] in ("Plain", "Para")
+    if not titled and not alone and "callout" not in classes:
+        return None
+    title = first["c"][1][0]["c"] if titled else [{"t": "Str", "c": label}]
+    return kinds[0], dict(pairs).get("collapse", ""), title, inside[1:] if titled else inside
+
+
+def callout_blocks(kind, collapse, title, inside):
+    own = text_block("p", [{"t": "Strong", "c": title}])
+    gfm = CALLOUTS[kind][1]
+    if bare("commonmark"):
+        return [("quote", tuple(own + blocks(inside)))]
+    if bare("gfm"):
+        label = CALLOUTS[gfm.lower()][0]
+        own = [] if plain(title).lower() == label.lower() else own
+        return [("callout", gfm.lower(), "", text_block("p", [{"t": "Str", "c": label}]), tuple(own + blocks(inside)))]
+    return [("callout", kind, collapse if bare("markdown") else "", text_block("p", title, hard=False), tuple(blocks(inside)))]
+
+
 def blocks(nodes):
     out = []
     for n in nodes:
@@ -239,7 +271,8 @@ def blocks(nodes):
         elif t == "Figure":
             out += blocks(c[2]) + blocks(c[1][1])
         elif t == "Div":
-            out += blocks(c[1])
+            found = callout(n)
+            out += callout_blocks(*found) if found else blocks(c[1])
     return out
 
 
