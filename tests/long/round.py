@@ -18,7 +18,7 @@ which blocks() takes away since the dialect has no words for them:
   commonmark: notes are numbers in brackets and blocks at the end; math is text between dollars
 Inside of tables that are HTML even these have words for all that.
 """
-import argparse, concurrent.futures, glob, gzip, json, os, sys
+import argparse, concurrent.futures, glob, gzip, json, os, re, sys
 from collections import Counter
 
 from served import server
