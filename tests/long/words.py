@@ -25,13 +25,14 @@ from served import server
 
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
+UNSEEN = set("head title script style template".split())       # of which not even a blank is shown
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
 HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
 UNSELECTABLE = re.compile(r"user-select:\s*none")
 TOOLS = set("copy copied code block clipboard raw view report run".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
-NOTES = re.compile(r"(notes?|footnotes?|endnotes?|references|sidenotes|fußnoten|anmerkungen|notas|voetnoten|noter|fotnoter|przypisy|jump|up)$")
+NOTES = re.compile(r"(notes?|sources|footnotes?|endnotes?|references|sidenotes|fußnoten|anmerkungen|notas|voetnoten|noter|fotnoter|przypisy|jump|up)$")
 MARKED = re.compile(r"(\d*(footnotemark|noteref)?)*$")
 MISSING = re.compile(rb"no font has the character U\+([0-9A-F]+)")
 CONTROL = re.compile(r"&#0*(?:[1-8]|1[124-9]|2\d|3[01])(?!\d);?")     # which lxml refuses
@@ -62,7 +63,7 @@ def is_skipped(el, tag):
 
 
 def is_beside_code(button):
-    return any(up.find(".//pre") is not None for up in itertools.islice(button.iterancestors(), 6))
+    return any(up.find(".//pre") is not None for up in itertools.islice(button.iterancestors(), 9))
 
 
 def is_inline(tag):
@@ -80,7 +81,7 @@ def reference(root, out):
             out.append(el.tail or "")
             continue
         if is_skipped(el, tag):
-            out.append(" " if tag and (not is_inline(tag) or el.get("role") in OURS) else "")
+            out.append(" " if tag and tag not in UNSEEN and (not is_inline(tag) or el.get("role") in OURS) else "")
             out.append(el.tail or "")
             continue
         out.append("" if is_inline(tag) else " ")
@@ -102,7 +103,7 @@ def without_templates(page):
     out, depth = [], 0
     if "<template" in page:
         page = re.sub(r"(?is)<!--.*?-->|<script\b.*?</script>", "", page)      # where it is but a word
-    for i, piece in enumerate(re.split(r"(?i)(<template\b[^>]*>|</template\s*>)", page)):
+    for i, piece in enumerate(re.split(r"(?i)(<template(?![\w-])[^>]*>|</template\s*>)", page)):
         if i % 2:
             depth = max(0, depth + (-1 if piece[1] == "/" else 1))
         elif not depth:
@@ -246,6 +247,8 @@ def of_kinds(node, *kinds):
 
 def html_words(data, alt=True):
     import lxml.html
+    if not data.strip():
+        return Counter()
     tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
     out = []
     for el in tree.iter("img"):
@@ -344,15 +347,29 @@ def repeated(notes):
     return sum((model_words(json.loads(text)) for text, n in copies.items() for _ in range(n - 1)), Counter())
 
 
+def marks_of(numbering, n):
+    first, style, _ = numbering
+    for i in range(first, first + n):
+        yield chr(96 + i) if "Alpha" in style["t"] and i < 27 else roman(i) if "Roman" in style["t"] else i
+
+
+def roman(n):
+    out = ""
+    for value, letters in zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split()):
+        out += n // value * letters
+        n %= value
+    return out
+
+
 def additions(to, blocks):
     """Words that a format may have beside those of the model, at most."""
     notes, images, links, lists = of_kinds(blocks, "Note", "Image", "Link", "OrderedList")
     numbers = bag(f" {n + 1} " * 2 for n in range(len(notes)))                      # at the note and where it is referred to
     named = bag(f" {n['c'][2][0]} {n['c'][2][1]} " for n in images)
     if to == "plain":
-        listed = (n for l in lists for n in range(l["c"][0][0], l["c"][0][0] + len(l["c"][1])))
+        marks = bag(f" {m} " for l in lists for m in marks_of(l["c"][0], len(l["c"][1])))
         named += bag(f" {n['c'][2][0]} " for n in links)
-        return numbers + named + bag(f" {n} " for n in listed) + bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
+        return numbers + named + marks + bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
     if to == "commonmark":
         return numbers
     if to == "epub":
@@ -361,13 +378,14 @@ def additions(to, blocks):
 
 
 def differences(want, got, beyond=Counter(), elsewhere=Counter(), any_notes=False):
-    lost, more = want - got, got - want - beyond
+    lost, more = want - got, got - want
     if sorted("".join(lost.elements())) == sorted("".join(more.elements())):
         lost, more = Counter(), Counter()       # the same letters, divided otherwise
     lost -= elsewhere
     if any_notes:
         lost = without(lost, more, lambda w: is_of_notes(w, {**more, **elsewhere}))
-    return sum(want.values()), without(lost, more, lambda w: is_divided(w, more)), more
+    lost, more = without(lost, more, lambda w: is_divided(w, more)), more - beyond
+    return sum(want.values()), lost, Counter({w: n for w, n in more.items() if not is_divided(w, beyond)})
 
 
 def without(lost, more, is_there):
@@ -391,7 +409,8 @@ def is_of_notes(w, more):
     """Markers of notes, also where they stand close to a word, links back, and the heading."""
     if w.isdigit() or len(w) == 1 or NOTES.match(w) or MARKED.sub("", w, 1) in {"", *more}:
         return True
-    return all(not part or part in more for part in re.split(r"\d+", w))
+    return w.rstrip("0123456789") in more or any(w[k:].isdigit() and w[:k] in more for k in range(1, len(w))) \
+        or all(not part or part in more for part in re.split(r"\d+", w))
 
 
 def one(args):
