@@ -40,6 +40,7 @@ RTL = re.compile("([\u0590-\u08ff]+)")
 WORD = re.compile(r"[^\W_]+")
 DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
+ALERTS = "note tip important warning caution".split()      # whose titles GitHub writes itself
 LOOSE = {"pdf"}             # of which pages are extracted several ways, each with running heads and numbers: only losses count
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 
@@ -363,7 +364,7 @@ def roman(n):
 
 def additions(to, blocks):
     """Words that a format may have beside those of the model, at most."""
-    notes, images, links, lists = of_kinds(blocks, "Note", "Image", "Link", "OrderedList")
+    notes, images, links, lists, boxes = of_kinds(blocks, "Note", "Image", "Link", "OrderedList", "Div")
     numbers = bag(f" {n + 1} " * 2 for n in range(len(notes)))                      # at the note and where it is referred to
     named = bag(f" {n['c'][2][0]} {n['c'][2][1]} " for n in images)
     if to == "plain":
@@ -374,6 +375,8 @@ def additions(to, blocks):
         return numbers
     if to == "epub":
         return named + Counter(untitled=9, image=len(images))
+    if to == "gfm":
+        return Counter({kind: len(boxes) for kind in ALERTS})
     return named if to == "html" else Counter()
 
 
