@@ -320,11 +320,11 @@ class Job:
         page = gzip.open(self.page).read()
         doc = self.json(page, "html", "metadata")
         (want, shown), got = page_words(page), model_words(doc["blocks"], alt=False, tex=False)
-        notes, listings, maths = of_kinds(doc["blocks"], "Note", "CodeBlock", "Math")
+        notes, listings, maths, boxes = of_kinds(doc["blocks"], "Note", "CodeBlock", "Math", "Div")
         if listings:
             beside = TOOLS.union(*(c["c"][0][1] for c in listings))
             want = Counter({w: got[w] if w in beside else n for w, n in want.items()})
-        shown += repeated(notes)
+        shown += repeated(notes) + titles_of(boxes)
         notes = [model_words(n["c"]) for n in notes]
         formulas = bag(f" {m['c'][1]} " for m in maths)
         yield "reader", *differences(want, got, shown, sum(notes, formulas), notes or b"footnotemark" in page)
@@ -346,6 +346,11 @@ def repeated(notes):
     """The words of notes that several references share, but for the first of them."""
     copies = Counter(json.dumps(n["c"]) for n in notes)
     return sum((model_words(json.loads(text)) for text, n in copies.items() for _ in range(n - 1)), Counter())
+
+
+def titles_of(boxes):
+    """Of callouts: their kind, where the page says nothing else."""
+    return sum((model_words(b["c"][1]) for b in boxes if b["c"][0][1] == ["title"]), Counter())
 
 
 def marks_of(numbering, n):
