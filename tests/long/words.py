@@ -378,11 +378,9 @@ def additions(to, blocks):
         return numbers + named + marks + bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
     if to == "commonmark":
         return numbers
-    if to == "epub":
-        return named + Counter(untitled=9, image=len(images))
-    if to == "gfm":
-        return Counter({kind: len(boxes) for kind in ALERTS})
-    return named if to == "html" else Counter()
+    if to in ("html", "epub"):
+        return named + Counter(image=len(images), untitled=9 if to == "epub" else 0)     # "[Image: ...]" for want of one
+    return Counter({kind: len(boxes) for kind in ALERTS} if to == "gfm" else {})
 
 
 def differences(want, got, beyond=Counter(), elsewhere=Counter(), any_notes=False):
