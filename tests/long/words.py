@@ -26,6 +26,7 @@ from served import server
 SKIPPED = set("""head title script style template svg canvas noscript iframe frame video audio embed object applet noembed
 noframes select option optgroup datalist textarea input progress meter keygen rp colgroup math""".split())
 UNSEEN = set("head title script style template".split())       # of which not even a blank is shown
+MEDIA = set("noscript button iframe embed object video audio source".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
 HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
@@ -136,7 +137,9 @@ def page_words(page):
 def shown_at_times(body):
     """Words that the reader may show: what stands for media, for want of scripts, on the buttons of listings."""
     out = []
-    for el in body.iter("noscript", "button", "iframe", "embed", "object", "video", "audio", "source"):
+    for el in body.iter():
+        if local(el) not in MEDIA and not (local(el) or "").startswith("amp-"):
+            continue
         out += [" ", "".join(el.itertext()), " video audio embedded content "]
         out += [f" {el.get(k, '')} " for k in ("title", "aria-label", "src", "data-src", "data-lazy-src", "data")]
     out += [f" {t} " for r in OURS for t in body.xpath(f"//*[@role='{r}']//text()")]
