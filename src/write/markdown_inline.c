@@ -283,6 +283,8 @@ static bool is_autolink(const md *w, size_t i)
 {
     const md_token *t = &w->tok[i];
     ofp_str url = ofp_url(t->node), scheme = ofp_url_scheme(url);
+    if (!(w->flags & MD_AUTOLINKS) && !w->opt->reference_links)
+        return false;
     if (t->mate != i + 2 || w->tok[i + 1].kind != MD_WORD || ofp_title(t->node).n || scheme.n < 2 || scheme.n > 32)
         return false;
     ofp_str text = w->tok[i + 1].text;
