@@ -90,7 +90,7 @@ static bool says_title(const dom *n)
     return is_first_line(n) || DOM_IS(n, T_SUMMARY, T_H1, T_H2, T_H3, T_H4, T_H5, T_H6);
 }
 
-/* The title comes before all other text.  A kind's name there tells more than a class that is a colour. */
+/* The title comes before all other text. */
 static void find_title(reader *r, box *b)
 {
     for (dom *c = b->body->first; c; c = dom_after(c, b->body)) {
@@ -99,11 +99,8 @@ static void find_title(reader *r, box *b)
         if (c->tag == T_TEXT || c->tag == T_COMMENT || dom_blank(c))
             continue;
         bool small = DOM_IS(c, T_P, T_STRONG, T_B, T_SPAN, T_DIV, T_H1, T_H2, T_H3, T_H4, T_H5, T_H6);
-        const ofp_callout_kind *named = small ? named_by(r, c) : NULL;
-        b->label = named;
-        if (named)
-            b->kind = named;
-        if (named || says_title(c)) {
+        b->label = small && named_by(r, c);
+        if (b->label || says_title(c)) {
             b->title = c;
             return;
         }
