@@ -203,6 +203,8 @@ static const struct example pieces[] = {
     { "<p>a<span class=r> <sup><a href=#fn1>1</a></sup> </span>b<ol class=footnotes><li id=fn1>N</ol>", "Para[aNote[Para[N]] b]" },
     { "A<span class='ltx_note ltx_role_footnotemark'><sup class=ltx_note_mark>2</sup><span class=ltx_note_outer>2 footnotemark: 2</span></span>",
       "Para[ASuperscript[2]]" },
+    { "<p>a<label for=f>1</label><input id=f type=checkbox><span class=sidenote><sup>1</sup> N.</span> b"
+      "<footer><h2>Notes</h2><div><sup><a id=f href=#r>1</a></sup> <div role=doc-footnote><p>N.</div></div></footer>", "Para[aNote[Para[N.]] b]" },
     { "<p>see <a href=#s1>1</a> and x<sup><a href=#s1>2</a></sup><h2 id=s1>S</h2><p>t",
       "Para[see Link(#s1)[1] and xSuperscript[Link(#s1)[2]]] Header2#s1[S] Para[t]" },
 };

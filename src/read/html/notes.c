@@ -367,7 +367,7 @@ static void take_backlinks(reader *r, dom *body)
 }
 
 /* A section of notes whose text has all been taken is nothing but a heading and a rule. */
-static void take_section(dom *section)
+void html_take_section(dom *section)
 {
     for (const dom *c = section->first; c; ) {
         if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
@@ -451,6 +451,7 @@ void html_find_notes(reader *r)
         if (n->tag == T_A && n->nattrs)
             look_at_link(r, n);
     html_find_loose_notes(r);
+    html_take_copies(r);
     for (dom *n = r->root; n; n = dom_after(n, r->root)) {
         if (!n->note)
             continue;
@@ -463,7 +464,7 @@ void html_find_notes(reader *r)
         dom *section = html_notes_around(n->note);
         if (section && section != n->note && !section->seen) {
             section->seen = true;
-            take_section(section);
+            html_take_section(section);
         }
     }
     for (dom *n = r->root; n; n = dom_after(n, r->root)) {
