@@ -42,7 +42,6 @@ WORD = re.compile(r"[^\W_]+")
 DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 ALERTS = "note tip important warning caution".split()      # whose titles GitHub writes itself
-LOOSE = {"pdf"}             # of which pages are extracted several ways, each with running heads and numbers: only losses count
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 
 
@@ -278,14 +277,33 @@ def pdf_words(data, want):
 
     raw = text_of("-raw")
     text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", raw)      # what closes a page
-    got = bag([text]) | bag([re.sub("(\u00ad|-)\n", "", text)])
-    if not want - got:
-        return got
-    laid_out = text_of()
-    got |= bag([laid_out])
-    texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, laid_out, raw)]
-    squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
-    return got | Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
+    got = bag([text]) | bag([unbroken(text)])
+    text_alone = without_feet(raw)
+    twice = bag([text_alone]) & bag([unbroken(text_alone)])
+    if want - got:
+        laid_out = text_of()
+        got |= bag([laid_out])
+        texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, laid_out, raw)]
+        squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
+        broken = Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
+        got |= broken
+        twice -= Counter({w: sum(k for b, k in broken.items() if w in b) for w in twice - want})
+    return want & got | Counter({w: n for w, n in twice.items() if not RTL.search(w)})      # these come letter by letter
+
+
+def unbroken(text):
+    return re.sub("(\u00ad|-)\n", "", text)
+
+
+def without_feet(text):
+    """Without the numbers of pages and what stands beside them page for page."""
+    pages = [p.split("\n") for p in text.split("\x0c")]
+    feet = Counter(line for p in pages for line in {*p[:2], *p[-3:]})
+    return "\n".join("\n".join(l for i, l in enumerate(p) if not is_foot(l, i, len(p), feet)) for p in pages)
+
+
+def is_foot(line, at, lines, feet):
+    return (at < 2 or at > lines - 4) and (line.isdigit() or line == "Untitled" or feet[line] > 1)
 
 
 def is_broken(w, n, texts, squeezed):
@@ -315,7 +333,7 @@ class Job:
             return bag([re.sub(r"(\d)\^(\d)", r"\1\2", out.decode())])      # a raised number behind a digit
         if to == "pdf":
             missing = {chr(int(cp, 16)) for cp in MISSING.findall(said)}
-            return pdf_words(out, want) + Counter({w: n for w, n in want.items() if missing & set(w)})
+            return pdf_words(out, want) | Counter({w: n for w, n in want.items() if missing & set(w)})
         return {"html": html_words, "epub": epub_words}[to](out)
 
     def results(self, writers):
@@ -370,15 +388,26 @@ def roman(n):
     return out
 
 
+def pieces_of_lines(words):
+    """What is left of words that are broken at the ends of lines."""
+    out = Counter()
+    for w, n in words.items():
+        for i in range(1, len(w)):
+            out[w[:i]] += n
+            out[w[i:]] += n
+    return out
+
+
 def additions(to, blocks):
     """Words that a format may have beside those of the model, at most."""
     notes, images, links, lists, boxes = of_kinds(blocks, "Note", "Image", "Link", "OrderedList", "Div")
     numbers = bag(f" {n + 1} " * 2 for n in range(len(notes)))                      # at the note and where it is referred to
     named = bag(f" {n['c'][2][0]} {n['c'][2][1]} " for n in images)
-    if to == "plain":
+    if to in ("plain", "pdf"):
         marks = bag(f" {m} " for l in lists for m in marks_of(l["c"][0], len(l["c"][1])))
         named += bag(f" {n['c'][2][0]} " for n in links)
-        return numbers + named + marks + bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
+        named += bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
+        return numbers + marks + named + (pieces_of_lines(named) + Counter(image=len(images), notes=1) if to == "pdf" else Counter())
     if to == "commonmark":
         return numbers
     if to in ("html", "epub"):
@@ -454,11 +483,11 @@ def report(o, one, pages):
             for step, n, lost, more in results:
                 s = sums[step]
                 s[0] += 1
-                s[1] += not lost and (not more or step in LOOSE)
+                s[1] += not lost and not more
                 s[2] += n
                 s[3] += sum(lost.values())
                 s[4] += sum(more.values())
-                if o.show and (lost or more and step not in LOOSE):
+                if o.show and (lost or more):
                     print(f"{page} {step}: lost {sum(lost.values())} {' '.join(list(lost)[:12])}"
                           f" | more {sum(more.values())} {' '.join(list(more)[:12])}", flush=True)
     print(f"{'':12}{'pages':>7}{'exact':>7}{'':>9}{'words':>10}{'lost':>8}{'':>9}{'more':>8}")
