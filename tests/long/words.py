@@ -56,8 +56,8 @@ def local(el):
 
 
 def is_skipped(el, tag):
-    if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
-        return True
+    if tag is None or tag in SKIPPED or el.get("role") in OURS or tag != "pre" and HIDDEN.search(el.get("class") or ""):
+        return True         # a listing with such a class has its numbers drawn
     if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")) or tag == "button" and is_beside_code(el):
         return True
     return tag == "span" and bool(UNSELECTABLE.search(el.get("style") or "")) and "".join(el.itertext()).strip().isdigit()
@@ -139,7 +139,7 @@ def shown_at_times(body):
     for el in body.iter():
         if local(el) not in MEDIA and not (local(el) or "").startswith("amp-"):
             continue
-        out += [" ", "".join(el.itertext()), " video audio embedded content "]
+        out += [" ", "".join(el.itertext()), " ", " ".join(el.itertext()), " video audio embedded content "]
         out += [f" {el.get(k, '')} " for k in ("title", "aria-label", "src", "data-src", "data-lazy-src", "data")]
     out += [f" {t} " for r in OURS for t in body.xpath(f"//*[@role='{r}']//text()")]
     return bag(out)
