@@ -39,14 +39,15 @@ MISSING = re.compile(rb"no font has the character U\+([0-9A-F]+)")
 CONTROL = re.compile(r"&#0*(?:[1-8]|1[124-9]|2\d|3[01])(?!\d);?")     # which lxml refuses
 RTL = re.compile("([\u0590-\u08ff]+)")
 WORD = re.compile(r"[^\W_]+")
-DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD, 0x2139])     # the last is an icon of callouts that NFKC makes a word
+DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 ALERTS = "note tip important warning caution".split()      # whose titles GitHub writes itself
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 
 
 def bag(texts):
-    return Counter(WORD.findall(unicodedata.normalize("NFKC", "".join(texts)).translate(DROP).lower()))
+    text = "".join(texts).replace("\u2139", "")     # an icon of callouts, of which NFKC would make a word
+    return Counter(WORD.findall(unicodedata.normalize("NFKC", text).translate(DROP).lower()))
 
 
 # ---- words of a page ---------------------------------------------------------------------------------
