@@ -46,7 +46,7 @@ NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells mor
 
 
 def bag(texts):
-    text = "".join(texts).replace("\u2139", "")     # an icon of callouts, of which NFKC would make a word
+    text = re.sub("[\u2139\u24d8]", "", "".join(texts))       # icons of callouts, of which NFKC would make words
     return Counter(WORD.findall(unicodedata.normalize("NFKC", text).translate(DROP).lower()))
 
 
