@@ -70,6 +70,7 @@ typedef struct names names;
 typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
 names *names_new(ofp_arena *a);
 void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
+void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
@@ -198,12 +199,13 @@ int16_t *line_features(const page *p);
 
 /* ---- boosted trees (forest.c) ------------------------------------------------------------- */
 
-/* A row goes on to the next one where its column is below value, else `other` rows further; a leaf
- * has no other and its value is what the tree adds, in 1/LEAF_SCALE. */
-typedef struct row { int16_t value; uint16_t other, column; } row;
+/* From a row it goes on to the next one, past `skip` more where its column is not below value.  A leaf
+ * adds its value, in 1/LEAF_SCALE; its column is one that is never below, which goes nowhere. */
+typedef struct row { int16_t value, skip; uint16_t column, spare; } row;
 enum { LEAF_SCALE = 4096 };
-typedef struct forest { const row *rows; size_t n; } forest;
-int forest_score(const forest *f, const int16_t *x);      /* per mille */
+typedef struct forest { const row *rows; size_t n, columns, first; } forest;  /* first: trees that all blocks see */
+/* How likely each of n blocks is, per mille, from their rows of features.  NULL: out of memory. */
+int *forest_scores(const forest *f, ofp_arena *a, const int16_t *x, int n);
 
 void score_page(page *p);               /* by the trained model */
 void score_text(page *p);               /* of a text, by another model */

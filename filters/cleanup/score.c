@@ -7,8 +7,8 @@
 
 void score_page(page *p)
 {
-    const forest f = { rows, sizeof rows / sizeof *rows };
-    const int16_t *x = features(p);
-    for (int i = 0; x && i < p->nb; i++, x += NFEATURES)
-        p->b[i].p = forest_score(&f, x);
+    const forest f = { rows, sizeof rows / sizeof *rows, NFEATURES, 60 };
+    const int *score = forest_scores(&f, p->a, features(p), p->nb);
+    for (int i = 0; score && i < p->nb; i++)
+        p->b[i].p = score[i];
 }
