@@ -29,7 +29,8 @@ UNSEEN = set("head title script style template".split())       # of which not ev
 MEDIA = set("noscript button iframe embed object video audio source".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
-HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math)(\s|$)")
+NUMBERING = re.compile(r"(^|\s)(linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
 UNSELECTABLE = re.compile(r"user-select:\s*none")
 TOOLS = set("copy copied code block clipboard raw view report run".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
@@ -57,8 +58,10 @@ def local(el):
 
 
 def is_skipped(el, tag):
-    if tag is None or tag in SKIPPED or el.get("role") in OURS or tag != "pre" and HIDDEN.search(el.get("class") or ""):
-        return True         # a listing with such a class has its numbers drawn
+    if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
+        return True
+    if NUMBERING.search(el.get("class") or "") and re.fullmatch(r"[\d\s.:]*", "".join(el.itertext())):
+        return True
     if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")) or tag == "button" and is_beside_code(el):
         return True
     return tag == "span" and bool(UNSELECTABLE.search(el.get("style") or "")) and "".join(el.itertext()).strip().isdigit()
@@ -349,7 +352,8 @@ class Job:
         shown += repeated(notes) + titles_of(boxes)
         notes = [model_words(n["c"]) for n in notes]
         formulas = bag(f" {m['c'][1]} " for m in maths)
-        yield "reader", *differences(want, got, shown, sum(notes, formulas), notes or b"footnotemark" in page)
+        kinds = bag(f" {' '.join(b['c'][0][1])} " for b in boxes if is_titled(b))      # of callouts, whose titles may say more
+        yield "reader", *differences(want, got, shown, sum(notes, formulas + kinds), notes or b"footnotemark" in page)
         yield from self.all_written(doc, writers)
 
     def all_written(self, doc, writers):
@@ -368,6 +372,11 @@ def repeated(notes):
     """The words of notes that several references share, but for the first of them."""
     copies = Counter(json.dumps(n["c"]) for n in notes)
     return sum((model_words(json.loads(text)) for text, n in copies.items() for _ in range(n - 1)), Counter())
+
+
+def is_titled(box):
+    first = next(iter(box["c"][1]), {"t": ""})
+    return first["t"] == "Div" and first["c"][0][1] == ["title"]
 
 
 def titles_of(boxes):
@@ -424,7 +433,11 @@ def differences(want, got, beyond=Counter(), elsewhere=Counter(), any_notes=Fals
     if any_notes:
         lost = without(lost, more, lambda w: is_of_notes(w, {**more, **elsewhere}))
     lost, more = without(lost, more, lambda w: is_divided(w, more)), more - beyond
-    return sum(want.values()), lost, Counter({w: n for w, n in more.items() if not is_divided(w, beyond)})
+    more = Counter({w: n for w, n in more.items() if not is_divided(w, beyond)})
+    for m in list(more):
+        glued = [w for w in lost if m.endswith(w) and is_divided(m[:-len(w)], beyond)]      # behind a button
+        lost, more = lost - Counter(glued), more - Counter([m] * len(glued))
+    return sum(want.values()), lost, more
 
 
 def without(lost, more, is_there):
