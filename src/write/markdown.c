@@ -322,10 +322,10 @@ bool ofp_write_markdown(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_er
 bool ofp_write_gfm(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
 {
     return write_dialect(d, opt, out, MD_TABLES | MD_NOTES | MD_STRIKE | MD_TASKS | MD_MATH | MD_YAML |
-                                          MD_ALERTS, e);
+                                          MD_ALERTS | MD_AUTOLINKS, e);
 }
 
 bool ofp_write_commonmark(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
 {
-    return write_dialect(d, opt, out, 0, e);
+    return write_dialect(d, opt, out, MD_AUTOLINKS, e);
 }

@@ -434,6 +434,15 @@ static bool is_last_note(const dom *body)
     return !n || !n->taken;
 }
 
+/* A blank that stands with a reference in its box, and nothing else does, is no blank between words. */
+static void take_blank_before(dom *ref)
+{
+    dom *p = ref->prev, *next = ref->next;
+    bool lone = p && !p->prev && (!next || (!next->next && next->tag == T_TEXT && !ofp_str_trim(next->text).n));
+    if (lone && ref->parent && ref->parent->tag == T_SPAN && p->tag == T_TEXT && !ofp_str_trim(p->text).n)
+        p->taken = true;
+}
+
 void html_find_notes(reader *r)
 {
     collect_backlinks(r);
@@ -457,9 +466,12 @@ void html_find_notes(reader *r)
             take_section(section);
         }
     }
-    for (dom *n = r->root; n; n = dom_after(n, r->root))
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        if (n->note)
+            take_blank_before(n);
         if (n->note && n->note->taken && is_last_note(n->note))
             take_lead(n->note);
+    }
 }
 
 /* ---- the NOTE node ---------------------------------------------------------------------------------- */
