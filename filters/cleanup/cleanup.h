@@ -156,6 +156,7 @@ typedef struct page {
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
     bool plain;                         /* a text without a page around it */
+    bool whole;                         /* a page that is all article */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
