@@ -138,21 +138,45 @@ static void weigh_page(job *j)
 
 /* ---- title ------------------------------------------------------------------------------------ */
 
-/* Every way of writing it stands in the page somewhere; the visible heading is the title itself
- * where a stated title holds it. */
+static ofp_str heading_text(const job *j, const ofp_node *n)
+{
+    static const ofp_str permalinks[] = { { "\xc2\xb6", 2 }, { "#", 1 } };
+    ofp_str s = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, n));
+    for (size_t i = 0; i < sizeof permalinks / sizeof *permalinks; i++)
+        if (ofp_str_ends(s, permalinks[i]))
+            s = ofp_str_trim(ofp_str_sub(s, 0, s.n - permalinks[i].n));
+    return s;
+}
+
+/* "Fields | Handbook": a heading that is one side of the first bar. */
+static bool is_part(ofp_str heading, int level, ofp_str title)
+{
+    ofp_str rest, first = first_part(title, &rest);
+    return rest.n && (level == 1 || ofp_str_words(heading) > 1) && (same_words(heading, first) || same_words(heading, rest));
+}
+
+static bool in_title(ofp_str heading, ofp_str title)
+{
+    size_t words = ofp_str_words(heading);
+    return words > 1 && (same_words(heading, title) ||
+                         (words > 2 && ofp_str_ifind(title, heading, 0) != SIZE_MAX && heading.n * 5 >= title.n * 2));
+}
+
+/* Every way of writing it stands in the page somewhere; the visible heading is the title itself where a stated title
+ * holds it.  Of the title's sides the later one is meant: the masthead comes first. */
 static ofp_str matching_heading(const job *j, ofp_str title)
 {
+    ofp_str found = { 0 }, part = { 0 };
     for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root)) {
         if (ofp_node_type(n) != OFP_HEAD || ofp_level(n) > 2)
             continue;
-        ofp_str s = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, n));
-        size_t words = ofp_str_words(s);
-        if (words < 2 || words > 40)
-            continue;
-        if (same_words(s, title) || (words >= 3 && ofp_str_ifind(title, s, 0) != SIZE_MAX && s.n * 5 >= title.n * 2))
-            return s;
+        ofp_str s = heading_text(j, n);
+        if (ofp_str_words(s) <= 40 && is_part(s, ofp_level(n), title) && !names_site(j, s))
+            part = s;
+        else if (!found.n && ofp_str_words(s) <= 40 && in_title(s, title))
+            found = s;
     }
-    return (ofp_str){ 0 };
+    return part.n ? part : found;
 }
 
 /* The first-level heading, where there is one and it is not the masthead. */
@@ -162,7 +186,7 @@ static ofp_str first_heading(const job *j, bool only)
     for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root)) {
         if (ofp_node_type(n) != OFP_HEAD || ofp_level(n) != 1)
             continue;
-        ofp_str s = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, n));
+        ofp_str s = heading_text(j, n);
         if (ofp_str_words(s) < 2 || ofp_str_words(s) > 30 || same_words(s, ofp_meta_get(j->d, OFP_META_SITE)))
             continue;
         if (found.n && only && !same_words(found, s))
@@ -183,6 +207,15 @@ static bool alike(ofp_str a, ofp_str b)
     return both && both * 3 >= words;
 }
 
+/* "Shops may open: what changes" is the title in full; a new sentence or block behind it is something else. */
+static bool goes_on(ofp_str heading, ofp_str title)
+{
+    ofp_str rest = ofp_str_sub(heading, title.n, SIZE_MAX), next = ofp_str_trim(rest);
+    size_t at = 0;
+    uint32_t cp = ofp_utf8_next(next, &at);
+    return ofp_str_istarts(heading, title) && !ofp_is_digit(cp) && (!ofp_is_letter(cp) || ofp_to_lower(cp) == cp);
+}
+
 /* What readers see as the title is the heading: the stated one is written for search engines. */
 static ofp_str visible_title(const job *j, ofp_str stated)
 {
@@ -193,8 +226,8 @@ static ofp_str visible_title(const job *j, ofp_str stated)
     if (!heading.n || !alike(heading, stated))
         return (ofp_str){ 0 };
     ofp_str site, alone = title_alone(j, stated, ofp_meta_get(j->d, OFP_META_SITE), (ofp_str){ 0 }, &site);
-    bool kicker = ofp_str_words(alone) >= 4 && heading.n > alone.n && ofp_str_ifind(heading, alone, 0) != SIZE_MAX;
-    return kicker ? alone : heading;                       /* "Trade Shops may open on Sundays" */
+    bool holds = ofp_str_words(alone) >= 4 && heading.n > alone.n && ofp_str_ifind(heading, alone, 0) != SIZE_MAX;
+    return holds && !goes_on(heading, alone) ? alone : heading;        /* "Trade Shops may open on Sundays" */
 }
 
 static bool try_title(job *j, ofp_str stated, const char *from, int sure)

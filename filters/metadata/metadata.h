@@ -49,6 +49,7 @@ bool offer_people(job *j, const ofp_str *names, size_t n, const char *source, in
 /* ---- title.c ------------------------------------------------------------------------------ */
 bool same_words(ofp_str a, ofp_str b);  /* letters and digits alike, case aside */
 bool is_placeholder_title(ofp_str s);
+ofp_str first_part(ofp_str title, ofp_str *rest);      /* "Fields" and "Handbook" of "Fields | Handbook" */
 /* The title without the name of the site; *site is what was cut off, empty where nothing was. */
 ofp_str title_alone(const job *j, ofp_str title, ofp_str known_site, ofp_str heading, ofp_str *site);
 bool names_site(const job *j, ofp_str part);    /* as the page or its address names it */

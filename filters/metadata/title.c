@@ -86,6 +86,13 @@ static size_t first_bar(ofp_str s, size_t *len)
     return best;
 }
 
+ofp_str first_part(ofp_str title, ofp_str *rest)
+{
+    size_t len = 0, at = first_bar(title, &len);
+    *rest = at == SIZE_MAX ? (ofp_str){ 0 } : ofp_str_trim(ofp_str_sub(title, at + len, SIZE_MAX));
+    return ofp_str_trim(ofp_str_sub(title, 0, at));
+}
+
 /* "The Daily Post" against "daily-post.co.uk": one in the other, and not just a few letters of it. */
 static bool is_site(const job *j, ofp_str part, ofp_str site)
 {

@@ -123,7 +123,7 @@ ofp_str ofp_arena_lower(ofp_arena *a, ofp_str s)
 static size_t space_at(ofp_str s, size_t i)
 {
     if ((unsigned char)s.p[i] < 0x80)
-        return ofp_is_space((unsigned char)s.p[i]);
+        return s.p[i] <= ' ' && ofp_is_space((unsigned char)s.p[i]);
     size_t j = i;
     return ofp_is_space(ofp_utf8_next(s, &j)) ? j - i : 0;
 }

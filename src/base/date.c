@@ -74,6 +74,12 @@ static enum match match_name(const name *w, ofp_str entry)
     return k == w->n ? FULL : NO;
 }
 
+/* Names differ in their first letter mostly. */
+static bool may_match(const name *w, ofp_str entry)
+{
+    return entry.n && ((unsigned char)entry.p[0] >= 0x80 || (unsigned char)entry.p[0] == w->cp[0]);
+}
+
 /* 1 to 12; 0 when the word names no month. */
 static int month_of(const name *w)
 {
@@ -81,7 +87,7 @@ static int month_of(const name *w)
     for (int m = 0; m < 12; m++) {
         ofp_str rest = ofp_s(months[m]), entry;
         while (ofp_str_split(&rest, ' ', &entry)) {
-            enum match r = entry.n ? match_name(w, entry) : NO;
+            enum match r = may_match(w, entry) ? match_name(w, entry) : NO;
             if (r == FULL) return m + 1;
             if (r == CUT && !cut) cut = m + 1;
         }

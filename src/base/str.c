@@ -62,8 +62,9 @@ size_t ofp_str_find(ofp_str s, ofp_str needle, size_t from)
 
 size_t ofp_str_ifind(ofp_str s, ofp_str needle, size_t from)
 {
+    char first = needle.n ? fold(needle.p[0]) : '\0';
     for (; from <= s.n && needle.n <= s.n - from; from++)
-        if (ofp_str_istarts((ofp_str){ s.p + from, s.n - from }, needle))
+        if (!needle.n || (fold(s.p[from]) == first && ofp_str_istarts((ofp_str){ s.p + from, s.n - from }, needle)))
             return from;
     return SIZE_MAX;
 }

@@ -32,6 +32,8 @@ static size_t decode(ofp_str s, size_t i, uint32_t *cp)
 
 uint32_t ofp_utf8_next(ofp_str s, size_t *at)
 {
+    if ((unsigned char)s.p[*at] < 0x80)                    /* most of every page */
+        return (unsigned char)s.p[(*at)++];
     uint32_t cp;
     size_t n = decode(s, *at, &cp);
     *at += n ? n : 1;
@@ -179,7 +181,7 @@ size_t ofp_str_words(ofp_str s)
         if (word && (!inside || is_word_alone(cp)))
             n++;
         /* An apostrophe or a combining mark joins what it stands between. */
-        if (!(inside && (cp == '\'' || cp == 0x2019 || cp == '_' || ofp_char_width(cp) == 0)))
+        if (!(inside && !word && (cp == '\'' || cp == 0x2019 || cp == '_' || ofp_char_width(cp) == 0)))
             inside = word && !is_word_alone(cp);
     }
     return n;

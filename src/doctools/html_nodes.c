@@ -1,6 +1,7 @@
 /* html_nodes.c - nodes to elements.  Whatever the model holds, what comes out is valid HTML5, and
  * well-formed and valid XHTML5 for EPUB: ids come from a table of clean ones, classes from a list,
  * references through one filter, and everything else a source may carry is left behind. */
+#include "doctools/callout.h"
 #include "doctools/html_parts.h"
 #include "doctools/html_span.h"
 #include "doctools/html_table.h"
@@ -102,9 +103,30 @@ static void put_rule(ofp_html *h)
     lit(h, "\n");
 }
 
+static void put_callout(ofp_html *h, const ofp_node *n, const ofp_callout *c)
+{
+    fresh_line(h);
+    ofp_buf_printf(h->out, "<aside class=\"callout %.*s\" role=\"note\"", (int)c->kind->name.n, c->kind->name.p);
+    ofp_html_id(h, n);
+    ofp_html_lang(h, ofp_attr(n, OFP_STR("lang")), ofp_attr(n, OFP_STR("dir")));
+    lit(h, ">\n<p class=\"title\">");
+    if (c->title)
+        ofp_html_children(h, c->title);
+    else
+        ofp_xml_text(h->out, c->kind->label);
+    lit(h, "</p>\n");
+    for (const ofp_node *b = c->body; b; b = ofp_next(b))
+        ofp_html_node(h, b);
+    fresh_line(h);
+    lit(h, "</aside>\n");
+}
+
 static void put_div(ofp_html *h, const ofp_node *n)
 {
-    if (ofp_has_class(n, OFP_STR("article"))) {
+    ofp_callout c;
+    if (ofp_callout_of(n, &c)) {
+        put_callout(h, n, &c);
+    } else if (ofp_has_class(n, OFP_STR("article"))) {
         container(h, "article", n);
     } else if (ofp_html_says(h, n)) {
         container(h, "div", n);

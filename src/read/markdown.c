@@ -161,19 +161,22 @@ static bool read_dialect(ofp_doc *d, ofp_str in, const ofp_options *opt, unsigne
         take_captions(d);
     if (ok && flags & MD_IN_FIGURES)
         take_figures(d);
+    if (ok && flags & (MD_IN_CALLOUTS | MD_IN_ALERTS))
+        ofp_md_take_callouts(d, flags & MD_IN_ALERTS);
     return ok ? ofp_doc_ok(d, e) : ofp_fail_nomem(e);
 }
 
 bool ofp_read_markdown(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     return read_dialect(d, in, opt, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_DLISTS |
-                                   MD_IN_SCRIPTS | MD_IN_CAPTIONS | MD_IN_YAML | MD_IN_FIGURES, e);
+                                   MD_IN_SCRIPTS | MD_IN_CAPTIONS | MD_IN_YAML | MD_IN_FIGURES |
+                                   MD_IN_CALLOUTS, e);
 }
 
 bool ofp_read_gfm(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     return read_dialect(d, in, opt, MD_IN_TABLES | MD_IN_NOTES | MD_IN_STRIKE | MD_IN_TASKS | MD_IN_MATH | MD_IN_YAML |
-                                   MD_IN_ONE_TILDE | MD_IN_FIGURES, e);
+                                   MD_IN_ONE_TILDE | MD_IN_FIGURES | MD_IN_ALERTS, e);
 }
 
 bool ofp_read_commonmark(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)

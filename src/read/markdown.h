@@ -13,7 +13,7 @@
 enum {
     MD_IN_TABLES = 1, MD_IN_NOTES = 2, MD_IN_STRIKE = 4, MD_IN_TASKS = 8, MD_IN_MATH = 16, MD_IN_DLISTS = 32,
     MD_IN_SCRIPTS = 64, MD_IN_CAPTIONS = 128, MD_IN_YAML = 256, MD_IN_ONE_TILDE = 512,
-    MD_IN_FIGURES = 1024
+    MD_IN_FIGURES = 1024, MD_IN_CALLOUTS = 2048, MD_IN_ALERTS = 4096
 };
 
 /* Private marks: U+10A50 on.  The first nine are Kharoshthi punctuation, which emphasis beside them is
@@ -93,6 +93,9 @@ ofp_str ofp_md_prefix_of(md_source *s, const md_para *p, bool first);
 /* Add the edits for a table, or for the formulas, in p; false where there are none. */
 bool ofp_md_find_table(md_source *s, md_edits *all, const md_para *p);
 bool ofp_md_find_math(md_source *s, md_edits *all, const md_para *p);
+
+/* markdown_callout.c: quotes that are callouts; alerts: those of GitHub alone. */
+void ofp_md_take_callouts(ofp_doc *d, bool alerts);
 
 /* Takes the tree over into root. */
 void ofp_md_take_tree(md_source *s, cmark_node *tree, ofp_node *root);

@@ -142,12 +142,16 @@ static void put_references(md *w, cmark_node *parent)
 
 static void division(md *w, cmark_node *parent, const ofp_node *n)
 {
-    ofp_md_blocks(w, parent, n);
+    ofp_callout c;
+    if (ofp_callout_of(n, &c))
+        ofp_md_callout(w, parent, n, &c);
+    else
+        ofp_md_blocks(w, parent, n);
     if (ofp_has_class(n, OFP_STR("article")))
         flush_notes(w, parent);
 }
 
-static void block(md *w, cmark_node *parent, ofp_node *n)
+void ofp_md_block(md *w, cmark_node *parent, ofp_node *n)
 {
     switch (ofp_node_type(n)) {
     case OFP_PLAIN: case OFP_PARA: ofp_md_paragraph(w, parent, n, ""); break;
@@ -176,7 +180,7 @@ void ofp_md_blocks(md *w, cmark_node *parent, const ofp_node *n)
 {
     for (ofp_node *c = ofp_first(n), *next; c; c = next) {
         next = ofp_next(c);
-        block(w, parent, c);
+        ofp_md_block(w, parent, c);
     }
 }
 
@@ -237,7 +241,8 @@ static void finish(ofp_buf *out, ofp_str md_text)
             skip_blank = split;
             continue;
         }
-        skip_blank = false;
+        skip_blank = ofp_str_ends(line, OFP_STR(MD_JOIN));
+        line.n -= skip_blank ? sizeof MD_JOIN - 1 : 0;
         if (edge)
             line = ofp_str_sub(line, 2, SIZE_MAX);
         if (ofp_str_ends(line, OFP_STR(MD_KEEP)))
@@ -247,6 +252,23 @@ static void finish(ofp_buf *out, ofp_str md_text)
                 line.n--;
         ofp_buf_add(out, line);
         ofp_buf_putc(out, '\n');
+    }
+}
+
+/* Boxes that Markdown has no words for would hide from lists and cells what stands in them. */
+static bool is_mute(const ofp_node *n)
+{
+    ofp_callout c;
+    return ofp_node_type(n) == OFP_DIV && !ofp_has_class(n, OFP_STR("article")) && !ofp_callout_of(n, &c) &&
+           !ofp_callout_of(ofp_parent(n), &c) && !ofp_attr(n, OFP_STR("lang")).n && !ofp_attr(n, OFP_STR("dir")).n;
+}
+
+static void open_boxes(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, NULL);
+        if (is_mute(n))
+            ofp_unwrap(n);
     }
 }
 
@@ -266,6 +288,7 @@ static void write_all(void *user, cmark_mem *mem)
         else
             title_blocks(w, doc);
     }
+    open_boxes(w->doc);
     w->shift = w->opt->shift_headings;
     const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
     if (toc)
@@ -293,12 +316,13 @@ static bool write_dialect(ofp_doc *d, const ofp_options *opt, ofp_buf *out, unsi
 bool ofp_write_markdown(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
 {
     return write_dialect(d, opt, out, MD_TABLES | MD_NOTES | MD_STRIKE | MD_TASKS | MD_MATH | MD_DLISTS | MD_SCRIPTS |
-                                          MD_CAPTIONS | MD_YAML, e);
+                                          MD_CAPTIONS | MD_YAML | MD_CALLOUTS, e);
 }
 
 bool ofp_write_gfm(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
 {
-    return write_dialect(d, opt, out, MD_TABLES | MD_NOTES | MD_STRIKE | MD_TASKS | MD_MATH | MD_YAML, e);
+    return write_dialect(d, opt, out, MD_TABLES | MD_NOTES | MD_STRIKE | MD_TASKS | MD_MATH | MD_YAML |
+                                          MD_ALERTS, e);
 }
 
 bool ofp_write_commonmark(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)

@@ -3,6 +3,7 @@
 #define OFP_WRITE_MARKDOWN_H
 #include "base/map.h"
 #include "doctools/cmark_mem.h"
+#include "doctools/callout.h"
 #include "format.h"
 
 /* What a dialect can say in a syntax of its own. */
@@ -15,7 +16,9 @@ enum {
     MD_DLISTS = 32,         /* term, then ":   definition" */
     MD_SCRIPTS = 64,        /* H~2~O, x^2^ */
     MD_CAPTIONS = 128,      /* "Table: caption" */
-    MD_YAML = 256           /* front matter */
+    MD_YAML = 256,          /* front matter */
+    MD_CALLOUTS = 512,      /* > [!note] Title */
+    MD_ALERTS = 1024        /* > [!NOTE] */
 };
 
 /* An inline run as a flat list: easier to bring to a form that survives Markdown than a tree. */
@@ -102,6 +105,7 @@ unsigned ofp_md_ref_number(md *w, ofp_str url, ofp_str title);
 
 /* What stands below n, added to parent. */
 void ofp_md_blocks(md *w, cmark_node *parent, const ofp_node *n);
+void ofp_md_block(md *w, cmark_node *parent, ofp_node *n);
 cmark_node *ofp_md_new(md *w, cmark_node *parent, cmark_node_type type);
 /* Lines that cmark copies as they are, as one block. */
 void ofp_md_literal(md *w, cmark_node *parent, ofp_str lines);
@@ -118,6 +122,7 @@ void ofp_md_indent(ofp_buf *out, ofp_str s, unsigned indent);
 #define MD_KEEP "\xEF\xB7\x90"         /* U+FDD0 */
 #define MD_SPLIT "\xEF\xB7\x91"        /* U+FDD1 */
 #define MD_EDGE "\xEF\xB7\x92"         /* U+FDD2: the list that follows loses the blanks before its bullets */
+#define MD_JOIN "\xEF\xB7\x93"         /* U+FDD3: the empty line after its own goes away */
 
 /* ---- markdown_block.c: each adds a block to parent ---- */
 
@@ -137,6 +142,13 @@ void ofp_md_list(md *w, cmark_node *parent, const ofp_node *n);
 void ofp_md_definition_list(md *w, cmark_node *parent, const ofp_node *n);
 /* A list's text without the blanks that cmark puts before bullets. */
 ofp_str ofp_md_without_edge(md *w, ofp_str s);
+
+/* The content of n as one child of a new node of type. */
+void ofp_md_wrap_inlines(md *w, ofp_node *n, enum ofp_type type);
+
+/* ---- markdown_callout.c ---- */
+
+void ofp_md_callout(md *w, cmark_node *parent, const ofp_node *n, const ofp_callout *c);
 
 /* ---- markdown_toc.c ---- */
 

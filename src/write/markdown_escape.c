@@ -92,6 +92,8 @@ static bool escapes_bracket(const md *w, uint32_t c, uint32_t next, bool in_link
 {
     if (in_link || w->nrefs || w->opt->reference_links)
         return true;
+    if (c == '[' && next == '!')
+        return w->first && w->flags & (MD_CALLOUTS | MD_ALERTS);
     return c == '[' ? next == '^' : next == '(' || next == '[' || next == ':';
 }
 

@@ -254,6 +254,30 @@ static void put_target(md *w, const ofp_node *n)
     w->prev = ')';
 }
 
+/* At least one ASCII letter or digit or character of marks, and nothing else. */
+static bool is_made_of(ofp_str s, const char *marks)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i], low = (char)(c | 0x20);
+        if (!(low >= 'a' && low <= 'z') && !(c >= '0' && c <= '9') && (!c || !strchr(marks, c)))
+            return false;
+    }
+    return s.n > 0;
+}
+
+/* An address as CommonMark 6.5 and HTML have it; one with an ampersand might be read as an entity. */
+static bool is_mail(ofp_str s)
+{
+    size_t at = ofp_str_find(s, OFP_STR("@"), 0);
+    ofp_str host = ofp_str_sub(s, at == SIZE_MAX ? s.n : at + 1, SIZE_MAX), label;
+    if (!is_made_of(ofp_str_sub(s, 0, at), ".!#$%'*+/=?^_`{}~-") || !host.n || ofp_str_ends(host, OFP_STR(".")))
+        return false;
+    while (ofp_str_split(&host, '.', &label))
+        if (!is_made_of(label, "-") || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
+            return false;
+    return true;
+}
+
 /* CommonMark 6.5: a URI with a scheme of 2 to 32 characters, or an address, that is its own text. */
 static bool is_autolink(const md *w, size_t i)
 {
@@ -267,8 +291,7 @@ static bool is_autolink(const md *w, size_t i)
             return false;
     if (ofp_str_eq(text, url))
         return true;
-    return ofp_str_starts(url, OFP_STR("mailto:")) && ofp_str_eq(text, ofp_str_sub(url, 7, SIZE_MAX)) &&
-           ofp_str_find(text, OFP_STR("@"), 1) != SIZE_MAX && ofp_str_find(text, OFP_STR("&"), 0) == SIZE_MAX;
+    return ofp_str_starts(url, OFP_STR("mailto:")) && ofp_str_eq(text, ofp_str_sub(url, 7, SIZE_MAX)) && is_mail(text);
 }
 
 /* Alternative text is plain text. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* cmark puts two blanks before a bullet.  Right after a marker of ours they would make code of the
- * list, so its lines lose them. */
+ * list, so its lines lose them, and those of lists that are kept apart from it. */
 ofp_str ofp_md_without_edge(md *w, ofp_str s)
 {
     ofp_str rest = s, line, edge = OFP_STR("  ");
@@ -13,10 +13,11 @@ ofp_str ofp_md_without_edge(md *w, ofp_str s)
     if (!ofp_str_starts(s, edge))
         return s;
     for (bool in_list = true, more = false; ofp_str_split(&rest, '\n', &line); more = true) {
-        in_list = in_list && (!line.n || ofp_str_starts(line, edge));
+        bool of_it = ofp_str_starts(line, edge);
+        in_list = in_list && (!line.n || of_it || ofp_str_eq(line, OFP_STR(MD_SPLIT)));
         if (more)
             ofp_buf_putc(b, '\n');
-        ofp_buf_add(b, in_list ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
+        ofp_buf_add(b, in_list && of_it ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
     }
     return ofp_buf_take(b, w->arena);
 }
@@ -226,8 +227,7 @@ void ofp_md_list(md *w, cmark_node *parent, const ofp_node *n)
 
 /* ---- definition lists ---- */
 
-/* The content of n as one child of a new node of type. */
-static void wrap_inlines(md *w, ofp_node *n, enum ofp_type type)
+void ofp_md_wrap_inlines(md *w, ofp_node *n, enum ofp_type type)
 {
     ofp_node *box = ofp_new(w->doc, type);
     if (!box)
@@ -240,7 +240,7 @@ static void bold_definitions(md *w, cmark_node *parent, const ofp_node *n)
 {
     for (ofp_node *c = ofp_first(n); c; c = ofp_next(c)) {
         if (ofp_node_type(c) == OFP_TERM) {
-            wrap_inlines(w, c, OFP_STRONG);
+            ofp_md_wrap_inlines(w, c, OFP_STRONG);
             ofp_md_paragraph(w, parent, c, "");
         } else {
             ofp_md_blocks(w, parent, c);

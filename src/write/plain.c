@@ -1,4 +1,5 @@
 /* plain.c - text for people and pipes: the words in order, and as much shape as blanks can give. */
+#include "doctools/callout.h"
 #include "doctools/title.h"
 #include "doctools/toc.h"
 #include "doctools/wrap.h"
@@ -498,6 +499,21 @@ static void put_figure(writer *w, const ofp_node *n)
     if (told) blocks(w, caption, false);
 }
 
+/* The title at the left, what it is about set in below it. */
+static void put_division(writer *w, const ofp_node *n)
+{
+    ofp_callout c;
+    if (!ofp_callout_of(n, &c)) {
+        blocks(w, n, false);
+        return;
+    }
+    put_wrapped(w, c.title ? text_of(w, c.title) : c.kind->label, 0);
+    w->gap = true;
+    w->indent += QUOTE_INDENT;
+    for (const ofp_node *b = c.body; b; b = ofp_next(b)) one_block(w, b);
+    w->indent -= QUOTE_INDENT;
+}
+
 static void put_block(writer *w, const ofp_node *n)
 {
     switch (ofp_node_type(n)) {
@@ -511,7 +527,7 @@ static void put_block(writer *w, const ofp_node *n)
     case OFP_RULE: put_line(w, OFP_STR("* * *")); break;
     case OFP_TABLE: put_table(w, n); break;
     case OFP_FIGURE: put_figure(w, n); break;
-    case OFP_DIV: blocks(w, n, false); break;
+    case OFP_DIV: put_division(w, n); break;
     case OFP_DOC: case OFP_TEXT: case OFP_EMPH: case OFP_UNDERLINE: case OFP_STRONG: case OFP_STRIKE: case OFP_SUPER:
     case OFP_SUB: case OFP_SMALLCAPS: case OFP_QUOTED: case OFP_CITE: case OFP_CODE: case OFP_SOFTBREAK: case OFP_LINEBREAK:
     case OFP_MATH: case OFP_RAWINLINE: case OFP_LINK: case OFP_IMAGE: case OFP_NOTE: case OFP_SPAN: case OFP_LINE: case OFP_ITEM:

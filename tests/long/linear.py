@@ -4,7 +4,7 @@ Makes inputs of many kinds, of --size (1 MB) and ten times that, and converts ea
 every writer from the JSON.  Prints for each pair the two times, their ratio, and the most memory that the larger took;
 a ratio over 12 fails.
 """
-import argparse, os, re, subprocess, sys, tempfile, threading
+import argparse, base64, os, re, subprocess, sys, tempfile, threading
 
 WORDS = ("the quay was repaired in spring and boats of every size came back to harbour before noon while gulls "
          "circled over nets that dried along walls of old stone").split()
@@ -108,6 +108,72 @@ TEXT = {
     "underscores": wrapped("", lambda i: "_a *b ", "\n"),
     "addresses": wrapped("", lambda i: f"https://example.com/{i} a{i}@example.com ", "\n"),
 }
+
+
+def mhtml(parts):
+    """A saved page: parts(size) yields headers and the body of each, the page first."""
+    def make(size):
+        lines = ['Content-Type: multipart/related; type="text/html"; boundary="--x"', ""]
+        for headers, body in parts(size):
+            lines += ["----x", *headers, "", body]
+        return "\r\n".join(lines) + "\r\n----x--\r\n"
+    return make
+
+
+def pictures(size):
+    n = size // 330
+    yield ["Content-Type: text/html"], "".join(f'<p><img src="https://example.org/{i}.gif" alt="{i}">{prose(i, 6)}</p>\n' for i in range(n))
+    for i in range(n):
+        yield (["Content-Type: image/gif", "Content-Transfer-Encoding: base64", f"Content-Location: https://example.org/{i}.gif"],
+               "R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")
+
+
+def one_part(encoding, unit, around=("", "")):
+    return lambda size: [(["Content-Type: text/html", f"Content-Transfer-Encoding: {encoding}"],
+                          around[0] + "".join(repeat(unit, size)) + around[1])]
+
+
+MHTML = {
+    "quoted": mhtml(one_part("quoted-printable", lambda i: f"<p>{prose(i, 8)} caf=C3=A9 and =\r\nthe rest</p>\r\n")),
+    "base64": mhtml(one_part("base64", lambda i: base64.b64encode(f"<p>{prose(i, 12):<67.67}</p>\n".encode()).decode() + "\r\n")),
+    "equals": mhtml(one_part("quoted-printable", lambda i: "= ", ("<p>", "</p>"))),
+    "dashes": mhtml(one_part("8bit", lambda i: "--\r\n----y\r\n")),
+    "pictures": mhtml(pictures),
+    "headers": mhtml(lambda size: [(["Content-Type: text/html;"] + repeat(lambda i: f" x{i}=y;", size), "<p>a</p>")]),
+}
+
+
+def json_doc(unit, around=("", ""), between=","):
+    """Of units in an array of blocks, or of what around makes of them."""
+    return wrapped('{"pandoc-api-version":[1,23,1],"meta":{},"blocks":[' + around[0],
+                   lambda i: (between if i else "") + unit(i), around[1] + "]}")
+
+
+def para(i, n):
+    return '{"t":"Para","c":[' + ',{"t":"Space"},'.join(f'{{"t":"Str","c":"{w}"}}' for w in prose(i, n).split()) + "]}"
+
+
+STRING = ('{"t":"Para","c":[{"t":"Str","c":"', '"}]}')
+ATTR = '["i",["a","b"],[["k","v"]]]'
+JSON = {
+    "paragraphs": json_doc(lambda i: para(i, 12)),
+    "string": json_doc(lambda i: "abcdefghij", STRING, ""),
+    "escapes": json_doc(lambda i: "\\u00e9\\n\\ud83d\\ude00", STRING, ""),
+    "list": json_doc(lambda i: f"[{para(i, 3)}]", ('{"t":"BulletList","c":[', "]}")),
+    "attributes": json_doc(lambda i: f'{{"t":"Span","c":[{ATTR},[{{"t":"Str","c":"a"}}]]}}', ('{"t":"Para","c":[', "]}")),
+    "divs": json_doc(lambda i: '{"t":"Div","c":[["i",[%s],[%s]],[]]}' %
+                     (",".join(f'"c{k}"' for k in range(400)), ",".join(f'["k{k}","v"]' for k in range(400)))),
+    "notes": json_doc(lambda i: f'{{"t":"Para","c":[{{"t":"Str","c":"a"}},{{"t":"Note","c":[{para(i, 3)}]}}]}}'),
+    "old tables": wrapped('{"pandoc-api-version":[1,20],"meta":{},"blocks":[{"t":"Null"}',
+                          lambda i: ',{"t":"Table","c":[[],[{"t":"AlignDefault"}],[0],[[]],[[[%s]],[[%s]]]]}' % (para(i, 2), para(i, 1)), "]}"),
+    "meta": wrapped('{"pandoc-api-version":[1,23,1],"meta":{"a":{"t":"MetaString","c":"b"}',
+                    lambda i: f',"k{i}":{{"t":"MetaList","c":[{{"t":"MetaString","c":"v"}}]}}', '},"blocks":[]}'),
+    "quotes": json_doc(lambda i: '{"t":"BlockQuote","c":[' * 900 + para(i, 2) + "]}" * 900),
+    "odd": json_doc(lambda i: f'{{"t":"Para","c":[],"x{i}":[[[0]]]}}'),
+}
+LINES = {"documents": wrapped("", lambda i: '{"pandoc-api-version":[1,23,1],"meta":{},"blocks":[' + para(i, 6) + "]}\n", "")}
+INPUTS = (("html", "html", HTML), ("html", "mhtml", MHTML), ("markdown", "markdown", MARKDOWN), ("text", "text", TEXT), ("json", "json", JSON),
+          ("ndjson", "ndjson", LINES))
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 
 
@@ -127,6 +193,16 @@ def cost(args):
     if p.returncode:
         return f"status {p.returncode} {message}"
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def store(name, make, size):
+    """In a process of its own: what this one takes would count as its children's memory (getrusage(2))."""
+    pid = os.fork()
+    if not pid:
+        with open(name, "w", encoding="utf-8") as f:
+            f.write(make(size))
+        os._exit(0)
+    os.waitpid(pid, 0)
 
 
 def is_linear(a, b):
@@ -157,17 +233,16 @@ def main():
     o = a.parse_args()
     bad = 0
     with tempfile.TemporaryDirectory() as d:
-        for fmt, kinds in (("html", HTML), ("markdown", MARKDOWN), ("text", TEXT)):
+        for fmt, name, kinds in INPUTS:
             for kind, make in kinds.items():
-                steps = [f"{fmt}:{kind} reader"] + [f"{fmt}:{kind} {w}" for w in WRITERS if fmt == "html"]
+                steps = [f"{name}:{kind} reader"] + [f"{name}:{kind} {w}" for w in WRITERS if name == "html"]
                 steps = [s for s in steps if re.search(o.only, s)]
                 if not steps:
                     continue
                 files = []
                 for n in (o.size, 10 * o.size):
                     files.append(f"{d}/{n}")
-                    with open(files[-1], "w", encoding="utf-8") as f:
-                        f.write(make(n))
+                    store(files[-1], make, n)
                 read = [[o.offprint, "-q", "--cleanup=off", "-f", fmt, f, "-t", "json", "-o", f + ".json"] for f in files]
                 for step in steps:
                     if step.endswith("reader"):

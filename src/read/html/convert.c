@@ -464,7 +464,7 @@ void html_plainly(reader *r, dom *n)
         return;
     if (n->nattrs && DOM_IS(n, T_DIV, T_TABLE, T_DL) && html_captioned(r, n))
         return;
-    if (n->nattrs && html_backdrop(r, n))
+    if (n->nattrs && (html_backdrop(r, n) || html_callout(r, n)))
         return;
     if (html_is_listing(n))
         html_pre(r, n);

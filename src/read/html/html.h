@@ -116,6 +116,7 @@ bool html_backdrop(reader *r, dom *n);                          /* false where n
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
 void html_figure(reader *r, dom *n);
+bool html_callout(reader *r, dom *n);                           /* callout.c; false where n is none */
 bool html_captioned(reader *r, dom *n);                         /* false where n is no box of pictures and a caption */
 void html_math(reader *r, dom *n);                              /* math.c */
 void html_math_script(reader *r, dom *n);

@@ -2,8 +2,7 @@
 #include "base/json.h"
 #include "head.h"
 
-/* What pages get wrong: comments and CDATA around it, control characters in strings, commas before a
- * closing bracket. */
+/* What pages get wrong: control characters in strings, commas before a closing bracket. */
 static ofp_str mended(reader *r, ofp_str s)
 {
     ofp_buf b = { 0 };
@@ -27,15 +26,26 @@ static ofp_str mended(reader *r, ofp_str s)
     return ofp_buf_take(&b, r->tmp);
 }
 
-static ofp_json *parse_mended(reader *r, ofp_str s)
+/* The object or array alone: pages put comments and CDATA around it. */
+static ofp_str unwrapped(ofp_str s)
 {
-    size_t from = 0;
+    static const ofp_str open = OFP_STR("<![CDATA["), close = OFP_STR("]]>");
+    size_t mark = ofp_str_find(s, open, 0), from = 0;
+    if (mark < ofp_str_find(s, OFP_STR("{"), 0)) {
+        s = ofp_str_sub(s, mark + open.n, SIZE_MAX);
+        s = ofp_str_sub(s, 0, ofp_str_find(s, close, 0));
+    }
     while (from < s.n && s.p[from] != '{' && s.p[from] != '[')
         from++;
     while (s.n > from && s.p[s.n - 1] != '}' && s.p[s.n - 1] != ']')
         s.n--;
-    s = ofp_str_sub(s, from, SIZE_MAX);
+    return ofp_str_sub(s, from, SIZE_MAX);
+}
+
+static ofp_json *parse_mended(reader *r, ofp_str s)
+{
     ofp_err ignored = { 0 };
+    s = unwrapped(s);
     ofp_json *v = s.n ? ofp_json_parse(r->tmp, s, NULL, &ignored) : NULL;
     ignored = (ofp_err){ 0 };
     return v || !s.n ? v : ofp_json_parse(r->tmp, mended(r, s), NULL, &ignored);

@@ -239,12 +239,16 @@ static ofp_str alt_of(const dom *img)
 
 /* ---- images ----------------------------------------------------------------------------------- */
 
+/* A side of 0 beside one as wide as a picture says that the publishing system did not know it. */
+enum { PICTURE_SIDE = 100 };
+
 bool html_is_spacer(const dom *img)
 {
     long w, h;
     bool sized = ofp_str_int(ofp_str_trim(DOM_ATTR(img, "width")), 0, 100000, &w)
               && ofp_str_int(ofp_str_trim(DOM_ATTR(img, "height")), 0, 100000, &h);
-    return sized && (w <= 1 || h <= 1);
+    bool half_known = sized && (!w || !h) && w + h >= PICTURE_SIDE;
+    return sized && (w <= 1 || h <= 1) && !half_known;
 }
 
 static void set_size(reader *r, ofp_node *image, const dom *img)

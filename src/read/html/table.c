@@ -235,8 +235,9 @@ static bool looks_headed(const struct grid *g)
     return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g);
 }
 
-/* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so. */
-static void find_heads(struct grid *g)
+/* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so.  A table in
+ * Markdown is written for what it says alone. */
+static void find_heads(struct grid *g, bool guess)
 {
     bool thead = false;
     for (size_t i = 0; i < g->nrows; i++) {
@@ -245,7 +246,7 @@ static void find_heads(struct grid *g)
     }
     for (size_t i = 0; !thead && i + 1 < g->nrows && all_heads(g, &g->rows[i]); i++)
         g->rows[i].head = true;
-    if (!thead && looks_headed(g))
+    if (!thead && guess && looks_headed(g))
         g->rows[0].head = true;
 }
 
@@ -279,7 +280,7 @@ static struct grid *make_grid(reader *r, dom *table)
         return NULL;
     for (dom *c = table->first; c && !g->caption; c = c->next)
         g->caption = c->tag == T_CAPTION ? c : NULL;
-    find_heads(g);
+    find_heads(g, !r->opt->fragment);
     return g;
 }
 

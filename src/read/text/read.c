@@ -24,7 +24,7 @@ static void offer_title(text *t)
 static void run(text *t, ofp_str in)
 {
     unsigned no = 1;
-    in = text_clean(ofp_doc_arena(t->d), in);
+    in = text_lynx(ofp_doc_arena(t->d), text_clean(ofp_doc_arena(t->d), in));
     text_header(t, &in, &no);
     text_lines(t, in, no);
     text_pages(t);

@@ -77,6 +77,8 @@ typedef struct text {
 
 /* clean.c: the input without control characters, terminal escapes and overstrikes. */
 ofp_str text_clean(ofp_arena *a, ofp_str in);
+/* lynx.c: formulas as text. */
+ofp_str text_lynx(ofp_arena *a, ofp_str in);
 /* header.c: takes mail-like headers or front matter off the top; *line becomes the next line's number. */
 void text_header(text *t, ofp_str *in, unsigned *no);
 /* lines.c */

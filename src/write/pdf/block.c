@@ -1,4 +1,5 @@
 /* block.c - block nodes to strips; lists, tables, code and figures have files of their own. */
+#include "doctools/callout.h"
 #include "write/pdf/layout.h"
 
 place pdf_inset(lay *l, double left, double right)
@@ -116,6 +117,39 @@ static void quote(lay *l, const ofp_node *n)
     l->at = saved;
 }
 
+static void callout_title(lay *l, const ofp_callout *c)
+{
+    unsigned elem = pdf_elem_new(l, PDF_P);
+    span s = pdf_span(l, LOOK_H5, elem);
+    pdf_para_begin(l, LOOK_H5);
+    if (c->title)
+        pdf_para_nodes(l, c->title, &s);
+    else
+        pdf_para_text(l, c->kind->label, &s);
+    if (l->para.words.n)
+        set_text(l, LOOK_H5, c->body ? PARA_KEEP : 0);
+    else
+        drop_elem(l, elem);
+}
+
+/* A rule at the left holds it together; the space around it stays clear of that. */
+static void callout(lay *l, const ofp_callout *c)
+{
+    double em = l->sheet.size * l->at.scale;
+    place saved = l->at;
+    l->at.elem = pdf_elem_new(l, PDF_SECT);
+    pdf_gap(l, l->sheet.lead);
+    pdf_inset(l, 1.1 * em, 0);
+    l->at.bar_x = l->at.x > saved.x ? saved.x : 0;
+    l->at.tight = false;
+    callout_title(l, c);
+    for (const ofp_node *n = c->body; n && !l->nomem; n = ofp_next(n))
+        pdf_block(l, n);
+    l->at = saved;
+    pdf_gap_clear(l);
+    pdf_gap(l, l->sheet.lead);
+}
+
 static void rule(lay *l)
 {
     double w = l->at.w * 0.22;
@@ -174,6 +208,7 @@ static void byline(lay *l, const ofp_node *n)
 
 static void division(lay *l, const ofp_node *n)
 {
+    ofp_callout c;
     place saved = l->at;
     ofp_str lang = ofp_attr(n, OFP_STR("lang"));
     pdf_dest_next(l, ofp_id(n));
@@ -187,6 +222,8 @@ static void division(lay *l, const ofp_node *n)
     }
     if (ofp_has_class(n, OFP_STR("byline")))
         byline(l, n);
+    else if (ofp_callout_of(n, &c))
+        callout(l, &c);
     else
         pdf_blocks(l, n);
     l->at = saved;

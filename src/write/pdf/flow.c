@@ -64,7 +64,7 @@ static strip *add_strip(lay *l, enum strip_kind kind, double height)
 {
     flow *f = l->flow;
     strip *s = PUSH(l, f->strips);
-    *s = (strip){ .height = height, .kind = (unsigned char)kind, .item = f->items.n, .link = f->links.n, .dest = f->dests.n };
+    *s = (strip){ .height = height, .kind = (unsigned char)kind, .bar_x = (float)l->at.bar_x, .item = f->items.n, .link = f->links.n, .dest = f->dests.n };
     f->height += height;
     return s;
 }
@@ -91,6 +91,13 @@ void pdf_gap(lay *l, double height)
         l->flow->height += height - s->height;
         s->height = height;
     }
+}
+
+void pdf_gap_clear(lay *l)
+{
+    strip *s = last_strip(l);
+    if (s && s->kind == STRIP_GAP)
+        s->bar_x = 0;
 }
 
 void pdf_dest_next(lay *l, ofp_str name)

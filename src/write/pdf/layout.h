@@ -26,6 +26,7 @@ typedef struct strip {
     size_t item, nitems, link, nlinks, dest, ndests;      /* slices of the flow's arrays */
     const struct table_head *head;                        /* set again where a page begins here; or NULL */
     float tint_x, tint_w;                                 /* ground behind it: tint_w > 0 */
+    float bar_x;                                          /* a rule at its left: bar_x > 0 */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
     bool broken;                                          /* it ends in a hyphen: better not at a page's end */
@@ -118,6 +119,7 @@ typedef struct place {
     enum look_align align;                                /* of paragraphs where has_align */
     bool has_align;
     unsigned flags;                                       /* TYPE_BOLD for head cells */
+    double bar_x;                                         /* of the rule beside what is set; 0: none */
 } place;
 
 /* A list marker that waits for the first line of its item. */
@@ -167,6 +169,7 @@ void *pdf_push(lay *l, void *vec, size_t size);
 unsigned pdf_elem_new(lay *l, enum pdf_tag tag);          /* below l->at.elem */
 strip *pdf_strip(lay *l, double height);                  /* a new line at the flow's end */
 void pdf_gap(lay *l, double height);                      /* joined with one that is there: the larger wins */
+void pdf_gap_clear(lay *l);                               /* a gap that was set last has no rule beside it */
 pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind);  /* in the last strip */
 /* Shows a shape with its baseline at (x, y) of the last strip; returns the x where it ends. */
 double pdf_show(lay *l, const type_shape *s, const span *look, unsigned elem, double x, double y);

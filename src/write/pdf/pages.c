@@ -101,6 +101,23 @@ static void place_grounds(pdf_page *p, const strip *s, size_t n, double y)
     }
 }
 
+static const double bar_width = 2;
+
+/* The rules beside callouts, whole down to where they end or the page does. */
+static void place_bars(pdf_page *p, const strip *s, size_t n, double y)
+{
+    double top = y;
+    for (size_t i = 0; i < n; i++) {
+        y -= s[i].height;
+        if (s[i].bar_x > 0 && i + 1 < n && s[i + 1].bar_x == s[i].bar_x)
+            continue;
+        if (s[i].bar_x > 0)
+            add_item(p, &(pdf_item){ .kind = PDF_RECT, .x = s[i].bar_x, .y = y, .w = bar_width, .h = top - y,
+                                     .colour = INK_RULE }, 0, true);
+        top = y;
+    }
+}
+
 /* As many words of the text as fit in the width, with an ellipsis where some do not. */
 static ofp_str shorten(lay *l, const span *s, ofp_str text, double width)
 {
@@ -155,7 +172,7 @@ static void make_room(lay *l, pdf_page *p, size_t from, size_t to)
     size_t links = 0;
     p->items_cap = FRAME_ITEMS + (head ? head->flow.items.n : 0);
     for (size_t i = from; i < to; i++) {
-        p->items_cap += s[i].nitems + 1;
+        p->items_cap += s[i].nitems + 2;                 /* its ground, its rule */
         links += s[i].nlinks;
     }
     p->links_cap = links;
@@ -179,6 +196,7 @@ static void ship(lay *l, size_t from, size_t to)
         y -= head->flow.strips.p[i].height;
     }
     place_grounds(p, s + from, to - from, y);
+    place_bars(p, s + from, to - from, y);
     for (size_t i = from; i < to; i++) {
         place_strip(l, p, &l->main, &s[i], y, false);
         y -= s[i].height;
