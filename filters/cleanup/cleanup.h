@@ -156,6 +156,7 @@ typedef struct page {
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
     bool plain;                         /* a text without a page around it */
+    bool whole;                         /* a page that is all article */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
@@ -203,7 +204,10 @@ int16_t *line_features(const page *p);
  * adds its value, in 1/LEAF_SCALE; its column is one that is never below, which goes nowhere. */
 typedef struct row { int16_t value, skip; uint16_t column, spare; } row;
 enum { LEAF_SCALE = 4096 };
-typedef struct forest { const row *rows; size_t n, columns, first; } forest;  /* first: trees that all blocks see */
+/* After so many trees a block below low or above high, in hundredths of a logit, is not shown to the rest: it
+ * would grow to so many hundredths of what it is.  The last stage has no trees. */
+typedef struct stage { unsigned trees; int low, high, grows; } stage;
+typedef struct forest { const row *rows; size_t n, columns; const stage *stages; } forest;
 /* How likely each of n blocks is, per mille, from their rows of features.  NULL: out of memory. */
 int *forest_scores(const forest *f, ofp_arena *a, const int16_t *x, int n);
 

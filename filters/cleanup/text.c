@@ -8,7 +8,7 @@
 
 void score_text(page *p)
 {
-    const forest f = { rows, sizeof rows / sizeof *rows, LINE_FEATURES, SIZE_MAX };
+    const forest f = { rows, sizeof rows / sizeof *rows, LINE_FEATURES, NULL };
     find_kinds(p);
     const int *score = forest_scores(&f, p->a, line_features(p), p->nb);
     for (int i = 0; score && i < p->nb; i++)
