@@ -156,11 +156,17 @@ typedef struct page {
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
     bool plain;                         /* a text without a page around it */
+    bool whole;                         /* a page that is all article */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
 
-bool find_context(page *p);               /* context.c; false: out of memory */
+/* context.c: a table of keys with slots_for(n) zeroed slots, mask one less; gives each new key the next number. */
+typedef struct key_slot { uint32_t key; int group; } key_slot;
+size_t slots_for(int n);
+int group_find(key_slot *t, size_t mask, uint32_t key, int *next);
+
+bool find_context(page *p);               /* false: out of memory */
 bool in_chrome(const element *e);
 page *page_new(ofp_doc *d, ofp_arena *a);
 bool is_text_block(const ofp_node *n);    /* holds the text that is kept or dropped as one */
@@ -176,7 +182,7 @@ enum {
 };
 /* The columns of lines.def and what follows them in lines.c. */
 enum {
-    LINE_REACH = 3, LINE_NEIGHBOUR = 7, LINE_WINDOWS = 6, LINE_WINDOW = 9,
+    LINE_REACH = 3, LINE_NEIGHBOUR = 7, LINE_WINDOWS = 6, LINE_WINDOW = 16,
     LINE_FEATURES = 2 * LINE_REACH * LINE_NEIGHBOUR + LINE_WINDOWS * LINE_WINDOW
 #define FEATURE(id, code) + 1
 #include "lines.def"
@@ -197,13 +203,25 @@ int16_t *features(const page *p);
 /* The same with LINE_FEATURES numbers, of a text. */
 int16_t *line_features(const page *p);
 
+/* What a line of a text looks like (looks.c). */
+typedef struct look {
+    uint32_t shape;                     /* 0 where it is nothing but words */
+    unsigned mates;                     /* lines, itself included, of the same shape or the same words */
+    unsigned gadgets;                   /* signs of forms, pictures, mark-up */
+    bool trails;                        /* breaks off with dots */
+} look;
+look *line_looks(const page *p);        /* of each block; NULL: out of memory */
+
 /* ---- boosted trees (forest.c) ------------------------------------------------------------- */
 
 /* From a row it goes on to the next one, past `skip` more where its column is not below value.  A leaf
  * adds its value, in 1/LEAF_SCALE; its column is one that is never below, which goes nowhere. */
 typedef struct row { int16_t value, skip; uint16_t column, spare; } row;
 enum { LEAF_SCALE = 4096 };
-typedef struct forest { const row *rows; size_t n, columns, first; } forest;  /* first: trees that all blocks see */
+/* After so many trees a block below low or above high, in hundredths of a logit, is not shown to the rest: it
+ * would grow to so many hundredths of what it is.  The last stage has no trees. */
+typedef struct stage { unsigned trees; int low, high, grows; } stage;
+typedef struct forest { const row *rows; size_t n, columns; const stage *stages; } forest;
 /* How likely each of n blocks is, per mille, from their rows of features.  NULL: out of memory. */
 int *forest_scores(const forest *f, ofp_arena *a, const int16_t *x, int n);
 

@@ -4,9 +4,7 @@
 
 /* ---- groups of equal blocks and elements ----------------------------------------------------- */
 
-typedef struct key_slot { uint32_t key; int group; } key_slot;
-
-static size_t slots_for(int n)
+size_t slots_for(int n)
 {
     size_t slots = 16;
     while (slots < (size_t)n * 2)
@@ -14,7 +12,7 @@ static size_t slots_for(int n)
     return slots;
 }
 
-static int group_find(key_slot *t, size_t mask, uint32_t key, int *next)
+int group_find(key_slot *t, size_t mask, uint32_t key, int *next)
 {
     size_t i = key & mask;
     for (; t[i].group; i = (i + 1) & mask)

@@ -74,33 +74,42 @@ static void add_trees(const forest *f, const row *from, const row *to, const int
     }
 }
 
-/* The first trees are sure of most of what a page has around its article: of what they put below
- * 1 in 8, 2 in logits, the others are not asked.  Measured: nothing changes. */
-enum { UNLIKELY = -2 * LEAF_SCALE };
-
-static const row *skip_trees(const forest *f)
+static const row *skip_trees(const forest *f, const row *tree, unsigned n)
 {
-    const row *tree = f->rows;
-    for (size_t i = 0; i < f->first && tree < f->rows + f->n; i++)
+    while (n-- && tree < f->rows + f->n)
         tree += 1 + tree->skip;
     return tree;
 }
 
+/* Those of which the trees of a stage are sure go, with what the others would add foretold. */
+static int leave(const stage *s, int *which, int n, long *sum)
+{
+    int left = 0;
+    for (int i = 0; i < n; i++) {
+        long *x = &sum[which[i]];
+        if (*x * 100 < (long)s->low * LEAF_SCALE || *x * 100 > (long)s->high * LEAF_SCALE)
+            *x = *x * s->grows / 100;
+        else
+            which[left++] = which[i];
+    }
+    return left;
+}
+
 int *forest_scores(const forest *f, ofp_arena *a, const int16_t *x, int n)
 {
-    int *p = ofp_arena_zalloc(a, (size_t)n + 1, sizeof *p);
+    int *p = ofp_arena_zalloc(a, (size_t)n + 1, sizeof *p), left = n;
     long *sum = ofp_arena_zalloc(a, (size_t)n + 1, sizeof *sum);
-    const row *rest = skip_trees(f);
-    int likely = 0;
+    const row *from = f->rows, *to;
     if (!x || !p || !sum)
         return NULL;
     for (int i = 0; i < n; i++)
         p[i] = i;
-    add_trees(f, f->rows, rest, x, p, n, sum);
-    for (int i = 0; i < n; i++)
-        if (sum[i] >= UNLIKELY)
-            p[likely++] = i;
-    add_trees(f, rest, f->rows + f->n, x, p, likely, sum);
+    for (const stage *s = f->stages; s && s->trees; s++, from = to) {
+        to = skip_trees(f, from, s->trees);
+        add_trees(f, from, to, x, p, left, sum);
+        left = leave(s, p, left, sum);
+    }
+    add_trees(f, from, f->rows + f->n, x, p, left, sum);
     for (int i = 0; i < n; i++)
         p[i] = per_mille(sum[i]);
     return p;

@@ -3,7 +3,7 @@
 #include "cleanup.h"
 #include <string.h>
 
-enum { LONG_AGO = 99, GAP_BLOCKS = 3, CONTENT_LETTERS = 4, SEEN_BITS = 1 << 15, OPENING_WORDS = 200 };
+enum { LONG_AGO = 99, GAP_BLOCKS = 3, CONTENT_LETTERS = 4, SEEN_BITS = 1 << 15, OPENING_WORDS = 200, MANY_MATES = 3 };
 
 /* Whose words a block has: those of the best run of prose, of the opening, or of anything above it. */
 enum { OF_RUN, OF_OPENING, OF_ABOVE, NVOCABULARIES };
@@ -14,6 +14,7 @@ typedef struct line {
     int gap;                            /* source lines from the block before to this one */
     int prose_run, prose_back, prose_ahead, words_back, words_ahead;    /* to the nearest prose; how much prose in a row */
     int ends_seen, talks_seen, from_end, from_talk, to_end;  /* labels that end an article, or open comments */
+    int mate_back, mate_ahead;          /* to the nearest line that comes again and again */
 } line;
 
 /* What holds for all blocks. */
@@ -23,9 +24,9 @@ typedef struct survey {
 } survey;
 
 /* Running sums, so that a window costs the same however wide it is. */
-typedef struct sums { unsigned words, prose, dated, talk, lines, labels, numbered, turns, pairs; } sums;
+typedef struct sums { unsigned words, prose, dated, talk, lines, labels, numbered, turns, pairs, mates, repeats, trails, gadgets, content, opening, above, me; } sums;
 
-typedef struct study { const page *p; line *l; sums *sum; survey s; } study;
+typedef struct study { const page *p; line *l; sums *sum; const look *looks; survey s; } study;
 
 /* ---- one block alone --------------------------------------------------------------------- */
 
@@ -39,26 +40,39 @@ static bool ends_article(const block *b) { return b->label == LABEL_END || b->la
 
 /* ---- runs, distances, labels ------------------------------------------------------------- */
 
-/* The run of prose with the most words that has at most GAP_BLOCKS other blocks between two. */
-static void find_run(study *t)
+typedef struct run { int first, last; unsigned words; } run;
+
+/* The next run of prose from block i on, with at most GAP_BLOCKS other blocks between two. */
+static run next_run(const page *p, int i)
 {
-    const page *p = t->p;
-    survey *s = &t->s;
-    unsigned words = 0;
-    s->first_prose = p->nb;
-    for (int i = 0, start = 0, last = -1 - GAP_BLOCKS; i < p->nb; i++) {
+    run r = { p->nb, p->nb, 0 };
+    for (int gap = 0; i < p->nb && gap <= GAP_BLOCKS; i++) {
+        gap = p->b[i].prose || !r.words ? 0 : gap + 1;
         if (!p->b[i].prose)
             continue;
-        s->first_prose = s->first_prose < i ? s->first_prose : i;
-        s->last_prose = i;
-        s->prose_words += p->b[i].f.words;
-        if (i - last > GAP_BLOCKS + 1)
-            words = 0, start = i;
-        last = i;
-        words += p->b[i].f.words;
-        if (words > s->run_words)
-            s->run_words = words, s->run_first = start, s->run_last = i + 1;
+        r.first = r.words ? r.first : i;
+        r.last = i + 1;
+        r.words += p->b[i].f.words;
     }
+    return r;
+}
+
+/* The first run that is not much shorter than the longest, which may be the comments. */
+static void find_run(study *t)
+{
+    survey *s = &t->s;
+    unsigned best = 0;
+    s->first_prose = next_run(t->p, 0).first;
+    for (run r = next_run(t->p, 0); r.words; r = next_run(t->p, r.last)) {
+        best = r.words > best ? r.words : best;
+        s->prose_words += r.words;
+        s->last_prose = r.last - 1;
+    }
+    run r = next_run(t->p, 0);
+    while (r.words * 5 < best * 2)
+        r = next_run(t->p, r.last);
+    if (best)
+        s->run_first = r.first, s->run_last = r.last, s->run_words = r.words;
 }
 
 static void measure_prose(study *t)
@@ -94,6 +108,19 @@ static void follow_labels(study *t)
     for (int i = p->nb - 1, to = LONG_AGO; i >= 0; i--) {
         t->l[i].to_end = to;
         to = ends_article(&p->b[i]) || p->b[i].label == LABEL_COMMENTS ? 1 : to < LONG_AGO ? to + 1 : LONG_AGO;
+    }
+}
+
+static void follow_mates(study *t)
+{
+    const page *p = t->p;
+    for (int i = 0, back = LONG_AGO; i < p->nb; i++) {
+        t->l[i].mate_back = back;
+        back = t->looks[i].mates >= MANY_MATES ? 1 : back < LONG_AGO ? back + 1 : LONG_AGO;
+    }
+    for (int i = p->nb - 1, ahead = LONG_AGO; i >= 0; i--) {
+        t->l[i].mate_ahead = ahead;
+        ahead = t->looks[i].mates >= MANY_MATES ? 1 : ahead < LONG_AGO ? ahead + 1 : LONG_AGO;
     }
 }
 
@@ -210,6 +237,14 @@ static void add_up(study *t)
         s->numbered += f->words <= 16 && beginning(f) == 2;
         s->turns += i && b->prose != b[-1].prose;
         s->pairs += i && b->prose && b[-1].prose;
+        s->mates += t->looks[i].mates >= MANY_MATES;
+        s->repeats += t->p->g[GROUP_WORDS][b->group[GROUP_WORDS]].blocks > 1;
+        s->trails += t->looks[i].trails;
+        s->gadgets += t->looks[i].gadgets > 0;
+        s->content += t->l[i].content;
+        s->opening += t->l[i].in[OF_OPENING];
+        s->above += t->l[i].in[OF_ABOVE];
+        s->me += f->in[W_ME];
     }
 }
 
@@ -256,6 +291,13 @@ static int16_t *window(const sums *lo, const sums *hi, int blocks, int16_t *o)
     *o++ = clip(hi->numbered - lo->numbered);
     *o++ = clip(hi->turns - lo->turns);
     *o++ = clip(hi->pairs - lo->pairs);
+    *o++ = clip(hi->mates - lo->mates);
+    *o++ = clip(hi->repeats - lo->repeats);
+    *o++ = clip(hi->trails - lo->trails);
+    *o++ = clip(hi->gadgets - lo->gadgets);
+    *o++ = clip(share(hi->opening - lo->opening, hi->content - lo->content, 1000));
+    *o++ = clip(share(hi->above - lo->above, hi->content - lo->content, 1000));
+    *o++ = clip(share(hi->me - lo->me, words, 1000));
     return o;
 }
 
@@ -276,15 +318,16 @@ int16_t *line_features(const page *p)
     size_t n = (size_t)p->nb + 1;
     study t = { .p = p, .l = ofp_arena_zalloc(p->a, n, sizeof *t.l), .sum = ofp_arena_zalloc(p->a, n, sizeof *t.sum) };
     int16_t *all = ofp_arena_zalloc(p->a, n, LINE_FEATURES * sizeof *all), *o = all;
-    if (!t.l || !t.sum || !all)
+    if (!t.l || !t.sum || !all || !(t.looks = line_looks(p)))
         return NULL;
     find_run(&t);
     measure_prose(&t);
     follow_labels(&t);
+    follow_mates(&t);
     measure_gaps(&t);
-    add_up(&t);
     if (!compare_words(&t))
         return NULL;
+    add_up(&t);
     for (int i = 0; i < p->nb; i++) {
         o = own(&t, i, o);
         for (int k = -LINE_REACH; k <= LINE_REACH; k++)

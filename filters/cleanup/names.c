@@ -7,6 +7,7 @@ enum { CUT = 26, SYMBOLS = 27, STATES = 2048, REMEMBERED = 512 };
 struct names {
     uint16_t next[STATES][SYMBOLS], fail[STATES], chain[STATES];  /* chain: nearest suffix that matches */
     uint8_t match[STATES];              /* concept + 1; patterns that end alike end in different states */
+    uint32_t goes[STATES];              /* bit by symbol: those that a state goes on with */
     uint16_t n;
     struct { uint32_t hash; concepts found; } seen[REMEMBERED];
 };
@@ -23,9 +24,12 @@ static void add_pattern(names *m, ofp_str s, enum concept id)
 {
     uint16_t at = 0;
     for (size_t i = 0; i < s.n; i++) {
-        uint16_t *next = &m->next[at][symbol(s.p[i])];
-        if (!*next && m->n < STATES - 1)
+        unsigned sym = symbol(s.p[i]);
+        uint16_t *next = &m->next[at][sym];
+        if (!*next && m->n < STATES - 1) {
             *next = ++m->n;
+            m->goes[at] |= 1u << sym;
+        }
         at = *next;
     }
     m->match[at] = (uint8_t)(id + 1);
@@ -51,12 +55,11 @@ static bool link_states(names *m, ofp_arena *a)
     while (head < tail) {
         uint16_t s = queue[head++], f = m->fail[s];
         m->chain[s] = m->match[f] ? f : m->chain[f];
-        for (unsigned c = 0; c < SYMBOLS; c++) {
+        for (uint32_t goes = m->goes[s]; goes; goes &= goes - 1) {
+            unsigned c = (unsigned)__builtin_ctz(goes);
             uint16_t t = m->next[s][c];
-            if (t) {
-                m->fail[t] = follow(m, f, c);
-                queue[tail++] = t;
-            }
+            m->fail[t] = follow(m, f, c);
+            queue[tail++] = t;
         }
     }
     return true;

@@ -8,7 +8,7 @@
 
 void score_text(page *p)
 {
-    const forest f = { rows, sizeof rows / sizeof *rows, LINE_FEATURES, SIZE_MAX };
+    const forest f = { rows, sizeof rows / sizeof *rows, LINE_FEATURES, NULL };
     find_kinds(p);
     const int *score = forest_scores(&f, p->a, line_features(p), p->nb);
     for (int i = 0; score && i < p->nb; i++)
@@ -25,7 +25,7 @@ static void keep_closing(page *p)
     if (last < 0 || last + 2 >= p->nb || p->b[last + 2].kind < INSIDE)
         return;
     const block *b = &p->b[last + 1];
-    if ((b->kind == SHORT || b->kind == MENU) && b->f.in[W_STOP] && b->f.words >= 3 && b->f.words <= 25)
+    if ((b->kind == SHORT || b->kind == MENU) && b->p >= SURELY_NOT && b->f.in[W_STOP] && b->f.words >= 3 && b->f.words <= 25)
         keep_range(p, last + 1, last + 2, true, "closing");
 }
 
@@ -57,11 +57,28 @@ static void find_stretch(const page *p, int level, int *from, int *to)
     }
 }
 
-/* Where less than one word in so many would be left there is no article, but a list without a sentence. */
+/* Where less than one word in so many would be left, or no sentence, there is no article, but a list. */
 enum { LITTLE = 20 };
 
+static bool is_list(const page *p)
+{
+    bool prose = false;
+    for (int i = 0; i < p->nb; i++)
+        prose |= p->b[i].keep && p->b[i].prose;
+    return !prose || kept_words(p, 0, p->nb) * LITTLE < p->e[0].words;
+}
+
+static void keep_list(page *p)
+{
+    p->cut = SURELY_NOT;
+    keep_likely(p);
+    for (int i = 0; i < p->nb; i++)
+        if (p->b[i].kind == SOCIAL)
+            keep_range(p, i, i + 1, false, "share-bar");
+}
+
 /* An article stands in one place: what is likely enough by itself but not there belongs to another.
- * 400 and 350 are from cross-validation. */
+ * 450 and 350 are from cross-validation. */
 void choose_lines(page *p)
 {
     static const int shift[] = { [MODE_BALANCED] = 0, [MODE_PRECISION] = 120, [MODE_RECALL] = -120 };
@@ -72,16 +89,14 @@ void choose_lines(page *p)
         return;
     }
     p->cut = 350 + shift[p->mode];
-    find_stretch(p, 400 + shift[p->mode], &from, &to);
+    find_stretch(p, 450 + shift[p->mode], &from, &to);
     keep_likely(p);
     if (from < to) {
         keep_range(p, 0, from, false, "outside-run");
         keep_range(p, to, p->nb, false, "outside-run");
     }
-    if (kept_words(p, 0, p->nb) * LITTLE < p->e[0].words) {
-        p->cut = SURELY_NOT;
-        keep_likely(p);
-    }
+    if (is_list(p))
+        keep_list(p);
     keep_closing(p);
     drop_caption(p);
 }

@@ -118,6 +118,8 @@ int count_of(const view *v, ofp_str word)
     return is_content_word(word) ? v->counts[word_slot(v, fold_hash(word))] : -1;
 }
 
+bool is_early(const view *v, ofp_str word) { return is_content_word(word) && v->early[word_slot(v, fold_hash(word))]; }
+
 static bool count_words(view *v)
 {
     size_t total = 1;
@@ -127,17 +129,21 @@ static bool count_words(view *v)
         v->slots *= 2;
     v->words = ofp_arena_zalloc(v->j->a, v->slots, sizeof *v->words);
     v->counts = ofp_arena_zalloc(v->j->a, v->slots, 1);
-    for (int i = v->start; v->words && v->counts && i < v->end; i++) {
+    v->early = ofp_arena_zalloc(v->j->a, v->slots, sizeof *v->early);
+    int proses = 0;
+    for (int i = v->start; v->words && v->counts && v->early && i < v->end; i++) {
         ofp_str rest = v->l[i].s;
+        proses += v->l[i].prose;
         for (ofp_str w; v->l[i].prose && ofp_str_word(&rest, &w);)
             if (is_content_word(w) && total--) {
                 size_t k = word_slot(v, fold_hash(w));
                 v->words[k] = fold_hash(w);
                 v->counts[k] = (uint8_t)(v->counts[k] < UINT8_MAX ? v->counts[k] + 1 : UINT8_MAX);
+                v->early[k] |= proses <= 2;
                 v->most = w.n > 4 && v->counts[k] > v->most ? v->counts[k] : v->most;
             }
     }
-    return v->words && v->counts;
+    return v->words && v->counts && v->early;
 }
 
 /* ---- byline --------------------------------------------------------------------------------- */

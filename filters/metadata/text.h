@@ -17,11 +17,13 @@ typedef struct view {
     int title;                          /* -1: none */
     uint32_t *words; size_t slots;      /* hashes of the words of the prose, with their counts */
     uint8_t *counts; int most;          /* up to 255; the highest */
+    bool *early;                        /* those of its first two paragraphs */
 } view;
 
 uint32_t fold_hash(ofp_str s);
 uint32_t last_cp(ofp_str s);            /* before closing quotes and brackets */
 int count_of(const view *v, ofp_str word);      /* in the prose, up to 255; -1 for short words */
+bool is_early(const view *v, ofp_str word);
 /* The last part of "Home » World » Title", empty where the line is no such path. */
 ofp_str crumb_end(ofp_str s, ofp_str *before);
 bool any_near(const view *v, int from, int to, bool want_date);

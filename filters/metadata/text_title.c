@@ -55,6 +55,14 @@ bool any_near(const view *v, int from, int to, bool want_date)
     return false;
 }
 
+static bool prose_near(const view *v, int from, int to)
+{
+    for (int i = from > 0 ? from : 0; i < to; i++)
+        if (v->l[i].prose)
+            return true;
+    return false;
+}
+
 /* ---- what a line is like ---------------------------------------------------------------------- */
 
 /* The first step that n does not exceed gives the sign; the signs of the steps follow each other. */
@@ -75,19 +83,29 @@ static uint64_t place_signs(const view *v, int i)
     return signs | step(v->start - i, above, 4, LINE_ABOVE_2);
 }
 
+static bool has_capitals(ofp_str s)
+{
+    int upper = 0, words = 0;
+    for (ofp_str w; ofp_str_word(&s, &w); words++) {
+        size_t at = 0;
+        upper += ofp_is_upper(ofp_utf8_next(w, &at));
+    }
+    return upper * 10 >= words * 7;
+}
+
 static uint64_t word_signs(const view *v, const line *l)
 {
     static const int sizes[] = { 1, 2, 4, 8, 15 }, shares[] = { 0, 33, 66 }, oftens[] = { 0, 1, 2 }, cores[] = { 0, 1 };
-    int content = 0, once = 0, often = 0, core = 0, upper = 0, words = 0;
+    int content = 0, once = 0, often = 0, core = 0, early = 0;
     ofp_str rest = l->s;
-    for (ofp_str w; ofp_str_word(&rest, &w); words++) {
-        size_t at = 0;
+    for (ofp_str w; ofp_str_word(&rest, &w);) {
         int count = count_of(v, w);
-        upper += ofp_is_upper(ofp_utf8_next(w, &at));
+        early += is_early(v, w);
         content += count >= 0, once += count > 0, often += count > 2, core += w.n > 4 && count > 2 && count * 2 >= v->most;
     }
     return step((int)l->words, sizes, 5, LINE_WORDS_1) | step(content ? 100 * once / content : 0, shares, 3, LINE_SHARED_0) |
-           step(often, oftens, 3, LINE_OFTEN_0) | step(core, cores, 2, LINE_CORE_0) | (upper * 10 >= words * 7 ? SIGN(LINE_CAPITALS) : 0);
+           step(often, oftens, 3, LINE_OFTEN_0) | step(core, cores, 2, LINE_CORE_0) | (has_capitals(l->s) ? SIGN(LINE_CAPITALS) : 0) |
+           (early * 2 > content ? SIGN(LINE_EARLY_MOST) : early > 1 ? SIGN(LINE_EARLY) : 0);
 }
 
 /* A line that speaks of what the prose speaks of, as titles and headings do. */
@@ -115,6 +133,16 @@ static uint64_t own_signs(const line *l)
 
 static bool is_short(const view *v, int i) { return i < 0 || i >= v->n || (v->l[i].words <= 4 && !v->l[i].ends); }
 
+/* A line that goes on about what the line above names. */
+static bool is_deck(const view *v, int i)
+{
+    if (i < 1 || i >= v->n)
+        return false;
+    const line *l = &v->l[i], *up = l - 1;
+    bool name = up->words >= 2 && up->words < l->words && !up->prose && !up->ends && !up->by;
+    return name && l->words >= 8 && l->words <= 60 && !l->by && !l->dated && !has_capitals(l->s);
+}
+
 static uint64_t neighbour_signs(const view *v, int i)
 {
     uint64_t signs = i && v->l[i - 1].hash == v->l[i].hash ? SIGN(LINE_DOUBLED) : 0;
@@ -125,6 +153,8 @@ static uint64_t neighbour_signs(const view *v, int i)
     signs |= i + 1 < v->n && v->l[i + 1].ends && !v->l[i + 1].prose ? SIGN(LINE_SENTENCE_NEXT) : 0;
     signs |= i && is_good(v, i - 1) ? SIGN(LINE_AFTER_GOOD) : 0;
     signs |= i + 1 < v->n && v->l[i + 1].prose ? SIGN(LINE_PROSE_NEXT) : i + 2 < v->n && v->l[i + 2].prose ? SIGN(LINE_PROSE_SOON) : 0;
+    signs |= i && v->l[i - 1].prose ? SIGN(LINE_PROSE_ABOVE) : prose_near(v, i - 10, i) ? SIGN(LINE_PROSE_BEFORE) : 0;
+    signs |= (is_deck(v, i) ? SIGN(LINE_DECK) : 0) | (is_deck(v, i + 1) ? SIGN(LINE_OVER_DECK) : 0);
     signs |= is_short(v, i - 1) && is_short(v, i - 2) && is_short(v, i - 3) ? SIGN(LINE_SHORT_BEFORE) : 0;
     signs |= is_short(v, i + 1) && is_short(v, i + 2) ? SIGN(LINE_SHORT_AFTER) : 0;
     return signs | (ends_a_crumb(v, i) ? SIGN(LINE_CRUMB) : 0);

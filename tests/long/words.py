@@ -29,7 +29,8 @@ UNSEEN = set("head title script style template".split())       # of which not ev
 MEDIA = set("noscript button iframe embed object video audio source".split())
 INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label input map mark meter nobr
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
-HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math|linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
+HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math)(\s|$)")
+NUMBERING = re.compile(r"(^|\s)(linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
 UNSELECTABLE = re.compile(r"user-select:\s*none")
 TOOLS = set("copy copied code block clipboard raw view report run".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
@@ -42,12 +43,12 @@ WORD = re.compile(r"[^\W_]+")
 DROP = dict.fromkeys([*range(0x80, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFD])
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 ALERTS = "note tip important warning caution".split()      # whose titles GitHub writes itself
-LOOSE = {"pdf"}             # of which pages are extracted several ways, each with running heads and numbers: only losses count
 NO_ALT = {"pdf", "plain"}   # a structure tree's; none where a caption tells more
 
 
 def bag(texts):
-    return Counter(WORD.findall(unicodedata.normalize("NFKC", "".join(texts)).translate(DROP).lower()))
+    text = re.sub("[\u2139\u24d8]", "", "".join(texts))       # icons of callouts, of which NFKC would make words
+    return Counter(WORD.findall(unicodedata.normalize("NFKC", text).translate(DROP).lower()))
 
 
 # ---- words of a page ---------------------------------------------------------------------------------
@@ -58,6 +59,8 @@ def local(el):
 
 def is_skipped(el, tag):
     if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
+        return True
+    if NUMBERING.search(el.get("class") or "") and re.fullmatch(r"[\d\s.:]*", "".join(el.itertext())):
         return True
     if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")) or tag == "button" and is_beside_code(el):
         return True
@@ -140,7 +143,7 @@ def shown_at_times(body):
     for el in body.iter():
         if local(el) not in MEDIA and not (local(el) or "").startswith("amp-"):
             continue
-        out += [" ", "".join(el.itertext()), " video audio embedded content "]
+        out += [" ", "".join(el.itertext()), " ", " ".join(el.itertext()), " video audio embedded content "]
         out += [f" {el.get(k, '')} " for k in ("title", "aria-label", "src", "data-src", "data-lazy-src", "data")]
     out += [f" {t} " for r in OURS for t in body.xpath(f"//*[@role='{r}']//text()")]
     return bag(out)
@@ -278,14 +281,33 @@ def pdf_words(data, want):
 
     raw = text_of("-raw")
     text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", raw)      # what closes a page
-    got = bag([text]) | bag([re.sub("(\u00ad|-)\n", "", text)])
-    if not want - got:
-        return got
-    laid_out = text_of()
-    got |= bag([laid_out])
-    texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, laid_out, raw)]
-    squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
-    return got | Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
+    got = bag([text]) | bag([unbroken(text)])
+    text_alone = without_feet(raw)
+    twice = bag([text_alone]) & bag([unbroken(text_alone)])
+    if want - got:
+        laid_out = text_of()
+        got |= bag([laid_out])
+        texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, laid_out, raw)]
+        squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
+        broken = Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
+        got |= broken
+        twice -= Counter({w: sum(k for b, k in broken.items() if w in b) for w in twice - want})
+    return want & got | Counter({w: n for w, n in twice.items() if not RTL.search(w)})      # these come letter by letter
+
+
+def unbroken(text):
+    return re.sub("(\u00ad|-)\n", "", text)
+
+
+def without_feet(text):
+    """Without the numbers of pages and what stands beside them page for page."""
+    pages = [p.split("\n") for p in text.split("\x0c")]
+    feet = Counter(line for p in pages for line in {*p[:2], *p[-3:]})
+    return "\n".join("\n".join(l for i, l in enumerate(p) if not is_foot(l, i, len(p), feet)) for p in pages)
+
+
+def is_foot(line, at, lines, feet):
+    return (at < 2 or at > lines - 4) and (line.isdigit() or line == "Untitled" or feet[line] > 1)
 
 
 def is_broken(w, n, texts, squeezed):
@@ -315,7 +337,7 @@ class Job:
             return bag([re.sub(r"(\d)\^(\d)", r"\1\2", out.decode())])      # a raised number behind a digit
         if to == "pdf":
             missing = {chr(int(cp, 16)) for cp in MISSING.findall(said)}
-            return pdf_words(out, want) + Counter({w: n for w, n in want.items() if missing & set(w)})
+            return pdf_words(out, want) | Counter({w: n for w, n in want.items() if missing & set(w)})
         return {"html": html_words, "epub": epub_words}[to](out)
 
     def results(self, writers):
@@ -330,7 +352,8 @@ class Job:
         shown += repeated(notes) + titles_of(boxes)
         notes = [model_words(n["c"]) for n in notes]
         formulas = bag(f" {m['c'][1]} " for m in maths)
-        yield "reader", *differences(want, got, shown, sum(notes, formulas), notes or b"footnotemark" in page)
+        kinds = bag(f" {' '.join(b['c'][0][1])} " for b in boxes if is_titled(b))      # of callouts, whose titles may say more
+        yield "reader", *differences(want, got, shown, sum(notes, formulas + kinds), notes or b"footnotemark" in page)
         yield from self.all_written(doc, writers)
 
     def all_written(self, doc, writers):
@@ -349,6 +372,11 @@ def repeated(notes):
     """The words of notes that several references share, but for the first of them."""
     copies = Counter(json.dumps(n["c"]) for n in notes)
     return sum((model_words(json.loads(text)) for text, n in copies.items() for _ in range(n - 1)), Counter())
+
+
+def is_titled(box):
+    first = next(iter(box["c"][1]), {"t": ""})
+    return first["t"] == "Div" and first["c"][0][1] == ["title"]
 
 
 def titles_of(boxes):
@@ -370,15 +398,26 @@ def roman(n):
     return out
 
 
+def pieces_of_lines(words):
+    """What is left of words that are broken at the ends of lines."""
+    out = Counter()
+    for w, n in words.items():
+        for i in range(1, len(w)):
+            out[w[:i]] += n
+            out[w[i:]] += n
+    return out
+
+
 def additions(to, blocks):
     """Words that a format may have beside those of the model, at most."""
     notes, images, links, lists, boxes = of_kinds(blocks, "Note", "Image", "Link", "OrderedList", "Div")
     numbers = bag(f" {n + 1} " * 2 for n in range(len(notes)))                      # at the note and where it is referred to
     named = bag(f" {n['c'][2][0]} {n['c'][2][1]} " for n in images)
-    if to == "plain":
+    if to in ("plain", "pdf"):
         marks = bag(f" {m} " for l in lists for m in marks_of(l["c"][0], len(l["c"][1])))
         named += bag(f" {n['c'][2][0]} " for n in links)
-        return numbers + named + marks + bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
+        named += bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
+        return numbers + marks + named + (pieces_of_lines(named) + Counter(image=len(images), notes=1) if to == "pdf" else Counter())
     if to == "commonmark":
         return numbers
     if to in ("html", "epub"):
@@ -394,7 +433,11 @@ def differences(want, got, beyond=Counter(), elsewhere=Counter(), any_notes=Fals
     if any_notes:
         lost = without(lost, more, lambda w: is_of_notes(w, {**more, **elsewhere}))
     lost, more = without(lost, more, lambda w: is_divided(w, more)), more - beyond
-    return sum(want.values()), lost, Counter({w: n for w, n in more.items() if not is_divided(w, beyond)})
+    more = Counter({w: n for w, n in more.items() if not is_divided(w, beyond)})
+    for m in list(more):
+        glued = [w for w in lost if m.endswith(w) and is_divided(m[:-len(w)], beyond)]      # behind a button
+        lost, more = lost - Counter(glued), more - Counter([m] * len(glued))
+    return sum(want.values()), lost, more
 
 
 def without(lost, more, is_there):
@@ -454,11 +497,11 @@ def report(o, one, pages):
             for step, n, lost, more in results:
                 s = sums[step]
                 s[0] += 1
-                s[1] += not lost and (not more or step in LOOSE)
+                s[1] += not lost and not more
                 s[2] += n
                 s[3] += sum(lost.values())
                 s[4] += sum(more.values())
-                if o.show and (lost or more and step not in LOOSE):
+                if o.show and (lost or more):
                     print(f"{page} {step}: lost {sum(lost.values())} {' '.join(list(lost)[:12])}"
                           f" | more {sum(more.values())} {' '.join(list(more)[:12])}", flush=True)
     print(f"{'':12}{'pages':>7}{'exact':>7}{'':>9}{'words':>10}{'lost':>8}{'':>9}{'more':>8}")

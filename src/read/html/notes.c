@@ -184,7 +184,7 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
     size_t nodes = 0;
     *back = false;
     for (const dom *c = body->first; c; c = dom_after(c, body)) {
-        if (++nodes > MAX_NOTE_NODES || (c->tag >= T_H1 && c->tag <= T_H3))
+        if (++nodes > MAX_NOTE_NODES || (c->tag >= T_H1 && c->tag <= T_H6))
             return false;
         if (c->tag != T_A || *back)
             continue;
