@@ -271,7 +271,7 @@ static ofp_str agreed_title(const job *j)
 
 static void choose_title(job *j)
 {
-    if (offer(j, OFP_META_TITLE, agreed_title(j), "h1", OFP_SURE_STATED))
+    if (offer(j, OFP_META_TITLE, agreed_title(j), "title", OFP_SURE_STATED))
         return;
     for (size_t i = 0; i < nsources; i++) {
         ofp_str stated = sources[i].key == OFP_META_TITLE ? fact_of(j, &sources[i]) : (ofp_str){ 0 };
