@@ -39,6 +39,15 @@ static bool is_bare(const page *p)
     return p->link_words * 10 < p->words * 3 && !p->named[C_NAV] && !p->named[C_FOOTER] && !p->named[C_SIDEBAR];
 }
 
+/* No head states a title: somebody took this out of its page, and what he left around it is little. */
+static bool is_piece(const page *p)
+{
+    const ofp_node *title = ofp_meta_find(ofp_meta(p->doc), OFP_STR("title"));
+    ofp_str source = title ? ofp_meta_source(title) : (ofp_str){ "", 0 };
+    bool headless = !title || ofp_str_eq(source, OFP_STR("h1")) || ofp_str_starts(source, OFP_STR("microdata:"));
+    return headless && kept_words(p, 0, p->nb) * 4 >= p->words * 3;
+}
+
 static int best_p(const page *p)
 {
     int best = 0;
@@ -182,7 +191,7 @@ static void drop_below(page *p, int i, const char *why)
 void drop_labels(page *p)
 {
     unsigned all = kept_words(p, 0, p->nb), seen = 0;
-    if (is_bare(p))
+    if (p->whole)
         return;
     for (int i = 0; i < p->nb; i++) {
         block *b = &p->b[i];
@@ -198,11 +207,13 @@ void drop_labels(page *p)
 
 void choose_blocks(page *p)
 {
-    if (is_bare(p)) {
-        keep_range(p, 0, p->nb, true, "bare");
+    bool bare = is_bare(p);
+    keep_likely(p);
+    p->whole = bare || is_piece(p);
+    if (p->whole) {
+        keep_range(p, 0, p->nb, true, bare ? "bare" : "piece");
         return;
     }
-    keep_likely(p);
     whole_units(p);
     whole_figures(p);
     keep_code(p);

@@ -70,6 +70,7 @@ typedef struct names names;
 typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
 names *names_new(ofp_arena *a);
 void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
+void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
@@ -155,6 +156,7 @@ typedef struct page {
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
     bool plain;                         /* a text without a page around it */
+    bool whole;                         /* a page that is all article */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
@@ -212,12 +214,16 @@ look *line_looks(const page *p);        /* of each block; NULL: out of memory */
 
 /* ---- boosted trees (forest.c) ------------------------------------------------------------- */
 
-/* A row goes on to the next one where its column is below value, else `other` rows further; a leaf
- * has no other and its value is what the tree adds, in 1/LEAF_SCALE. */
-typedef struct row { int16_t value; uint16_t other, column; } row;
+/* From a row it goes on to the next one, past `skip` more where its column is not below value.  A leaf
+ * adds its value, in 1/LEAF_SCALE; its column is one that is never below, which goes nowhere. */
+typedef struct row { int16_t value, skip; uint16_t column, spare; } row;
 enum { LEAF_SCALE = 4096 };
-typedef struct forest { const row *rows; size_t n; } forest;
-int forest_score(const forest *f, const int16_t *x);      /* per mille */
+/* After so many trees a block below low or above high, in hundredths of a logit, is not shown to the rest: it
+ * would grow to so many hundredths of what it is.  The last stage has no trees. */
+typedef struct stage { unsigned trees; int low, high, grows; } stage;
+typedef struct forest { const row *rows; size_t n, columns; const stage *stages; } forest;
+/* How likely each of n blocks is, per mille, from their rows of features.  NULL: out of memory. */
+int *forest_scores(const forest *f, ofp_arena *a, const int16_t *x, int n);
 
 void score_page(page *p);               /* by the trained model */
 void score_text(page *p);               /* of a text, by another model */

@@ -10,27 +10,16 @@ static const element *up(const page *p, const element *e, int steps)
     return e;
 }
 
-/* Steps from the block's element up to the first one that also holds element `other`, and from there down. */
-static int meet(const page *p, const block *b, int other, int *steps)
+/* Steps from a block's element up to the first one that also holds another element, and from there down to that. */
+typedef struct way { int up, in; } way;
+
+static way way_to(const page *p, const block *b, int other)
 {
     const element *m = &p->e[other];
-    int at = b->elem;
-    for (*steps = 0; at > 0 && !(p->e[at].first <= m->first && m->last <= p->e[at].last && at <= other); ++*steps)
+    int at = b->elem, up = 0;
+    for (; at > 0 && !(p->e[at].first <= m->first && m->last <= p->e[at].last && at <= other); up++)
         at = p->e[at].parent;
-    return at;
-}
-
-static int steps_up(const page *p, const block *b, int other)
-{
-    int steps;
-    meet(p, b, other, &steps);
-    return steps;
-}
-
-static int steps_in(const page *p, const block *b, int other)
-{
-    int steps, at = meet(p, b, other, &steps);
-    return (int)p->e[other].depth - (int)p->e[at].depth;
+    return (way){ up, (int)m->depth - (int)p->e[at].depth };
 }
 
 /* Running sums, so that a window costs the same however wide it is. */
@@ -61,7 +50,8 @@ static int16_t *own(const page *p, const sums *s, int i, int16_t *o)
     const block *b = &p->b[i];
     const element *e = &p->e[b->elem], *card = e->card < 0 ? NULL : &p->e[e->card];
     const sums sect = section(s, b);
-    int title = p->title < 0 ? 0 : p->b[p->title].elem;
+    const way title = way_to(p, b, p->title < 0 ? 0 : p->b[p->title].elem);
+    const way mass[NMASS] = { way_to(p, b, p->mass[0]), way_to(p, b, p->mass[1]), way_to(p, b, p->mass[2]) };
 #define GROUP(kind) p->g[kind][b->group[kind]]
 #define FEATURE(id, code) *o++ = clip((long)(code));
 #include "features.def"

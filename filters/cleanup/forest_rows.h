@@ -2,9 +2,9 @@
  * file that scores with them; no guard, for it is made anew from what MODEL names. */
 static const row rows[] = {
 #define COLUMNS(n)
-#define TREE(n) { 0, n, 0 },
-#define LEAF(v) { v, 0, 0 },
-#define NODE(c, s, o) { s, o, c },
+#define TREE(n) { .skip = n },
+#define LEAF(v) { v, -1, COLUMNS_NOW, 0 },
+#define NODE(c, s, o) { s, o - 1, c, 0 },
 #include MODEL
 #undef COLUMNS
 #undef TREE

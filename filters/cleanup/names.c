@@ -2,12 +2,14 @@
  * built afresh for each run, which costs less than one page's worth of comparisons. */
 #include "cleanup.h"
 
-enum { CUT = 26, SYMBOLS = 27, STATES = 2048 };
+enum { CUT = 26, SYMBOLS = 27, STATES = 2048, REMEMBERED = 512 };
 
 struct names {
     uint16_t next[STATES][SYMBOLS], fail[STATES], chain[STATES];  /* chain: nearest suffix that matches */
     uint8_t match[STATES];              /* concept + 1; patterns that end alike end in different states */
+    uint32_t goes[STATES];              /* bit by symbol: those that a state goes on with */
     uint16_t n;
+    struct { uint32_t hash; concepts found; } seen[REMEMBERED];
 };
 
 static const struct { enum concept id; const char *patterns; } rows[] = {
@@ -22,9 +24,12 @@ static void add_pattern(names *m, ofp_str s, enum concept id)
 {
     uint16_t at = 0;
     for (size_t i = 0; i < s.n; i++) {
-        uint16_t *next = &m->next[at][symbol(s.p[i])];
-        if (!*next && m->n < STATES - 1)
+        unsigned sym = symbol(s.p[i]);
+        uint16_t *next = &m->next[at][sym];
+        if (!*next && m->n < STATES - 1) {
             *next = ++m->n;
+            m->goes[at] |= 1u << sym;
+        }
         at = *next;
     }
     m->match[at] = (uint8_t)(id + 1);
@@ -50,12 +55,11 @@ static bool link_states(names *m, ofp_arena *a)
     while (head < tail) {
         uint16_t s = queue[head++], f = m->fail[s];
         m->chain[s] = m->match[f] ? f : m->chain[f];
-        for (unsigned c = 0; c < SYMBOLS; c++) {
+        for (uint32_t goes = m->goes[s]; goes; goes &= goes - 1) {
+            unsigned c = (unsigned)__builtin_ctz(goes);
             uint16_t t = m->next[s][c];
-            if (t) {
-                m->fail[t] = follow(m, f, c);
-                queue[tail++] = t;
-            }
+            m->fail[t] = follow(m, f, c);
+            queue[tail++] = t;
         }
     }
     return true;
@@ -97,4 +101,25 @@ void names_match(const names *m, ofp_str text, concepts *out)
         lower = c >= 'a' && c <= 'z';
     }
     step(m, at, CUT, out);
+}
+
+static uint32_t hash_bytes(ofp_str s)
+{
+    uint32_t h = 0x811c9dc5u;
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 0x01000193u;
+    return h | 1;                       /* 0 is an empty slot */
+}
+
+/* Pages repeat their classes: most are answered from the last ones of their hashes. */
+void names_add(names *m, ofp_str text, concepts *out)
+{
+    uint32_t hash = hash_bytes(text), i = (hash >> 7) % REMEMBERED;
+    if (m->seen[i].hash != hash) {
+        m->seen[i].hash = hash;
+        m->seen[i].found = (concepts){ { 0 } };
+        names_match(m, text, &m->seen[i].found);
+    }
+    for (size_t k = 0; k < sizeof out->bits / sizeof *out->bits; k++)
+        out->bits[k] |= m->seen[i].found.bits[k];
 }

@@ -11,7 +11,7 @@ static const struct { ofp_str name; enum tag tag; } tag_names[] = {
 static enum tag tag_find(ofp_str name)
 {
     for (size_t i = 0; i < sizeof tag_names / sizeof *tag_names; i++)
-        if (ofp_str_eq(tag_names[i].name, name))
+        if (tag_names[i].name.n == name.n && tag_names[i].name.p[0] == name.p[0] && ofp_str_eq(tag_names[i].name, name))
             return tag_names[i].tag;
     return TAG_NONE;
 }
@@ -74,15 +74,15 @@ static bool tells_name(ofp_str key, ofp_str value)
     return ofp_str_eq(key, OFP_STR("role")) || ofp_str_eq(key, OFP_STR("itemprop")) || ofp_str_eq(key, OFP_STR("data-testid"));
 }
 
-static void match_names(const names *m, const ofp_node *n, concepts *out)
+static void match_names(names *m, const ofp_node *n, concepts *out)
 {
     for (size_t i = 0; m && i < ofp_class_count(n); i++)
-        names_match(m, ofp_class_at(n, i), out);
+        names_add(m, ofp_class_at(n, i), out);
     if (m && ofp_id(n).n)
-        names_match(m, ofp_id(n), out);
+        names_add(m, ofp_id(n), out);
     for (size_t i = 0; m && i < ofp_attr_count(n); i++)
         if (tells_name(ofp_attr_key(n, i), ofp_attr_value(n, i)))
-            names_match(m, ofp_attr_value(n, i), out);
+            names_add(m, ofp_attr_value(n, i), out);
 }
 
 /* The lowest concept of c that is not below id; C_NCONCEPTS: none. */
@@ -98,7 +98,7 @@ static bool is_hidden(const ofp_node *n) { return ofp_has_attrs(n) && ofp_attr_h
 
 /* ---- collecting ------------------------------------------------------------------------- */
 
-typedef struct collector { page *p; const names *m; } collector;
+typedef struct collector { page *p; names *m; } collector;
 
 bool is_text_block(const ofp_node *n)
 {

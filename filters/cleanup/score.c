@@ -5,10 +5,16 @@
 #define COLUMNS_NOW NFEATURES
 #include "forest_rows.h"
 
+/* Most of a page is told from its article by a few trees.  Measured in cross-validation: no bar moves, and of
+ * 400 trees a block sees 150. */
+static const stage stages[] = {
+    { 40, -150, 1000, 230 }, { 60, -200, 220, 150 }, { 60, -200, 220, 130 }, { 80, -200, 220, 115 }, { 0, 0, 0, 0 },
+};
+
 void score_page(page *p)
 {
-    const forest f = { rows, sizeof rows / sizeof *rows };
-    const int16_t *x = features(p);
-    for (int i = 0; x && i < p->nb; i++, x += NFEATURES)
-        p->b[i].p = forest_score(&f, x);
+    const forest f = { rows, sizeof rows / sizeof *rows, NFEATURES, stages };
+    const int *score = forest_scores(&f, p->a, features(p), p->nb);
+    for (int i = 0; score && i < p->nb; i++)
+        p->b[i].p = score[i];
 }

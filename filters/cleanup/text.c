@@ -8,11 +8,11 @@
 
 void score_text(page *p)
 {
-    const forest f = { rows, sizeof rows / sizeof *rows };
+    const forest f = { rows, sizeof rows / sizeof *rows, LINE_FEATURES, NULL };
     find_kinds(p);
-    const int16_t *x = line_features(p);
-    for (int i = 0; x && i < p->nb; i++, x += LINE_FEATURES)
-        p->b[i].p = forest_score(&f, x);
+    const int *score = forest_scores(&f, p->a, line_features(p), p->nb);
+    for (int i = 0; score && i < p->nb; i++)
+        p->b[i].p = score[i];
 }
 
 /* A closing line such as an agency credit belongs to the article: a phrase that is no label, between

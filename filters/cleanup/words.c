@@ -198,9 +198,25 @@ static void add_other(scanner *s, uint32_t cp, bool more)
         f->last = cp;
 }
 
+/* The rest of a word in small letters of ASCII, which most of a text is. */
+static size_t scan_small(scanner *s, ofp_str t, size_t from)
+{
+    size_t i = from;
+    uint32_t word = s->word;
+    while (i < t.n && t.p[i] >= 'a' && t.p[i] <= 'z')
+        word = mix(word, (unsigned char)t.p[i++]);
+    if (i == from)
+        return i;
+    s->word = word;
+    s->letters += (unsigned)(i - from);
+    s->f.chars += (unsigned)(i - from);
+    s->f.last = (unsigned char)t.p[i - 1];
+    return i;
+}
+
 void scan_text(scanner *s, ofp_str t)
 {
-    for (size_t i = 0; i < t.n;) {
+    for (size_t i = 0; (i = s->word ? scan_small(s, t, i) : i) < t.n;) {
         unsigned char c = (unsigned char)t.p[i];
         uint32_t cp = c;
         if (c < 0x80) i++; else cp = ofp_utf8_next(t, &i);

@@ -252,8 +252,27 @@ static void name_site_by_title(job *j)
         offer(j, OFP_META_SITE, site, "title", OFP_SURE_FOUND);
 }
 
+/* What the page's name and its main heading agree on: an encyclopedia's headline says what the thing is, a shop's
+ * what is on offer. */
+static ofp_str agreed_title(const job *j)
+{
+    ofp_str whole = fact_get(j, "title"), found = { 0 };
+    for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root)) {
+        if (ofp_node_type(n) != OFP_HEAD || ofp_level(n) != 1)
+            continue;
+        ofp_str s = heading_text(j, n);
+        if (found.n && !same_words(found, s))
+            return (ofp_str){ 0 };
+        found = s;
+    }
+    bool agree = is_part(found, 1, whole) && same_words(found, matching_heading(j, whole));
+    return agree && !is_placeholder_title(found) ? found : (ofp_str){ 0 };
+}
+
 static void choose_title(job *j)
 {
+    if (offer(j, OFP_META_TITLE, agreed_title(j), "title", OFP_SURE_STATED))
+        return;
     for (size_t i = 0; i < nsources; i++) {
         ofp_str stated = sources[i].key == OFP_META_TITLE ? fact_of(j, &sources[i]) : (ofp_str){ 0 };
         if (stated.n && try_title(j, stated, sources[i].fact.p, sources[i].sure))

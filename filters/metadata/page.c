@@ -250,6 +250,8 @@ static void visit(view *v, const ofp_node *n, unsigned around)
         around |= hints_of(v, n);
     if (around & ELSEWHERE)
         return;
+    if (ofp_node_type(n) == OFP_TABLE)
+        around &= ~(unsigned)WRITER;                       /* the card of a place or a firm, not of who wrote the page */
     if (ofp_is_block(n) && ofp_holds_inlines(n)) {
         look_at_line(v, n, around);
     } else if (ofp_node_type(n) == OFP_LINK || (ofp_node_type(n) == OFP_SPAN && ofp_has_attrs(n))) {

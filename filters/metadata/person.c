@@ -187,12 +187,15 @@ static bool has_address(ofp_str s)
            ofp_str_find(s, OFP_STR(".com"), 0) != SIZE_MAX || (s.n && s.p[0] == '@');
 }
 
-/* "Jr.", "PhD", "M.D." and roles, which stand where another name could. */
+/* "Jr.", "PhD", "M.D." and roles, which stand where another name could; "MA Health News", but not "Ma Yun". */
 static bool is_suffix(const job *j, ofp_str s)
 {
     ofp_str w, rest = s;
     if (is_a(j, bare(s), IS_SUFFIX))
         return true;
+    if (ofp_str_word(&rest, &w) && is_a(j, bare(w), IS_SUFFIX) && ofp_is_upper(cp_at(w, w.n - 1)))
+        return true;
+    rest = s;
     while (ofp_str_word(&rest, &w))
         if (is_a(j, bare(w), IS_AFTER | IS_NO_NAME))
             return true;
@@ -208,7 +211,7 @@ static ofp_str without_by(ofp_str s)
 /* Cuts mail addresses, handles and what stands in brackets. */
 static ofp_str cut_extras(ofp_str s)
 {
-    static const char stops[] = "|<(@[";
+    static const char stops[] = "|<(@[)]";
     size_t n = s.n;
     for (size_t i = 0; i < s.n && n == s.n; i++)
         for (const char *c = stops; *c; c++)

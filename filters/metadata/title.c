@@ -105,22 +105,21 @@ static bool is_site(const job *j, ofp_str part, ofp_str site)
     return least >= 4 && (ofp_str_find(p, s, 0) != SIZE_MAX || ofp_str_find(s, p, 0) != SIZE_MAX);
 }
 
-static ofp_str host_name(const job *j)
+static ofp_str host_of(const job *j)
 {
     static const char *const places[] = { "link:canonical", "og:url" };
     ofp_str host = ofp_url_host(ofp_note(j->d, OFP_STR("base")));
     for (size_t i = 0; !host.n && i < sizeof places / sizeof *places; i++)
         host = ofp_url_host(fact_get(j, places[i]));
-    if (ofp_str_istarts(host, OFP_STR("www.")))
-        host = ofp_str_sub(host, 4, SIZE_MAX);
-    size_t dot = ofp_str_find(host, OFP_STR("."), 0);
-    return ofp_str_sub(host, 0, dot);
+    return ofp_str_istarts(host, OFP_STR("www.")) ? ofp_str_sub(host, 4, SIZE_MAX) : host;
 }
 
 bool names_site(const job *j, ofp_str part)
 {
-    ofp_str host = host_name(j), known = ofp_meta_get(j->d, OFP_META_SITE);
-    return (known.n && is_site(j, part, known)) || (host.n > 3 && is_site(j, part, host));
+    ofp_str host = host_of(j), known = ofp_meta_get(j->d, OFP_META_SITE), dot = OFP_STR(".");
+    ofp_str name = ofp_str_sub(host, 0, ofp_str_find(host, dot, 0));
+    return (known.n && is_site(j, part, known)) || (name.n > 3 && is_site(j, part, name)) ||
+           (part.n > 3 && ofp_str_find(part, dot, 0) != SIZE_MAX && ofp_str_ifind(host, part, 0) != SIZE_MAX);
 }
 
 ofp_str title_alone(const job *j, ofp_str title, ofp_str known, ofp_str heading, ofp_str *site)

@@ -10,7 +10,7 @@ static const ofp_callout_kind kinds[] = {
 const ofp_callout_kind *ofp_callout_find(ofp_str name)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (ofp_str_ieq(name, kinds[i].name))
+        if (ofp_str_ieq(name, kinds[i].name) || ofp_str_ieq(name, kinds[i].label))
             return &kinds[i];
     return NULL;
 }

@@ -9,7 +9,7 @@
 
 typedef struct ofp_callout_kind { ofp_str name, label, gfm; bool alone; } ofp_callout_kind;
 
-/* The kind of that name in any case of letters; NULL where there is none. */
+/* The kind of that name or label in any case of letters; NULL where there is none. */
 const ofp_callout_kind *ofp_callout_find(ofp_str name);
 
 typedef struct ofp_callout {

@@ -255,6 +255,23 @@ static void finish(ofp_buf *out, ofp_str md_text)
     }
 }
 
+/* Boxes that Markdown has no words for would hide from lists and cells what stands in them. */
+static bool is_mute(const ofp_node *n)
+{
+    ofp_callout c;
+    return ofp_node_type(n) == OFP_DIV && !ofp_has_class(n, OFP_STR("article")) && !ofp_callout_of(n, &c) &&
+           !ofp_callout_of(ofp_parent(n), &c) && !ofp_attr(n, OFP_STR("lang")).n && !ofp_attr(n, OFP_STR("dir")).n;
+}
+
+static void open_boxes(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, NULL);
+        if (is_mute(n))
+            ofp_unwrap(n);
+    }
+}
+
 static void write_all(void *user, cmark_mem *mem)
 {
     md *w = user;
@@ -271,6 +288,7 @@ static void write_all(void *user, cmark_mem *mem)
         else
             title_blocks(w, doc);
     }
+    open_boxes(w->doc);
     w->shift = w->opt->shift_headings;
     const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
     if (toc)
@@ -304,10 +322,10 @@ bool ofp_write_markdown(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_er
 bool ofp_write_gfm(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
 {
     return write_dialect(d, opt, out, MD_TABLES | MD_NOTES | MD_STRIKE | MD_TASKS | MD_MATH | MD_YAML |
-                                          MD_ALERTS, e);
+                                          MD_ALERTS | MD_AUTOLINKS, e);
 }
 
 bool ofp_write_commonmark(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *e)
 {
-    return write_dialect(d, opt, out, 0, e);
+    return write_dialect(d, opt, out, MD_AUTOLINKS, e);
 }

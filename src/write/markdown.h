@@ -18,7 +18,8 @@ enum {
     MD_CAPTIONS = 128,      /* "Table: caption" */
     MD_YAML = 256,          /* front matter */
     MD_CALLOUTS = 512,      /* > [!note] Title */
-    MD_ALERTS = 1024        /* > [!NOTE] */
+    MD_ALERTS = 1024,       /* > [!NOTE] */
+    MD_AUTOLINKS = 2048     /* <https://example.org>, which MDX and many a sanitizer take for a tag */
 };
 
 /* An inline run as a flat list: easier to bring to a form that survives Markdown than a tree. */

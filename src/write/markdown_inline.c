@@ -254,11 +254,37 @@ static void put_target(md *w, const ofp_node *n)
     w->prev = ')';
 }
 
+/* At least one ASCII letter or digit or character of marks, and nothing else. */
+static bool is_made_of(ofp_str s, const char *marks)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i], low = (char)(c | 0x20);
+        if (!(low >= 'a' && low <= 'z') && !(c >= '0' && c <= '9') && (!c || !strchr(marks, c)))
+            return false;
+    }
+    return s.n > 0;
+}
+
+/* An address as CommonMark 6.5 and HTML have it; one with an ampersand might be read as an entity. */
+static bool is_mail(ofp_str s)
+{
+    size_t at = ofp_str_find(s, OFP_STR("@"), 0);
+    ofp_str host = ofp_str_sub(s, at == SIZE_MAX ? s.n : at + 1, SIZE_MAX), label;
+    if (!is_made_of(ofp_str_sub(s, 0, at), ".!#$%'*+/=?^_`{}~-") || !host.n || ofp_str_ends(host, OFP_STR(".")))
+        return false;
+    while (ofp_str_split(&host, '.', &label))
+        if (!is_made_of(label, "-") || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
+            return false;
+    return true;
+}
+
 /* CommonMark 6.5: a URI with a scheme of 2 to 32 characters, or an address, that is its own text. */
 static bool is_autolink(const md *w, size_t i)
 {
     const md_token *t = &w->tok[i];
     ofp_str url = ofp_url(t->node), scheme = ofp_url_scheme(url);
+    if (!(w->flags & MD_AUTOLINKS) && !w->opt->reference_links)
+        return false;
     if (t->mate != i + 2 || w->tok[i + 1].kind != MD_WORD || ofp_title(t->node).n || scheme.n < 2 || scheme.n > 32)
         return false;
     ofp_str text = w->tok[i + 1].text;
@@ -267,8 +293,7 @@ static bool is_autolink(const md *w, size_t i)
             return false;
     if (ofp_str_eq(text, url))
         return true;
-    return ofp_str_starts(url, OFP_STR("mailto:")) && ofp_str_eq(text, ofp_str_sub(url, 7, SIZE_MAX)) &&
-           ofp_str_find(text, OFP_STR("@"), 1) != SIZE_MAX && ofp_str_find(text, OFP_STR("&"), 0) == SIZE_MAX;
+    return ofp_str_starts(url, OFP_STR("mailto:")) && ofp_str_eq(text, ofp_str_sub(url, 7, SIZE_MAX)) && is_mail(text);
 }
 
 /* Alternative text is plain text. */
@@ -334,22 +359,6 @@ static uint32_t next_char(const md *w, size_t i)
     return t->kind == MD_HARD && !w->cell ? '\\' : ofp_md_edge_char(w, t, false);
 }
 
-/* A line may end here where what follows cannot be taken for the beginning of a block. */
-static void put_space(md *w, size_t i)
-{
-    const md_token *t = i + 1 < w->ntok ? &w->tok[i + 1] : NULL;
-    bool breakable = w->width && !w->heading && t &&
-                     !(t->kind == MD_WORD && ofp_md_bol_special(w, t->text, next_char(w, i + 1))) &&
-                     !(t->kind == MD_LEAF && t->type == OFP_RAWINLINE) && !(t->kind == MD_OPEN && t->delim && !t->delim[0]);
-    if (breakable) {
-        flush(w);
-        ofp_md_new(w, w->at, CMARK_NODE_SOFTBREAK);
-        w->prev = ' ';
-    } else {
-        lit(w, " ");
-    }
-}
-
 static void put_break(md *w, const char *mark)
 {
     lit(w, mark);
@@ -358,6 +367,42 @@ static void put_break(md *w, const char *mark)
     ofp_buf_putc(w->lit, '\n');
     w->prev = ' ';
     w->bol = true;
+}
+
+static bool is_display(const md *w, size_t i)
+{
+    return i < w->ntok && w->tok[i].kind == MD_LEAF && w->tok[i].type == OFP_MATH && ofp_math_display(w->tok[i].node);
+}
+
+static bool ends_here(const md *w, size_t i)
+{
+    return i >= w->ntok || w->tok[i].kind == MD_SPACE || w->tok[i].kind == MD_SOFT || w->tok[i].kind == MD_HARD;
+}
+
+/* A displayed formula with blanks on both sides gets a line of its own, which some readers want to display it. */
+static bool parts_display(const md *w, size_t space)
+{
+    bool after = space && is_display(w, space - 1) && (space < 2 || ends_here(w, space - 2));
+    bool before = is_display(w, space + 1) && ends_here(w, space + 2);
+    return w->flags & MD_MATH && !w->heading && !w->cell && (before || after);
+}
+
+/* A line may end here where what follows cannot be taken for the beginning of a block. */
+static void put_space(md *w, size_t i)
+{
+    const md_token *t = i + 1 < w->ntok ? &w->tok[i + 1] : NULL;
+    bool breakable = w->width && !w->heading && t &&
+                     !(t->kind == MD_WORD && ofp_md_bol_special(w, t->text, next_char(w, i + 1))) &&
+                     !(t->kind == MD_LEAF && t->type == OFP_RAWINLINE) && !(t->kind == MD_OPEN && t->delim && !t->delim[0]);
+    if (parts_display(w, i)) {
+        put_break(w, "");
+    } else if (breakable) {
+        flush(w);
+        ofp_md_new(w, w->at, CMARK_NODE_SOFTBREAK);
+        w->prev = ' ';
+    } else {
+        lit(w, " ");
+    }
 }
 
 static void put_link_end(md *w, const md_token *t, bool open)

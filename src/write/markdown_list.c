@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* cmark puts two blanks before a bullet.  Right after a marker of ours they would make code of the
- * list, so its lines lose them. */
+ * list, so its lines lose them, and those of lists that are kept apart from it. */
 ofp_str ofp_md_without_edge(md *w, ofp_str s)
 {
     ofp_str rest = s, line, edge = OFP_STR("  ");
@@ -13,10 +13,11 @@ ofp_str ofp_md_without_edge(md *w, ofp_str s)
     if (!ofp_str_starts(s, edge))
         return s;
     for (bool in_list = true, more = false; ofp_str_split(&rest, '\n', &line); more = true) {
-        in_list = in_list && (!line.n || ofp_str_starts(line, edge));
+        bool of_it = ofp_str_starts(line, edge);
+        in_list = in_list && (!line.n || of_it || ofp_str_eq(line, OFP_STR(MD_SPLIT)));
         if (more)
             ofp_buf_putc(b, '\n');
-        ofp_buf_add(b, in_list ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
+        ofp_buf_add(b, in_list && of_it ? ofp_str_sub(line, edge.n, SIZE_MAX) : line);
     }
     return ofp_buf_take(b, w->arena);
 }

@@ -21,7 +21,7 @@ def words_of(text):
 
 
 def strings(node, out):
-    """Text of pandoc's JSON; blocks apart, and the addresses of links left out."""
+    """Text of pandoc's JSON; blocks apart, addresses of links and tags left out."""
     if isinstance(node, list):
         for n in node:
             strings(n, out)
@@ -30,7 +30,7 @@ def strings(node, out):
         if t in ("Str", "MetaString"):
             out.append(c if t == "Str" else f" {c} ")
         elif t in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock"):
-            out.append(c[1])
+            out.append(re.sub(r"<[^>]*>", " ", c[1]) if t.startswith("Raw") else c[1])
         elif t in ("Link", "Image", "Span", "Quoted"):
             strings(c[1], out)
         else:

@@ -1,4 +1,4 @@
-"""round.py [--every N] [--from N] [--show] [--to FORMAT] OFFPRINT CORPUS...: document, Markdown, and the same document again.
+"""round.py [--every N] [--from N] [--show] [--to FORMAT,FORMAT] OFFPRINT CORPUS...: document, Markdown, and the same document again.
 
 Every page (html/*.html.gz of each folder) is read without cleanup, written as Markdown and read back.  The two trees
 must be equal after blocks(), and the Markdown of the second should equal that of the first.  Permitted differences,
@@ -18,8 +18,10 @@ which blocks() takes away since the dialect has no words for them:
   commonmark: notes are numbers in brackets and blocks at the end; math is text between dollars
 Inside of tables that are HTML even these have words for all that.
 """
-import argparse, concurrent.futures, glob, gzip, json, os, re, subprocess, sys
+import argparse, concurrent.futures, glob, gzip, json, os, re, sys
 from collections import Counter
+
+from served import server
 
 BOXES = ("Div", "Figure")
 EMPHASES = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript")
@@ -173,11 +175,18 @@ def is_pipe_table(c):
     return all(x[2] == 1 and len(x[4]) < 2 for x in cells)
 
 
+def opened(nodes):
+    """Without boxes around what comes first."""
+    while nodes and nodes[0]["t"] == "Div":
+        nodes = nodes[0]["c"][1] + nodes[1:]
+    return nodes
+
+
 def told_notes(done=0):
     """The notes that commonmark puts at the end, more of which may come up meanwhile."""
     out = []
     while done < len(NOTES):
-        note, label = NOTES[done], [{"t": "Str", "c": f"[{done + 1}]"}]
+        note, label = opened(NOTES[done]), [{"t": "Str", "c": f"[{done + 1}]"}]
         done += 1
         runs_on = note and note[0]["t"] in ("Plain", "Para")
         out += text_block("p", label + [{"t": "Space"}] + note[0]["c"] if runs_on else label) + blocks(note[runs_on:])
@@ -281,28 +290,41 @@ def first_difference(a, b, path=""):
     return path + ("/more" if len(b) > i else "/less"), a[i - 1:i + 2], b[i - 1:i + 2]
 
 
-def convert(offprint, data, *args):
-    p = subprocess.run([offprint, "-q", *args], input=data, capture_output=True, timeout=120)
-    if p.returncode:
-        raise RuntimeError(f"{' '.join(args)}: status {p.returncode}: {p.stderr[:200].decode('utf-8', 'replace')}")
-    return p.stdout
-
-
 def one(job):
-    global DIALECT
-    offprint, page, DIALECT = job
-    to = DIALECT
+    """For each dialect: the first difference, whether the text is the same again, and both texts."""
+    offprint, page, dialects = job
+    convert = server(offprint).convert
     try:
-        page = gzip.open(page).read()
-        doc = json.loads(convert(offprint, page, "-f", "html", "-t", "json+api1.23", "--cleanup=off"))
+        page, _ = convert(gzip.open(page).read(), "html", "json+api1.23", ["metadata"])
+        doc = json.loads(page)
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
-        first = convert(offprint, json.dumps(doc).encode(), "-f", "json", "-t", to)
-        back = convert(offprint, first, "-f", to, "-t", "json+api1.23")
-        again = convert(offprint, back, "-f", "json", "-t", to)
-        a, b = whole(doc["blocks"]), whole(json.loads(back)["blocks"])
+    except RuntimeError as e:
+        return [(d, (f"<{e}>"[:200], "", ""), False, b"", b"") for d in dialects]
+    return [(d, *there_and_back(convert, doc["blocks"], json.dumps(doc).encode(), d)) for d in dialects]
+
+
+def there_and_back(convert, blocks, doc, to):
+    global DIALECT
+    DIALECT = to
+    try:
+        first, _ = convert(doc, "json", to)
+        back, _ = convert(first, to, "json+api1.23")
+        again, _ = convert(back, "json", to)
+        a, b = whole(blocks), whole(json.loads(back)["blocks"])
         return None if a == b else first_difference(a, b), first == again, first, again
-    except Exception as e:
+    except RuntimeError as e:
         return (f"<{e}>"[:200], "", ""), False, b"", b""
+
+
+def show(name, difference, still, first, again):
+    if difference:
+        print(f"{name} {difference[0]}\n    {str(difference[1])[:300]}\n    {str(difference[2])[:300]}", flush=True)
+    if still:
+        return
+    for x, y in zip(first.decode().split("\n"), again.decode().split("\n")):
+        if x != y:
+            print(f"{name} unstable\n    {x[:300]!r}\n    {y[:300]!r}", flush=True)
+            break
 
 
 def main():
@@ -311,34 +333,30 @@ def main():
     a.add_argument("--from", dest="start", type=int, default=0)
     a.add_argument("--jobs", type=int, default=2)
     a.add_argument("--match", default="")
-    a.add_argument("--to", default="markdown")
+    a.add_argument("--to", default="markdown,commonmark,gfm")
     a.add_argument("--show", action="store_true")
     a.add_argument("offprint")
     a.add_argument("corpus", nargs="+")
     o = a.parse_args()
     pages = sorted(p for c in o.corpus for p in glob.glob(c + "/html/*.html.gz"))[o.start::o.every]
     pages = [p for p in pages if o.match in p]
-    same = stable = 0
-    causes = Counter()
+    same, stable, causes = Counter(), Counter(), Counter()
+    dialects = o.to.split(",")
     with concurrent.futures.ProcessPoolExecutor(o.jobs) as pool:
-        for page, (difference, still, first, again) in zip(pages, pool.map(one, [(o.offprint, p, o.to) for p in pages])):
-            same += difference is None
-            stable += still
-            name = os.path.basename(page)[:-8]
-            if difference:
-                causes[difference[0]] += 1
+        for page, results in zip(pages, pool.map(one, [(o.offprint, p, dialects) for p in pages])):
+            for to, difference, still, first, again in results:
+                same[to] += difference is None
+                stable[to] += still
+                if difference:
+                    causes[f"{to} {difference[0]}"] += 1
                 if o.show:
-                    print(f"{name} {difference[0]}\n    {str(difference[1])[:300]}\n    {str(difference[2])[:300]}", flush=True)
-            if o.show and not still:
-                for x, y in zip(first.decode().split("\n"), again.decode().split("\n")):
-                    if x != y:
-                        print(f"{name} unstable\n    {x[:300]!r}\n    {y[:300]!r}", flush=True)
-                        break
+                    show(f"{os.path.basename(page)[:-8]} {to}", difference, still, first, again)
     for cause, n in causes.most_common(20):
         print(f"{n:5} {cause}")
     n = max(len(pages), 1)
-    print(f"{len(pages)} pages: the same tree {same} ({100 * same / n:.2f}%), the same text {stable} ({100 * stable / n:.2f}%)")
-    return same < len(pages)
+    for to in dialects:
+        print(f"{to}: {len(pages)} pages: the same tree {same[to]} ({100 * same[to] / n:.2f}%), the same text {stable[to]} ({100 * stable[to] / n:.2f}%)")
+    return any(same[to] < len(pages) for to in dialects)
 
 
 if __name__ == "__main__":

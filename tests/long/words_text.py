@@ -27,13 +27,13 @@ class TextJob(Job):
     def results(self, writers):
         """Yields step, words wanted, lost, doubled."""
         text = re.sub("[\x80-\x9f]", as_windows, self.page[1])     # C1 controls are meant as windows-1252
-        doc = json.loads(self.run(text.encode("utf-8", "replace"), "-q", "-f", "text", "-t", "json+api1.23", "--cleanup=off"))
+        doc = self.json(text.encode("utf-8", "replace"), "text", "metadata")
         [links] = of_kinds(doc["blocks"], "Link")
         targets = bag([" ".join(n["c"][2][0] for n in links)])
         fields = bag([json.dumps({k: v for k, v in doc["meta"].items() if k != "offprint"}, ensure_ascii=False)])
         marks = bag([" ".join(filter(None, m.groups())) + " " for m in MARK.finditer(text)] + [m[1] + " " for m in FENCE.finditer(text)])
         refs = bag(re.findall(r"\[\d+\]", text)) if targets else Counter()
-        yield "reader", *differences(bag([text]), model_words(doc["blocks"]), targets + fields + marks + refs)
+        yield "reader", *differences(bag([text]), model_words(doc["blocks"]), elsewhere=targets + fields + marks + refs)
         yield from self.all_written(doc, writers)
 
 

@@ -87,6 +87,8 @@ static const struct example pieces[] = {
     { "<p>a<br><br/>b<b>c<br> <br>d</b>", "Para[a] Para[bStrong[c]] Para[Strong[d]]" },
     { "<p></p><p> </p><div></div>", "" },
     { "a<wbr>b&shy;c", "Para[a\xE2\x80\x8B""b\xC2\xAD""c]" },
+    { "a\uFEFF b", "Para[a b]" },
+    { "<div><span data-as=p>a</span> <span role=paragraph>b</span></div>", "Para[a] Para[b]" },
     { "x<!-- c -->y", "Para[xRawInline{<!-- c -->}y]" }, { "x<!-- a--b --> y", "Para[x y]" },
     { "<p>a</p><!--\n\n--><ul><!-- b --><li>c</ul>", "Para[a] RawBlock{<!--\n\n-->} BulletList[item[Plain[c]]]" },
     { "<p>a <xy b='\"' c>d <e:f>g</e:f></xy>", "Para[a RawInline{<xy b=\"&quot;\" c=\"\">}d gRawInline{</xy>}]" },
@@ -146,6 +148,8 @@ static const struct example pieces[] = {
     { "<pre><span class=lineno>1</span>a<br><span class=lineno>2</span>b</pre>", "CodeBlock{a\nb}" },
     { "<table class=highlight><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>a\nb\n</pre></table>", "CodeBlock{a\nb}" },
     { "<table><tr><td class=blob-num>1<td>a<tr><td class=blob-num>2<td>b</table>", "CodeBlock{a\nb}" },
+    { "<div><code class='lean block'>a <i class=hover-info>T</i>b\n\n</code> <code class=block>c</code><pre>d</pre></div>",
+      "CodeBlock.lean{a b\n\nc\nd}" },
     /* pictures and media */
     { "<img src=a.png alt=' A  b ' width=10 height=20px>", "Para[Image width=10 height=20(a.png)[A b]]" },
     { "<figure><img src=a alt=x><figcaption>C <b>d</b></figcaption></figure>",
@@ -169,6 +173,11 @@ static const struct example pieces[] = {
     /* math */
     { "<math><semantics><mi>x</mi><annotation encoding=application/x-tex>{\\displaystyle x^2}</annotation></semantics></math>", "Para[Math{x^2}]" },
     { "<math display=block><mfrac><mn>1</mn><msqrt><mi>x</mi></msqrt></mfrac></math>", "Para[Math!{\\frac{1}{\\sqrt{x}}}]" },
+    { "<math><mi>P</mi><mo>(</mo><mfrac linethickness=0><mi>n</mi><mi>k</mi></mfrac><mo>)</mo><mfrac linethickness=0><mi>a</mi><mi>b</mi></mfrac></math>",
+      "Para[Math{P\\binom{n}{k}\\genfrac{}{}{0pt}{}{a}{b}}]" },
+    { "<math><mtable><mlabeledtr><mtd><mtext>(2)</mtext></mtd><mtd><mi>x</mi></mtd></mlabeledtr></mtable></math>", "Para[Math{x\\tag{2}}]" },
+    { "<math><mtable><mlabeledtr><mtd><mtext>(</mtext><mo>⋆</mo><mtext>)</mtext></mtd><mtd><mi>x</mi></mtd></mlabeledtr></mtable></math>",
+      "Para[Math{x\\tag{$\\star $}}]" },
     { "a <script type='math/tex; mode=display'>y</script>", "Para[a Math!{y}]" },
     { "<span class='math inline'>\\(z\\)</span>", "Para[Math{z}]" },
     { "<span class=katex><span class=katex-mathml><math><annotation encoding=application/x-tex>k</annotation></math></span>"
@@ -182,12 +191,20 @@ static const struct example pieces[] = {
     { "<table><tr><td>only</table><table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>", "Para[only] Para[a] Para[b] Para[c] Para[d]" },
     { "<table><tr><td><table><tr><th>a<td>b</table><td>c<tr><td>d</table>",
       "Table[caption table-head table-body[row[cell[Plain[a]] cell[Plain[b]]]] table-foot] Para[c] Para[d]" },
+    { "<table><tr><td>1.<td><td>A<tr><td><td><td>by a<tr><td><td><td>on Monday</table>", "Para[1.] Para[A] Para[by a] Para[on Monday]" },
+    { "<table class=ltx_eqn_table><tr class=ltx_eqn_row><td><math alttext='\\displaystyle a'></math><td><math alttext='\\displaystyle =b'></math>"
+      "<td><span class=ltx_tag_equation>(3)</span><tr class=ltx_eqn_row><td><math alttext=c></math></table>", "Para[Math!{a =b \\tag{3}}] Para[Math!{c}]" },
     /* notes */
     { "<p>a<sup id=fnref:1><a href=#fn:1 class=footnote-ref>1</a></sup>.<div class=footnotes><hr><ol><li id=fn:1><p>N <a href=#fnref:1>↩</a></ol></div>",
       "Para[aNote[Para[N]].]" },
     { "<p>a<a href=#_ftn1 name=_ftnref1><sup>[1]</sup></a><div id=ftn1><p><a href=#_ftnref1 name=_ftn1>[1]</a> N <b>m</b></div>",
       "Para[aNote[Para[N Strong[m]]]]" },
     { "<p>a<a role=doc-noteref href=#n1>*</a><aside role=doc-footnote id=n1>N</aside>", "Para[aNote[Para[N]]]" },
+    { "<p>a<span class=r> <sup><a href=#fn1>1</a></sup> </span>b<ol class=footnotes><li id=fn1>N</ol>", "Para[aNote[Para[N]] b]" },
+    { "A<span class='ltx_note ltx_role_footnotemark'><sup class=ltx_note_mark>2</sup><span class=ltx_note_outer>2 footnotemark: 2</span></span>",
+      "Para[ASuperscript[2]]" },
+    { "<p>a<label for=f>1</label><input id=f type=checkbox><span class=sidenote><sup>1</sup> N.</span> b"
+      "<footer><h2>Notes</h2><div><sup><a id=f href=#r>1</a></sup> <div role=doc-footnote><p>N.</div></div></footer>", "Para[aNote[Para[N.]] b]" },
     { "<p>see <a href=#s1>1</a> and x<sup><a href=#s1>2</a></sup><h2 id=s1>S</h2><p>t",
       "Para[see Link(#s1)[1] and xSuperscript[Link(#s1)[2]]] Header2#s1[S] Para[t]" },
 };

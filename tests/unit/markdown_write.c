@@ -90,7 +90,8 @@ static void dialects(void **state)
         { "| a |\n|--:|\n| `x\\|y` |\n\nTable: c", "|      a |\n|-------:|\n| `x\\|y` |\n\nTable: c", "|      a |\n|-------:|\n| `x\\|y` |\n\n*c*",
           "<table>\n<caption>c</caption>\n<thead>\n<tr>\n<th scope=\"col\" style=\"text-align: right\">a</th>\n</tr>\n</thead>\n<tbody>\n"
           "<tr>\n<td style=\"text-align: right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>" },
-        { "$a_b$ and $$c$$", "$a_b$ and $$c$$", "$a_b$ and $$c$$", "$a_b$ and $$c$$" },
+        { "$a_b$ and $$c$$", "$a_b$ and\n$$c$$", "$a_b$ and\n$$c$$", "$a_b$ and $$c$$" },
+        { "$$a$$ then $$b$$, or $$c$$", "$$a$$\nthen $$b$$, or\n$$c$$", "$$a$$\nthen $$b$$, or\n$$c$$", "$$a$$ then $$b$$, or $$c$$" },
         { "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap" },
         { "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b" },
         { "1. a\n\n1) b", "1.  a\n\n1)  b", "1.  a\n\n1)  b", "1.  a\n\n1)  b" },

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 120] [--depth 6] [--folds DIR]
+"""train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 400] [--depth 6] [--folds DIR]
 
 Trains the block model of cleanup.  BLOCKS.jsonl is what blocks.c prints, a line per page with the texts of its
 blocks, their features beside it as 16-bit integers in FOLDER/ID.fx:
@@ -169,8 +169,8 @@ def fit(job):
     y = np.concatenate([p["y"][ok] for p, _, ok in used])
     w = np.concatenate([w[ok] for _, w, ok in used])
     data = xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), max_bin=64, nthread=1)
-    model = xgb.train({"objective": "reg:logistic", "max_depth": a.depth, "eta": a.eta, "colsample_bytree": .3,
-                       "subsample": .6, "min_child_weight": 5, "reg_lambda": 2, "tree_method": "hist", "max_bin": 64,
+    model = xgb.train({"objective": "reg:logistic", "max_depth": a.depth, "eta": a.eta, "colsample_bytree": .15,
+                       "subsample": .5, "min_child_weight": 5, "reg_lambda": 2, "tree_method": "hist", "max_bin": 64,
                        "base_score": .5, "seed": SEED, "nthread": 1}, data, a.trees)
     return model.save_raw()
 
@@ -268,8 +268,8 @@ def validate(pages, a):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("blocks"), ap.add_argument("truth"), ap.add_argument("--tables"), ap.add_argument("--folds")
-    ap.add_argument("--trees", type=int, default=120), ap.add_argument("--depth", type=int, default=6)
-    ap.add_argument("--eta", type=float, default=.12), ap.add_argument("--no-validation", action="store_true")
+    ap.add_argument("--trees", type=int, default=400), ap.add_argument("--depth", type=int, default=6)
+    ap.add_argument("--eta", type=float, default=.05), ap.add_argument("--no-validation", action="store_true")
     a = ap.parse_args()
     pages = load(a.blocks, a.truth)
     print(f"{len(pages)} pages, {sum(p['n'] for p in pages)} blocks, {pages[0]['m']} columns", flush=True)

@@ -71,6 +71,15 @@ static const ofp_callout_kind *named_by(reader *r, const dom *n)
     return s.n && s.n < LABEL_MAX ? ofp_callout_find(s) : NULL;
 }
 
+/* "<b>Title</b><br>text" */
+static bool is_first_line(const dom *n)
+{
+    const dom *next = n->next;
+    while (next && next->tag == T_TEXT && !ofp_str_trim(next->text).n)
+        next = next->next;
+    return DOM_IS(n, T_STRONG, T_B) && next && next->tag == T_BR;
+}
+
 static bool says_title(const dom *n)
 {
     static const char *const words[] = { "title", "heading", "header", "label", "summary" };
@@ -78,7 +87,7 @@ static bool says_title(const dom *n)
     for (size_t i = 0; names.n && i < sizeof words / sizeof *words; i++)
         if (ofp_str_ifind(names, ofp_s(words[i]), 0) != SIZE_MAX)
             return true;
-    return DOM_IS(n, T_SUMMARY, T_H1, T_H2, T_H3, T_H4, T_H5, T_H6);
+    return is_first_line(n) || DOM_IS(n, T_SUMMARY, T_H1, T_H2, T_H3, T_H4, T_H5, T_H6);
 }
 
 /* The title comes before all other text. */
@@ -89,7 +98,8 @@ static void find_title(reader *r, box *b)
             return;
         if (c->tag == T_TEXT || c->tag == T_COMMENT || dom_blank(c))
             continue;
-        b->label = DOM_IS(c, T_P, T_STRONG, T_B, T_SPAN, T_DIV, T_H1, T_H2, T_H3, T_H4, T_H5, T_H6) && named_by(r, c);
+        bool small = DOM_IS(c, T_P, T_STRONG, T_B, T_SPAN, T_DIV, T_H1, T_H2, T_H3, T_H4, T_H5, T_H6);
+        b->label = small && named_by(r, c);
         if (b->label || says_title(c)) {
             b->title = c;
             return;

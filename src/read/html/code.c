@@ -30,6 +30,9 @@ bool html_is_gutter(const dom *n)
     return has_any_class(n, gutters, sizeof gutters / sizeof *gutters);
 }
 
+/* Boxes that a pointer over the code would open. */
+static const ofp_str popups[] = { { "hover-info", 10 }, { "twoslash-popup-container", 24 }, { "tooltip", 7 }, { "tooltiptext", 11 } };
+
 /* A line number without a class, known by what keeps it from being selected. */
 static bool is_unselectable_number(const dom *n)
 {
@@ -111,7 +114,8 @@ static void gather(struct listing *l, const dom *n)
         gather_text(l, n->text);
     else if (n->tag == T_BR)
         gather_break(l);
-    else if (DOM_IS(n, T_BUTTON, T_SCRIPT, T_STYLE, T_TEXTAREA) || html_is_gutter(n) || is_unselectable_number(n))
+    else if (DOM_IS(n, T_BUTTON, T_SCRIPT, T_STYLE, T_TEXTAREA) || html_is_gutter(n) || is_unselectable_number(n)
+             || has_any_class(n, popups, sizeof popups / sizeof *popups))
         ;
     else if (is_line(n))
         gather_line(l, n);
@@ -166,9 +170,9 @@ static const ofp_str lang_attrs[] = {
     { "data-tagsearch-lang", 19 },
 };
 static const char known[] =
-    " ada apache asm awk bash basic c c++ clojure cmake coffeescript cpp cs csharp css csv d dart diff docker "
-    "dockerfile elixir elm erlang fortran fsharp glsl go golang gradle graphql groovy haskell hcl html http ini "
-    "java javascript js json jsx julia kotlin latex less lisp lua make makefile markdown matlab mysql nginx nim "
+    " ada agda apache asm awk bash basic c c++ clojure cmake coffeescript coq cpp cs csharp css csv d dart diff docker "
+    "dockerfile elixir elm erlang fortran fsharp glsl go golang gradle graphql groovy haskell hcl html http idris ini "
+    "java javascript js json jsx julia kotlin latex lean less lisp lua make makefile markdown matlab mysql nginx nim "
     "nix objc objective-c objectivec ocaml octave pascal patch perl php plsql postgresql powershell prolog "
     "properties proto protobuf puppet py python python3 r racket rb ruby rust sass scala scheme scss sh shell sql "
     "svelte swift tcl terraform tex toml ts tsx typescript vb vbnet verilog vhdl vim vue xml yaml yml zig zsh ";
@@ -311,9 +315,38 @@ static bool is_lone_code(const dom *n)
     return false;
 }
 
+/* A class says that it stands as a block: Tailwind's, Lean's. */
+static bool is_block_code(const dom *n)
+{
+    return n->tag == T_CODE && n->nattrs && DOM_CLASS(n, "block") && n->parent
+        && DOM_IS(n->parent, T_DIV, T_SECTION, T_ARTICLE, T_LI, T_DD, T_FIGURE, T_BODY);
+}
+
+/* What such code goes on with: more of its kind, or what it prints. */
+static dom *next_block_code(const dom *n)
+{
+    dom *c = n->next;
+    while (c && c->tag == T_TEXT && !ofp_str_trim(c->text).n)
+        c = c->next;
+    return c && !c->taken && (c->tag == T_PRE || is_block_code(c)) ? c : NULL;
+}
+
+static void gather_rest(struct listing *l, const dom *n)
+{
+    for (dom *c = next_block_code(n); c; c = next_block_code(c)) {
+        if (l->text.n && l->text.p[l->text.n - 1] != '\n')
+            ofp_buf_putc(&l->text, '\n');
+        for (const dom *k = c->first; k; k = k->next)
+            gather(l, k);
+        c->taken = true;
+    }
+}
+
 bool html_is_listing(const dom *n)
 {
     static const ofp_str boxes[] = { { "code-block", 10 }, { "codeblock", 9 } };
+    if (is_block_code(n))
+        return true;
     if (n->tag == T_CODE)
         return n->parent && DOM_IS(n->parent, T_P, T_DIV, T_TD, T_LI, T_FIGURE) && is_lone_code(n);
     if (is_editor(n))
@@ -333,6 +366,8 @@ void html_pre(reader *r, dom *n)
     struct listing l = { .lines = content != n };
     for (const dom *c = content->first; c; c = c->next)
         gather(&l, c);
+    if (is_block_code(n))
+        gather_rest(&l, n);
     struct flow saved = r->f;
     ofp_node *box = r->hints && html_is_hidden(n) ? html_open_box(r, n, &saved) : NULL;
     add_listing(r, n, &l);

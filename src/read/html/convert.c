@@ -458,6 +458,13 @@ static bool is_heading_by_role(const dom *n)
         && ofp_str_ieq(DOM_ATTR(n, "role"), OFP_STR("heading"));
 }
 
+/* Components that say what they stand for. */
+static bool is_paragraph_by_role(const dom *n)
+{
+    return n->tag == T_SPAN && n->nattrs
+        && (ofp_str_ieq(DOM_ATTR(n, "role"), OFP_STR("paragraph")) || ofp_str_ieq(DOM_ATTR(n, "data-as"), OFP_STR("p")));
+}
+
 void html_plainly(reader *r, dom *n)
 {
     if ((n->nattrs || n->tag == T_UNKNOWN) && html_rendered_math(r, n))
@@ -470,6 +477,8 @@ void html_plainly(reader *r, dom *n)
         html_pre(r, n);
     else if (is_heading_by_role(n))
         do_heading(r, n);
+    else if (is_paragraph_by_role(n))
+        do_para(r, n);
     else
         actions[rows[n->tag].action](r, n);
 }

@@ -152,8 +152,23 @@ static void literal_code(reader *r, ofp_str s)
         ofp_buf_putc(&r->text, blank(s.p[i]) ? ' ' : s.p[i]);
 }
 
+/* U+FEFF within a text is a byte order mark that got lost there. */
+static void text_around_marks(reader *r, ofp_str s, size_t at)
+{
+    for (; at != SIZE_MAX; at = ofp_str_find(s, OFP_STR("\uFEFF"), 0)) {
+        flow_text(r, ofp_str_sub(s, 0, at));
+        s = ofp_str_sub(s, at + 3, SIZE_MAX);
+    }
+    flow_text(r, s);
+}
+
 void flow_text(reader *r, ofp_str s)
 {
+    size_t mark = ofp_str_find(s, OFP_STR("\uFEFF"), 0);
+    if (mark != SIZE_MAX) {
+        text_around_marks(r, s, mark);
+        return;
+    }
     if (r->code && !r->hints && s.n) {
         literal_code(r, s);
         return;

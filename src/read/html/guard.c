@@ -1,5 +1,8 @@
 /* guard.c - a linear look at the tags before the parser sees them.
  *
+ * The parser takes its time for each character, so that what scripts and styles hold is left out, unless a part of the
+ * reader looks for facts or formulas there: on many pages that is half of all.
+ *
  * An HTML5 parser needs quadratic time for deep nesting, for many attributes on one tag and for many
  * open formatting elements, which it opens again in each paragraph.  This scan follows the tokenizer
  * closely and the tree builder roughly, and drops tags only beyond bounds that no real page reaches. */
@@ -264,6 +267,33 @@ static size_t past_raw(ofp_str s, size_t i, ofp_str name)
     return s.n;
 }
 
+/* What the reader looks for in a script: structured data, formulas, and whether formulas are set by one. */
+static bool is_read(ofp_str tag, ofp_str text)
+{
+    static const ofp_str types[] = { { "json", 4 }, { "math", 4 } }, names[] = { { "mathjax", 7 }, { "katex", 5 }, { "tex2jax", 7 }, { "renderMath", 10 } };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (ofp_str_ifind(tag, types[i], 0) != SIZE_MAX)
+            return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ofp_str_ifind(text, names[i], 0) != SIZE_MAX)
+            return true;
+    return ofp_str_find(text, OFP_STR("<!--"), 0) != SIZE_MAX;         /* its end is elsewhere, perhaps */
+}
+
+/* Past the raw element whose start tag is s. */
+static size_t raw_at(struct guard *g, const struct span *s)
+{
+    ofp_str tag = ofp_str_sub(g->in, s->from, s->to - s->from);
+    size_t n = 1;
+    while (n < tag.n && alpha(tag.p[n]))
+        n++;
+    size_t end = past_raw(g->in, s->to, ofp_str_sub(tag, 1, n - 1));
+    bool unread = s->tag == T_STYLE || (s->tag == T_SCRIPT && !is_read(tag, ofp_str_sub(g->in, s->to, end - s->to)));
+    if (unread && end > s->to)
+        drop(g, s->to, end);
+    return end;
+}
+
 /* Handles the tag at i, gives where to go on. */
 static size_t tag_at(struct guard *g, size_t i)
 {
@@ -283,12 +313,7 @@ static size_t tag_at(struct guard *g, size_t i)
     }
     if (s.tag == T_PLAINTEXT)
         return g->in.n;
-    if (!dom_among(s.tag, raws) || g->count[T_SVG] || g->count[T_MATH])
-        return s.to;
-    size_t n = 0;
-    while (name + n < g->in.n && alpha(g->in.p[name + n]))
-        n++;
-    return past_raw(g->in, s.to, ofp_str_sub(g->in, name, n));
+    return dom_among(s.tag, raws) && !g->count[T_SVG] && !g->count[T_MATH] ? raw_at(g, &s) : s.to;
 }
 
 ofp_str dom_guard(ofp_arena *a, ofp_str in, bool formatting, dom_limits *limits)

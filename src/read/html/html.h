@@ -130,6 +130,8 @@ dom *html_notes_around(dom *n);                                 /* the section o
 bool html_is_note_ref(const dom *n);                            /* says that it refers to a note */
 void html_part_notes(reader *r);                                /* loose.c: notes parted by br elements */
 void html_find_loose_notes(reader *r);                          /* those without links */
+void html_take_copies(reader *r);                               /* copies.c: of notes that stand in the text */
+void html_take_section(dom *section);                           /* notes.c: where all its notes have been taken */
 long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
 bool html_opens_with_label(const dom *block);
 void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */

@@ -397,10 +397,21 @@ static bool take_marks(dom *note)
     return true;
 }
 
+/* A mark for a note that stands elsewhere. */
+static void take_copies(dom *mark)
+{
+    for (dom *c = mark->first; c; c = c->next)
+        c->taken |= c->nattrs && DOM_CLASS(c, "ltx_note_outer");
+}
+
 /* A note in the text holds its own text. */
 static void look_at_sidenote(dom *n)
 {
     bool named = n->tag == T_D_FOOTNOTE || (n->nattrs && is_sidenote(n));
+    if (named && DOM_CLASS(n, "ltx_role_footnotemark")) {
+        take_copies(n);
+        return;
+    }
     if (n->note || n->taken || !named || dom_blank(n) || opens_block(n) || label_of(n))
         return;
     bool margin = n->tag == T_D_FOOTNOTE || DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");

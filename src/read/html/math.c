@@ -66,17 +66,86 @@ static ofp_str annotation(reader *r, const dom *math)
     return DOM_ATTR(math, "alttext");
 }
 
+static ofp_str tex_of(reader *r, const dom *math)
+{
+    ofp_str tex = annotation(r, math);
+    if (ofp_str_trim(tex).n)
+        return tex;
+    ofp_buf b = { 0 };
+    html_mathml_tex(&b, math);
+    return ofp_buf_take(&b, r->tmp);
+}
+
 void html_math(reader *r, dom *n)
 {
-    ofp_str tex = annotation(r, n);
     bool display = ofp_str_ieq(DOM_ATTR(n, "display"), OFP_STR("block"))
                 || ofp_str_ieq(DOM_ATTR(n, "mode"), OFP_STR("display"));
-    if (!ofp_str_trim(tex).n) {
-        ofp_buf b = { 0 };
-        html_mathml_tex(&b, n);
-        tex = ofp_buf_take(&b, r->tmp);
+    add_math(r, n, tex_of(r, n), display);
+}
+
+/* ---- equations set as tables ---------------------------------------------------------------------- */
+
+static void add_tex(ofp_buf *b, ofp_str tex)
+{
+    tex = ofp_str_trim(tex);
+    if (ofp_str_starts(tex, OFP_STR("\\displaystyle")))
+        tex = ofp_str_trim(ofp_str_sub(tex, sizeof "\\displaystyle" - 1, SIZE_MAX));
+    if (b->n && tex.n)
+        ofp_buf_putc(b, ' ');
+    ofp_buf_add(b, tex);
+}
+
+/* "(3)" at the margin is the tag 3, whose parentheses are put around it when it is set. */
+static void add_tag(ofp_buf *b, ofp_str number)
+{
+    number = ofp_str_trim(number);
+    if (number.n > 2 && number.p[0] == '(' && number.p[number.n - 1] == ')')
+        number = ofp_str_sub(number, 1, number.n - 2);
+    ofp_buf_printf(b, " \\tag{%.*s}", (int)number.n, number.p);
+}
+
+static bool is_number(const dom *n)
+{
+    return n->nattrs && DOM_CLASS(n, "ltx_tag_equation");
+}
+
+/* What a row's cells hold side by side is one formula. */
+static void equation(reader *r, const dom *row)
+{
+    ofp_buf b = { 0 };
+    const dom *tag = NULL;
+    for (const dom *c = row->first; c; c = c->tag == T_MATH ? dom_after_skip(c, row) : dom_after(c, row))
+        if (c->tag == T_MATH)
+            add_tex(&b, tex_of(r, c));
+        else if (is_number(c))
+            tag = c;
+    if (tag)
+        add_tag(&b, dom_plain(r->tmp, tag));
+    flow_end_para(r);
+    add_math(r, row, ofp_buf_take(&b, r->tmp), true);
+    flow_end_para(r);
+}
+
+/* Cells of formulas and their number, and no other text. */
+static bool is_equation(const dom *row)
+{
+    bool math = false;
+    for (const dom *c = row->first; c; ) {
+        bool whole = c->tag == T_MATH || is_number(c);
+        if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
+            return false;
+        math |= c->tag == T_MATH;
+        c = whole ? dom_after_skip(c, row) : dom_after(c, row);
     }
-    add_math(r, n, tex, display);
+    return math;
+}
+
+static bool equation_row(reader *r, const dom *n)
+{
+    if (r->f.fixed || !DOM_CLASS(n, "ltx_eqn_row") || !is_equation(n))
+        return false;
+    equation(r, n);
+    return true;
 }
 
 /* ---- what scripts leave ------------------------------------------------------------------------- */
@@ -324,6 +393,8 @@ bool html_rendered_math(reader *r, dom *n)
         return from_mathml(r, n, ofp_str_ieq(DOM_ATTR(n, "display"), OFP_STR("true")));
     if (n->tag == T_IMG)
         return from_picture(r, n);
+    if (n->tag == T_TR)
+        return equation_row(r, n);
     if (n->tag == T_UNKNOWN)
         return from_element(r, n);
     if (n->tag != T_SPAN && n->tag != T_DIV)

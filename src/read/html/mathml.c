@@ -143,7 +143,8 @@ static void put_base(ofp_buf *b, const dom *n)
         put_group(b, n);
 }
 
-/* How elements are written in TeX: b stands for a base, r for the bare content of the second, 0 to 2 for groups. */
+/* How elements are written in TeX: b stands for a base, r for the bare content of the second, 0 to 2 for groups,
+ * ! for a nought. */
 static const struct { ofp_str name; const char *form; } forms[] = {
     { { "mfrac", 5 }, "\\frac01" },  { { "msup", 4 }, "b^1" },     { { "msub", 4 }, "b_1" },
     { { "msubsup", 7 }, "b_1^2" },   { { "munder", 6 }, "b_1" },   { { "mover", 5 }, "b^1" },
@@ -178,15 +179,46 @@ static void put_as(ofp_buf *b, const dom *n, const char *form)
         else if (*f == 'r' && f[-1] == '[' && element(n, 1))
             put_tex(b, element(n, 1));
         else
-            ofp_buf_putc(b, *f);
+            ofp_buf_putc(b, *f == '!' ? '0' : *f);
+}
+
+static const dom *next_to(const dom *n, bool after)
+{
+    do
+        n = after ? n->next : n->prev;
+    while (n && n->tag == T_TEXT);
+    return n;
+}
+
+static bool is_stack(const dom *n)
+{
+    return is(n, "mfrac") && ofp_str_starts(DOM_ATTR(n, "linethickness"), OFP_STR("0"));
+}
+
+static bool is_sign(const dom *n, const char *sign)
+{
+    return is(n, "mo") && ofp_str_eq(text_in(n), ofp_s(sign));
+}
+
+/* One thing above another, between parentheses. */
+static bool is_binomial(const dom *n)
+{
+    return is_stack(n) && is_sign(next_to(n, false), "(") && is_sign(next_to(n, true), ")");
+}
+
+/* \binom has its parentheses. */
+static bool is_of_binomial(const dom *mo)
+{
+    return (is_sign(mo, "(") && next_to(mo, true) && is_binomial(next_to(mo, true)))
+        || (is_sign(mo, ")") && next_to(mo, false) && is_binomial(next_to(mo, false)));
 }
 
 static bool put_form(ofp_buf *b, const dom *n)
 {
     if (put_accent(b, n))
         return true;
-    if (is(n, "mfrac") && ofp_str_starts(DOM_ATTR(n, "linethickness"), OFP_STR("0"))) {
-        put_as(b, n, "\\binom01");
+    if (is_stack(n)) {
+        put_as(b, n, is_binomial(n) ? "\\binom01" : "\\genfrac{}{}{!pt}{}01");
         return true;
     }
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -261,6 +293,29 @@ static void put_text(ofp_buf *b, const dom *n)
 
 /* ---- tables and fences -------------------------------------------------------------------------------- */
 
+static ofp_str without_parentheses(ofp_str s)
+{
+    bool both = s.n > 1 && s.p[0] == '(' && s.p[s.n - 1] == ')';
+    return both ? ofp_str_sub(s, 1, s.n - 2) : s;
+}
+
+/* \tag sets its text between parentheses of its own. */
+static void put_label(ofp_buf *b, const dom *label)
+{
+    const dom *only = label && !element(label, 1) ? inner(element(label, 0)) : NULL;
+    if (text_in(only).n) {
+        ofp_buf_puts(b, "\\tag{");
+        ofp_buf_add(b, without_parentheses(text_in(only)));
+        ofp_buf_putc(b, '}');
+        return;
+    }
+    ofp_buf_puts(b, "\\tag{$");
+    for (const dom *c = label ? label->first : NULL; c; c = c->next)
+        if (!ofp_str_eq(text_in(c), OFP_STR("(")) && !ofp_str_eq(text_in(c), OFP_STR(")")))
+            put_tex(b, c);
+    ofp_buf_puts(b, "$}");
+}
+
 static void put_cells(ofp_buf *b, const dom *row, const char *between)
 {
     bool labelled = is(row, "mlabeledtr");
@@ -271,10 +326,7 @@ static void put_cells(ofp_buf *b, const dom *row, const char *between)
             put_children(b, c);
         }
     if (labelled) {
-        ofp_buf_puts(b, "\\tag{");
-        if (element(row, 0))
-            put_children(b, element(row, 0));
-        ofp_buf_putc(b, '}');
+        put_label(b, element(row, 0));
     }
 }
 
@@ -330,6 +382,10 @@ static void put_fenced(ofp_buf *b, const dom *n)
         put_rows(b, middle, environment);
         return;
     }
+    if (is_binomial(element(n, 1)) && element(n, 2) == close) {
+        put_form(b, element(n, 1));
+        return;
+    }
     put_fence(b, "\\left", fence_of(open));
     for (const dom *c = open->next; c != close; c = c->next)
         put_tex(b, c);
@@ -365,6 +421,8 @@ static void put_tex(ofp_buf *b, const dom *n)
         put_table(b, n);
     else if (is_fenced(n))
         put_fenced(b, n);
+    else if (is_of_binomial(n))
+        ;
     else if (!put_form(b, n))
         put_named(b, n);
 }

@@ -184,7 +184,7 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
     size_t nodes = 0;
     *back = false;
     for (const dom *c = body->first; c; c = dom_after(c, body)) {
-        if (++nodes > MAX_NOTE_NODES || (c->tag >= T_H1 && c->tag <= T_H3))
+        if (++nodes > MAX_NOTE_NODES || (c->tag >= T_H1 && c->tag <= T_H6))
             return false;
         if (c->tag != T_A || *back)
             continue;
@@ -367,7 +367,7 @@ static void take_backlinks(reader *r, dom *body)
 }
 
 /* A section of notes whose text has all been taken is nothing but a heading and a rule. */
-static void take_section(dom *section)
+void html_take_section(dom *section)
 {
     for (const dom *c = section->first; c; ) {
         if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
@@ -434,6 +434,15 @@ static bool is_last_note(const dom *body)
     return !n || !n->taken;
 }
 
+/* A blank that stands with a reference in its box, and nothing else does, is no blank between words. */
+static void take_blank_before(dom *ref)
+{
+    dom *p = ref->prev, *next = ref->next;
+    bool lone = p && !p->prev && (!next || (!next->next && next->tag == T_TEXT && !ofp_str_trim(next->text).n));
+    if (lone && ref->parent && ref->parent->tag == T_SPAN && p->tag == T_TEXT && !ofp_str_trim(p->text).n)
+        p->taken = true;
+}
+
 void html_find_notes(reader *r)
 {
     collect_backlinks(r);
@@ -442,6 +451,7 @@ void html_find_notes(reader *r)
         if (n->tag == T_A && n->nattrs)
             look_at_link(r, n);
     html_find_loose_notes(r);
+    html_take_copies(r);
     for (dom *n = r->root; n; n = dom_after(n, r->root)) {
         if (!n->note)
             continue;
@@ -454,12 +464,15 @@ void html_find_notes(reader *r)
         dom *section = html_notes_around(n->note);
         if (section && section != n->note && !section->seen) {
             section->seen = true;
-            take_section(section);
+            html_take_section(section);
         }
     }
-    for (dom *n = r->root; n; n = dom_after(n, r->root))
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        if (n->note)
+            take_blank_before(n);
         if (n->note && n->note->taken && is_last_note(n->note))
             take_lead(n->note);
+    }
 }
 
 /* ---- the NOTE node ---------------------------------------------------------------------------------- */

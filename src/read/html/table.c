@@ -47,7 +47,7 @@ static dom *next_row(const dom *table, const dom *n)
 
 /* ---- data or layout --------------------------------------------------------------------------- */
 
-struct look { size_t rows, cells, widest, heads, text, blocks; bool nested, caption, thead, beside; };
+struct look { size_t rows, beside, cells, widest, heads, text, blocks; bool nested, caption, thead; };
 
 static bool is_filled(const dom *cell)
 {
@@ -67,7 +67,7 @@ static void look_at_row(const dom *tr, struct look *l)
             l->heads += c->tag == T_TH && !dom_blank(c);
         }
     l->rows += width > 0;
-    l->beside |= filled > 1;
+    l->beside += filled > 1;
     l->cells += width;
     l->widest = width > l->widest ? width : l->widest;
 }
@@ -90,11 +90,11 @@ static void look_inside(const dom *table, struct look *l)
     }
 }
 
-/* Without heads, rows in which nothing stands beside anything and pictures that only take up room are for layout. */
+/* Without heads, rows in most of which nothing stands beside anything and pictures that only take up room are for layout. */
 static bool is_data(const dom *table)
 {
     ofp_str role = DOM_ATTR(table, "role");
-    if (ofp_str_ieq(role, OFP_STR("presentation")) || ofp_str_ieq(role, OFP_STR("none")))
+    if (ofp_str_ieq(role, OFP_STR("presentation")) || ofp_str_ieq(role, OFP_STR("none")) || DOM_CLASS(table, "ltx_eqn_table"))
         return false;
     if (ofp_str_ieq(role, OFP_STR("table")) || ofp_str_ieq(role, OFP_STR("grid")))
         return next_row(table, table) != NULL;
@@ -106,7 +106,7 @@ static bool is_data(const dom *table)
         return false;
     if (l.heads || l.caption || l.thead)
         return true;
-    return l.beside && !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
+    return 2 * l.beside >= l.rows && !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
 }
 
 /* ---- the grid --------------------------------------------------------------------------------- */
@@ -235,8 +235,9 @@ static bool looks_headed(const struct grid *g)
     return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g);
 }
 
-/* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so. */
-static void find_heads(struct grid *g)
+/* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so.  A table in
+ * Markdown is written for what it says alone. */
+static void find_heads(struct grid *g, bool guess)
 {
     bool thead = false;
     for (size_t i = 0; i < g->nrows; i++) {
@@ -245,7 +246,7 @@ static void find_heads(struct grid *g)
     }
     for (size_t i = 0; !thead && i + 1 < g->nrows && all_heads(g, &g->rows[i]); i++)
         g->rows[i].head = true;
-    if (!thead && looks_headed(g))
+    if (!thead && guess && looks_headed(g))
         g->rows[0].head = true;
 }
 
@@ -279,7 +280,7 @@ static struct grid *make_grid(reader *r, dom *table)
         return NULL;
     for (dom *c = table->first; c && !g->caption; c = c->next)
         g->caption = c->tag == T_CAPTION ? c : NULL;
-    find_heads(g);
+    find_heads(g, !r->opt->fragment);
     return g;
 }
 
