@@ -43,12 +43,44 @@ static bool is_spacer(const ofp_node *n)
         && ofp_node_type(only) == OFP_TEXT && is_blank(ofp_text(only));
 }
 
+/* ---- pictures without words ------------------------------------------------------------------------ */
+
+enum { ICON_SIDE = 32 };                /* px: no picture that somebody would look at is that small */
+
+static bool is_icon(const ofp_node *image)
+{
+    long w, h;
+    return ofp_str_int(ofp_attr(image, OFP_STR("width")), 1, ICON_SIDE, &w) && ofp_str_int(ofp_attr(image, OFP_STR("height")), 1, ICON_SIDE, &h);
+}
+
+static bool leads_home(const ofp_doc *d, const ofp_node *link)
+{
+    static const ofp_str index = OFP_STR("/index.");
+    ofp_str path = ofp_url_path(ofp_url(link)), host = ofp_url_host(ofp_url(link));
+    bool home = path.n <= 1 || (ofp_str_starts(path, index) && ofp_str_find(path, OFP_STR("/"), index.n) == SIZE_MAX);
+    return home && host.n && ofp_str_ieq(host, ofp_url_host(ofp_note(d, OFP_STR("base"))));
+}
+
+/* A logo that leads home, or a small sign; in a table's cell it may be what the cell says. */
+static bool is_ornament(const ofp_doc *d, const ofp_node *n)
+{
+    if (ofp_node_type(n) != OFP_IMAGE || ofp_first(n))
+        return false;
+    const ofp_node *up = ofp_parent(n);
+    if (up && ofp_node_type(up) == OFP_LINK && leads_home(d, up))
+        return true;
+    while (up && ofp_node_type(up) != OFP_CELL)
+        up = ofp_parent(up);
+    return !up && is_icon(n);
+}
+
 void drop_signs(ofp_doc *d)
 {
     for (ofp_node *n = ofp_root(d), *next; n; n = next) {
-        bool sign = is_permalink(n) || is_spacer(n);
+        bool sign = is_permalink(n) || is_spacer(n) || is_ornament(d, n);
         next = sign ? ofp_after_skip(n, NULL) : ofp_after(n, NULL);
         if (sign)
             ofp_unlink(n);
     }
+    ofp_drop_empty(d);
 }
