@@ -74,13 +74,21 @@ static bool is_ornament(const ofp_doc *d, const ofp_node *n)
     return !up && is_icon(n);
 }
 
+/* The link around a picture goes with it. */
+static ofp_node *with_wrapping(ofp_node *n)
+{
+    for (ofp_node *up = ofp_parent(n); up && ofp_is_inline(up) && ofp_first(up) == n && !ofp_next(n); up = ofp_parent(n))
+        n = up;
+    return n;
+}
+
 void drop_signs(ofp_doc *d)
 {
     for (ofp_node *n = ofp_root(d), *next; n; n = next) {
-        bool sign = is_permalink(n) || is_spacer(n) || is_ornament(d, n);
-        next = sign ? ofp_after_skip(n, NULL) : ofp_after(n, NULL);
-        if (sign)
-            ofp_unlink(n);
+        bool sign = is_permalink(n) || is_spacer(n), ornament = is_ornament(d, n);
+        next = sign || ornament ? ofp_after_skip(n, NULL) : ofp_after(n, NULL);
+        if (sign || ornament)
+            ofp_unlink(ornament ? with_wrapping(n) : n);
     }
     ofp_drop_empty(d);
 }
