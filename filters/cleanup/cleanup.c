@@ -136,8 +136,10 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
         ofp_arena *a = ofp_arena_new();
         ok = clean(d, args, passes, a, e);
         ofp_arena_free(a);
-        if (passes == page_passes)
+        if (passes == page_passes) {
             drop_signs(d);
+            lower_heads(d);
+        }
     }
     ofp_unhint(d);
     if (ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("html")))

@@ -243,6 +243,7 @@ void select_blocks(page *p);            /* what the user wants kept and dropped 
 void report_loss(const page *p);        /* as a note of the document */
 void remove_rest(page *p);
 void drop_signs(ofp_doc *d);            /* signs.c: links to headings without words, blank paragraphs, logos and icons without words */
+void lower_heads(ofp_doc *d);           /* levels.c: no heading of the level of the title */
 /* report.c */
 unsigned kept_words(const page *p, int first, int last);
 void keep_range(page *p, int first, int last, bool keep, const char *why);
