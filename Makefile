@@ -95,9 +95,8 @@ $O/html5lib: tests/html5lib/dump.c $(call objs,src/read/html) $O/liboffprint.so
 $O/tests/faults.so: tests/fault/faults.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CFLAGS) -std=c11 -fPIC -shared -o $@ $< -ldl
-$O/tests/serve: tests/long/serve.c $O/liboffprint.so
-	@mkdir -p $(@D)
-	$(CC) $(ALL) -o $@ $< -L$O -loffprint -Wl,-rpath,'$$ORIGIN/..'
+$O/serve: tests/long/serve.c $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $< -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
 check: deps-test
 	@$(MAKE) --no-print-directory test
@@ -116,12 +115,12 @@ corpora: all
 hostile: all
 	rm -rf $O/hostile && python3 $(SHARED)/tools/make_hostile.py $O/hostile --scale 0.1 >/dev/null
 	LIMIT=$(if $(SAN),90,10) O=$O sh tests/long/hostile.sh $O/hostile
-words: all $O/tests/serve
+words: all $O/serve
 	nice $(PYTHON) tests/long/words.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 	nice $(PYTHON) tests/long/words_text.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 explain: all
 	nice $(PYTHON) tests/long/explain.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
-round: all $O/tests/serve
+round: all $O/serve
 	nice $(PYTHON) tests/long/round.py --every $(EVERY) $O/offprint $(SHARED)/corpora/pages $(SHARED)/corpora/wcxb
 html5lib: $O/html5lib
 	O=$O SHARED=$(SHARED) sh tests/html5lib.sh

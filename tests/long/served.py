@@ -38,4 +38,4 @@ class Server:
 @functools.cache
 def server(offprint):
     """The one of this process, for the build that has the program."""
-    return Server(os.path.join(os.path.dirname(offprint), "tests", "serve"))
+    return Server(os.path.join(os.path.dirname(offprint), "serve"))

@@ -433,11 +433,17 @@ def differences(want, got, beyond=Counter(), elsewhere=Counter(), any_notes=Fals
     if any_notes:
         lost = without(lost, more, lambda w: is_of_notes(w, {**more, **elsewhere}))
     lost, more = without(lost, more, lambda w: is_divided(w, more)), more - beyond
-    more = Counter({w: n for w, n in more.items() if not is_divided(w, beyond)})
+    more = Counter({w: n for w, n in more.items() if not is_divided(w, beyond) and not has_number(w, want, beyond)})
     for m in list(more):
         glued = [w for w in lost if m.endswith(w) and is_divided(m[:-len(w)], beyond)]      # behind a button
         lost, more = lost - Counter(glued), more - Counter([m] * len(glued))
     return sum(want.values()), lost, more
+
+
+def has_number(w, words, numbers):
+    """A word right before the number of a note."""
+    word = w.rstrip("0123456789")
+    return word != w and word in words and w[len(word):] in numbers
 
 
 def without(lost, more, is_there):
