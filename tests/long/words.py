@@ -11,7 +11,7 @@ Skipped on purpose, see SKIPPED and reference():
   noscript, which shows only the picture that a script would have loaded
   renderings of formulas, of which the source is kept: MathML, KaTeX, MathJax
   the number before a note, the links back from it, the heading over all of them, and a note that the page shows twice
-  line numbers beside code, and what its tools are called
+  line numbers beside code, what its tools are called, and the boxes that a pointer over it would open
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them.
 More on purpose, see shown_at_times() and additions(): the names of media, which become links, the text of noscript where a
@@ -31,6 +31,7 @@ INLINE = set("""a abbr acronym b bdi bdo big blink button cite code data del dfn
 output progress q s samp select small span strike strong sub sup svg textarea time tt u var wbr ruby rb""".split())
 HIDDEN = re.compile(r"(^|\s)(katex|katex-display|MathJax\w*|mjx-\S+|mwe-math-element|ltx_Math)(\s|$)")
 NUMBERING = re.compile(r"(^|\s)(linenos?|line-?num(?:ber)?s?|lnt?|gutter)(\s|$)")
+POPUP = re.compile(r"(^|\s)(hover-info|twoslash-popup-container|tooltip(text)?)(\s|$)")
 UNSELECTABLE = re.compile(r"user-select:\s*none")
 TOOLS = set("copy copied code block clipboard raw view report run".split())       # of a listing; the name of its language is one word more
 OURS = ("doc-noteref", "doc-backlink")
@@ -61,6 +62,8 @@ def is_skipped(el, tag):
     if tag is None or tag in SKIPPED or el.get("role") in OURS or HIDDEN.search(el.get("class") or ""):
         return True
     if NUMBERING.search(el.get("class") or "") and re.fullmatch(r"[\d\s.:]*", "".join(el.itertext())):
+        return True
+    if POPUP.search(el.get("class") or "") and any(local(up) in ("pre", "code") for up in el.iterancestors()):
         return True
     if any(el.get(f"data-{k}") for k in ("math", "tex", "latex")) or tag == "button" and is_beside_code(el):
         return True
