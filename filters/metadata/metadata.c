@@ -138,14 +138,16 @@ static void weigh_page(job *j)
 
 /* ---- title ------------------------------------------------------------------------------------ */
 
+/* Without the link to the heading itself, whose text is a sign: "Knots ¶", but "Arrays in C#" is all text. */
 static ofp_str heading_text(const job *j, const ofp_node *n)
 {
-    static const ofp_str permalinks[] = { { "\xc2\xb6", 2 }, { "#", 1 } };
     ofp_str s = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, n));
-    for (size_t i = 0; i < sizeof permalinks / sizeof *permalinks; i++)
-        if (ofp_str_ends(s, permalinks[i]))
-            s = ofp_str_trim(ofp_str_sub(s, 0, s.n - permalinks[i].n));
-    return s;
+    const ofp_node *last = ofp_last(n);
+    if (!last || ofp_node_type(last) != OFP_LINK || !ofp_str_starts(ofp_url(last), OFP_STR("#")))
+        return s;
+    ofp_str sign = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, last));
+    bool ends = !ofp_str_words(sign) && ofp_str_ends(s, sign);
+    return ends ? ofp_str_trim(ofp_str_sub(s, 0, s.n - sign.n)) : s;
 }
 
 /* "Fields | Handbook": a heading that is one side of the first bar. */
