@@ -216,6 +216,9 @@ static void add_text(struct copier *c, dom *parent, enum tag tag, const GumboTex
         n->text = ofp_s(from->text);
 }
 
+/* The comments that stream.c looks for. */
+static bool is_mark(const char *comment) { return comment[0] == '$' || (comment[0] == '/' && comment[1] == '$'); }
+
 static void copy_node(struct copier *c, const GumboNode *g, dom *parent)
 {
     switch (g->type) {
@@ -229,7 +232,7 @@ static void copy_node(struct copier *c, const GumboNode *g, dom *parent)
         add_text(c, parent, T_TEXT, &g->v.text);
         break;
     case GUMBO_NODE_COMMENT:
-        if (c->comments && DOM_IS(parent, T_BODY, T_DIV, T_P, T_BLOCKQUOTE, T_LI))
+        if (c->comments && (DOM_IS(parent, T_BODY, T_DIV, T_P, T_BLOCKQUOTE, T_LI) || is_mark(g->v.text.text)))
             add_text(c, parent, T_COMMENT, &g->v.text);
         break;
     case GUMBO_NODE_DOCUMENT:
@@ -286,10 +289,8 @@ void dom_drop_comments(dom *root)
 {
     for (dom *n = root->first, *next; n; n = next) {
         next = dom_after(n, root);
-        if (n->tag != T_COMMENT)
-            continue;
-        *(n->prev ? &n->prev->next : &n->parent->first) = n->next;
-        *(n->next ? &n->next->prev : &n->parent->last) = n->prev;
+        if (n->tag == T_COMMENT)
+            dom_unlink(n);
     }
 }
 
@@ -389,4 +390,24 @@ dom *dom_wrap(ofp_arena *a, dom *first, dom *last)
         c->parent = box;
     mark_ancestors(box);
     return box;
+}
+
+void dom_unlink(dom *n)
+{
+    *(n->prev ? &n->prev->next : &n->parent->first) = n->next;
+    *(n->next ? &n->next->prev : &n->parent->last) = n->prev;
+}
+
+void dom_move_children(dom *from, dom *n)
+{
+    if (!from->first)
+        return;
+    for (dom *c = from->first; c; c = c->next)
+        c->parent = n->parent;
+    from->first->prev = n->prev;
+    *(n->prev ? &n->prev->next : &n->parent->first) = from->first;
+    from->last->next = n;
+    n->prev = from->last;
+    from->first = from->last = NULL;
+    mark_ancestors(n->prev);
 }

@@ -72,6 +72,10 @@ bool dom_blank(const dom *n);
 
 /* Puts the siblings first to last into a new div where they stand; NULL when out of memory. */
 dom *dom_wrap(ofp_arena *a, dom *first, dom *last);
+/* Takes n out of the tree. */
+void dom_unlink(dom *n);
+/* Puts all children of from where n stands, before it. */
+void dom_move_children(dom *from, dom *n);
 
 /* guard.c: in itself, or a copy without the tags and attributes that would take the parser more than
  * linear time.  formatting false drops all formatting elements. */

@@ -24,6 +24,8 @@ struct guard {
     size_t count[NTAGS];        /* of each tag in open */
     size_t formatting;          /* in the parser's list of active formatting elements */
     bool keep_formatting;
+    size_t noscript_end;        /* of the noscript element that is open */
+    size_t unclosed[NTAGS];     /* raw elements of a tag that stand before here have no end */
     dom_limits *limits;
 };
 
@@ -280,6 +282,20 @@ static bool is_read(ofp_str tag, ofp_str text)
     return ofp_str_find(text, OFP_STR("<!--"), 0) != SIZE_MAX;         /* its end is elsewhere, perhaps */
 }
 
+/* A raw element that is not closed in its noscript element, <iframe/>, would take the rest of the page with it: where
+ * there are scripts it ends with that. */
+static bool is_unclosed(struct guard *g, const struct span *s, ofp_str name)
+{
+    if (s->to < g->unclosed[s->tag])
+        return true;
+    if (s->to > g->noscript_end)
+        g->noscript_end = past_raw(g->in, s->to, OFP_STR("noscript"));
+    ofp_str inside = ofp_str_sub(g->in, 0, g->noscript_end);
+    if (g->noscript_end < g->in.n && past_raw(inside, s->to, name) == inside.n)
+        g->unclosed[s->tag] = inside.n + 1;
+    return s->to < g->unclosed[s->tag];
+}
+
 /* Past the raw element whose start tag is s. */
 static size_t raw_at(struct guard *g, const struct span *s)
 {
@@ -287,7 +303,13 @@ static size_t raw_at(struct guard *g, const struct span *s)
     size_t n = 1;
     while (n < tag.n && alpha(tag.p[n]))
         n++;
-    size_t end = past_raw(g->in, s->to, ofp_str_sub(tag, 1, n - 1));
+    ofp_str name = ofp_str_sub(tag, 1, n - 1);
+    if (g->count[T_NOSCRIPT] && is_unclosed(g, s, name)) {
+        size_t past = s->tag == T_STYLE || s->tag == T_SCRIPT ? g->noscript_end : s->to;
+        drop(g, s->from, past);
+        return past;
+    }
+    size_t end = past_raw(g->in, s->to, name);
     bool unread = s->tag == T_STYLE || (s->tag == T_SCRIPT && !is_read(tag, ofp_str_sub(g->in, s->to, end - s->to)));
     if (unread && end > s->to)
         drop(g, s->to, end);

@@ -137,6 +137,7 @@ bool html_opens_with_label(const dom *block);
 void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */
 void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
 bool html_is_notes_heading(const dom *n);
+void html_join_stream(reader *r);                               /* stream.c: parts of a page that were sent later than their place */
 void html_unprotect(reader *r);                                 /* email.c: addresses that only a script can read */
 void html_head(reader *r);                                      /* head.c */
 ofp_str html_open_archive(reader *r, ofp_str in);               /* mhtml.c: the page in in, or in */

@@ -178,6 +178,8 @@ static void read_page(reader *r, ofp_str in, const dom_limits *limits)
     r->f.block = ofp_root(r->d);
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
+    collect_ids(r);
+    html_join_stream(r);
     if (r->hints)
         dom_drop_comments(r->root);
     ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
@@ -185,7 +187,6 @@ static void read_page(reader *r, ofp_str in, const dom_limits *limits)
     warn_limits(r, limits);
     find_base(r);
     find_saved_address(r, in);
-    collect_ids(r);
     html_unprotect(r);
     html_head(r);
     html_find_notes(r);
