@@ -6,6 +6,7 @@ typedef struct pass { const char *name; void (*run)(page *p); } pass;
 /* A page of HTML, with hints about its layout. */
 static const pass page_passes[] = {
     { "score",  score_page },
+    { "copies", drop_copies },
     { "cut",    choose_cut },
     { "choose", choose_blocks },
     { "labels", drop_labels },

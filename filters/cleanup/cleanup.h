@@ -233,6 +233,7 @@ void find_kinds(page *p);
 enum { SURELY_NOT = 100 };
 bool is_plain_article(const page *p);   /* a text without a page around it */
 void choose_cut(page *p);
+void drop_copies(page *p);              /* of what stands there twice the likelier stays */
 void keep_likely(page *p);              /* above the threshold; where nothing is, the likeliest */
 void choose_blocks(page *p);
 void drop_labels(page *p);              /* lines that only say what comes next */
