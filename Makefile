@@ -98,6 +98,9 @@ $O/tests/faults.so: tests/fault/faults.c
 $O/serve: tests/long/serve.c $O/liboffprint.so
 	$(CC) $(ALL) -o $@ $< -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
+$O/pages: tests/bench/pages.c $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $< -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
+
 check: deps-test
 	@$(MAKE) --no-print-directory test
 test: all $(UNITS) $O/tests/faults.so $O/html5lib
@@ -130,8 +133,9 @@ harm: all
 	nice $(PYTHON) tests/long/harm.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
 linear: all
 	nice $(PYTHON) tests/long/linear.py $O/offprint
-bench: all
+bench: all $O/pages
 	O=$O sh tests/bench/start.sh
+	O=$O EVERY=$(if $(filter-out 1,$(EVERY)),$(EVERY),25) sh tests/bench/pages.sh $(SHARED)/corpora/wcxb/html $(SHARED)/corpora/pages/html
 
 deps: deps-test
 deps-build:
