@@ -42,12 +42,18 @@ HYPHS  := $(foreach h,$(HYPH),$(if $(wildcard $(call dic,$(firstword $(subst :, 
 
 all: $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(FILTERS) $(HYPHS)
 
+# An object is as old as the start of its compiler: what is changed meanwhile is compiled again.
+start    = @mkdir -p $(@D) && : >$@.start
+finish   = @touch -r $@.start $@ && rm $@.start
+
 $O/src/%.o: src/%.c
-	@mkdir -p $(@D)
+	$(start)
 	$(CC) $(ALL) -fno-semantic-interposition -c -o $@ $<
+	$(finish)
 $O/filters/%.o: filters/%.c
-	@mkdir -p $(@D)
+	$(start)
 	$(CC) $(filter-out -Isrc,$(ALL)) -fvisibility=hidden -c -o $@ $<
+	$(finish)
 $O/liboffprint.so: $(LIBOBJS) src/exports.map
 	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -Wl,--version-script=src/exports.map -o $@ $(filter %.o,$^) $(LIBS)
 $O/liboffprint.a: $(LIBOBJS)
