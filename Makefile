@@ -17,10 +17,10 @@ ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPI
 # and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
 MODULES         = read-html write-epub write-pdf doctools-yaml
 LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
+WITH_read-html  = src/read/html/parse
 WITH_write-epub = src/res/decode
 WITH_write-pdf  = src/res/decode
 LIBS_doctools-yaml = -lyaml
-LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
 LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng -ljpeg -lwebp -lm
 
@@ -96,8 +96,8 @@ $O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call 
 	$(CC) $(ALL) -o $@ $< $(filter %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
 # how the HTML reader parses and decodes pages, for html5lib's tests
-$O/html5lib: tests/html5lib/dump.c $(call objs,src/read/html) $O/liboffprint.so
-	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -lgumbo -Wl,-rpath,'$$ORIGIN'
+$O/html5lib: tests/html5lib/dump.c $(call objs,src/read/html $(WITH_read-html)) $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 $O/tests/faults.so: tests/fault/faults.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CFLAGS) -std=c11 -fPIC -shared -o $@ $< -ldl
