@@ -140,16 +140,25 @@ bool ofp_str_line(ofp_str *rest, ofp_str *line)
     return true;
 }
 
+/* Length of the character at s.p[at], white space or not as wanted; 0 where it is not. */
+static size_t char_of(ofp_str s, size_t at, bool space)
+{
+    unsigned char c = (unsigned char)s.p[at];
+    if (c < 0x80)                                           /* most of every page */
+        return (c == ' ' || (c >= 9 && c <= 13)) == space;
+    size_t next = at;
+    return ofp_is_space(ofp_utf8_next(s, &next)) == space ? next - at : 0;
+}
+
 bool ofp_str_word(ofp_str *rest, ofp_str *word)
 {
-    size_t from = 0, at = 0, end;
-    while (at < rest->n && ofp_is_space(ofp_utf8_next(*rest, &at)))
-        from = at;
-    if (from >= rest->n)
+    size_t from = 0, end, n;
+    while (from < rest->n && (n = char_of(*rest, from, true)))
+        from += n;
+    if (from == rest->n)
         return false;
-    for (at = end = from; at < rest->n; end = at)
-        if (ofp_is_space(ofp_utf8_next(*rest, &at)))
-            break;
+    for (end = from; end < rest->n && (n = char_of(*rest, end, false)); )
+        end += n;
     *word = (ofp_str){ rest->p + from, end - from };
     *rest = ofp_str_sub(*rest, end, SIZE_MAX);
     return true;

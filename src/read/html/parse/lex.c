@@ -94,6 +94,18 @@ static bool is_plain(unsigned char c)
     return (c >= ' ' && c != 0x7F && c != 0xC2 && c != 0xEF) || c == '\n' || c == '\t' || c == '\f';
 }
 
+/* Past bytes of ASCII from blank to tilde, eight at a time. */
+static size_t past_printable(ofp_str s, size_t i)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
+        memcpy(&w, s.p + i, sizeof w);
+        if ((w | (w + ones) | (w - ' ' * ones)) & 0x80 * ones)
+            break;
+    }
+    return i;
+}
+
 /* What the bytes at i are read as, and how many they are: line ends are one, controls and noncharacters U+FFFD. */
 static ofp_str read_as(ofp_str s, size_t i, size_t *n)
 {
@@ -111,9 +123,10 @@ ofp_str lex_clean(ofp_arena *a, ofp_str in)
 {
     ofp_buf out = { 0 };
     size_t from = 0, n;
-    for (size_t i = 0; i < in.n; i += n) {
-        n = 1;
-        if (is_plain((unsigned char)in.p[i]))
+    for (size_t i = past_printable(in, 0); i < in.n; i = past_printable(in, i + n)) {
+        for (n = 0; n < 8 && i + n < in.n && is_plain((unsigned char)in.p[i + n]); n++)
+            ;
+        if (n)
             continue;
         ofp_str as = read_as(in, i, &n);
         if (as.n == n && !memcmp(as.p, in.p + i, n))
@@ -285,7 +298,8 @@ static void take_text(lexer *l, token *t)
 
 static unsigned line_here(lexer *l)
 {
-    for (size_t i; (i = find(l->in, '\n', l->counted)) < l->at; l->counted = i + 1)
+    ofp_str passed = slice(l, l->counted, l->at);
+    for (size_t i = 0; (i = find(passed, '\n', i)) < passed.n; i++)
         l->line++;
     l->counted = l->at;
     return l->line;
