@@ -52,11 +52,16 @@ bool dom_has_attr(const dom *n, ofp_str name)
     return false;
 }
 
+static bool is_blank_at(ofp_str s, size_t i)
+{
+    return i >= s.n || s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r');
+}
+
 bool dom_has_class(const dom *n, ofp_str name)
 {
-    ofp_str rest = DOM_ATTR(n, "class"), word;
-    while (ofp_str_word(&rest, &word))
-        if (ofp_str_ieq(word, name))
+    ofp_str all = DOM_ATTR(n, "class");
+    for (size_t at = 0; (at = ofp_str_ifind(all, name, at)) != SIZE_MAX; at++)
+        if (is_blank_at(all, at - 1) && is_blank_at(all, at + name.n))
             return true;
     return false;
 }
