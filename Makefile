@@ -17,10 +17,10 @@ ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPI
 # and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
 MODULES         = read-html write-epub write-pdf doctools-yaml
 LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
+WITH_read-html  = src/read/html/parse
 WITH_write-epub = src/res/decode
 WITH_write-pdf  = src/res/decode
 LIBS_doctools-yaml = -lyaml
-LIBS_read-html  = -lgumbo
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
 LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng -ljpeg -lwebp -lm
 
@@ -42,12 +42,18 @@ HYPHS  := $(foreach h,$(HYPH),$(if $(wildcard $(call dic,$(firstword $(subst :, 
 
 all: $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(FILTERS) $(HYPHS)
 
+# An object is as old as the start of its compiler: what is changed meanwhile is compiled again.
+start    = @mkdir -p $(@D) && : >$@.start
+finish   = @touch -r $@.start $@ && rm $@.start
+
 $O/src/%.o: src/%.c
-	@mkdir -p $(@D)
+	$(start)
 	$(CC) $(ALL) -fno-semantic-interposition -c -o $@ $<
+	$(finish)
 $O/filters/%.o: filters/%.c
-	@mkdir -p $(@D)
+	$(start)
 	$(CC) $(filter-out -Isrc,$(ALL)) -fvisibility=hidden -c -o $@ $<
+	$(finish)
 $O/liboffprint.so: $(LIBOBJS) src/exports.map
 	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -Wl,--version-script=src/exports.map -o $@ $(filter %.o,$^) $(LIBS)
 $O/liboffprint.a: $(LIBOBJS)
@@ -90,12 +96,15 @@ $O/tests/%: tests/unit/%.c $$(call objs,$$(foreach m,$$(call needs,$$*),$$(call 
 	$(CC) $(ALL) -o $@ $< $(filter %.o,$^) -L$O -loffprint $(foreach m,$(call needs,$*),$(LIBS_$m)) -lcmocka \
 	    -Wl,-rpath,$(abspath $O)
 # how the HTML reader parses and decodes pages, for html5lib's tests
-$O/html5lib: tests/html5lib/dump.c $(call objs,src/read/html) $O/liboffprint.so
-	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -lgumbo -Wl,-rpath,'$$ORIGIN'
+$O/html5lib: tests/html5lib/dump.c $(call objs,src/read/html $(WITH_read-html)) $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 $O/tests/faults.so: tests/fault/faults.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CFLAGS) -std=c11 -fPIC -shared -o $@ $< -ldl
 $O/serve: tests/long/serve.c $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $< -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
+
+$O/pages: tests/bench/pages.c $O/liboffprint.so
 	$(CC) $(ALL) -o $@ $< -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
 check: deps-test
@@ -130,8 +139,9 @@ harm: all
 	nice $(PYTHON) tests/long/harm.py --every $(EVERY) $O/offprint $(SHARED)/corpora/wcxb $(SHARED)/corpora/pages
 linear: all
 	nice $(PYTHON) tests/long/linear.py $O/offprint
-bench: all
+bench: all $O/pages
 	O=$O sh tests/bench/start.sh
+	O=$O EVERY=$(if $(filter-out 1,$(EVERY)),$(EVERY),25) sh tests/bench/pages.sh $(SHARED)/corpora/wcxb/html $(SHARED)/corpora/pages/html
 
 deps: deps-test
 deps-build:

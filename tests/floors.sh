@@ -28,7 +28,6 @@ while read -r header files; do
         echo "$f" | grep -qE "^($files)" || complain "$f includes <$header"
     done
 done <<'TABLE'
-gumbo.h src/read/html/dom.c
 cmark.h src/(doctools/cmark_mem|read/markdown|write/markdown)
 yajl src/base/json.c
 yaml.h src/doctools/yaml/

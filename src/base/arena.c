@@ -3,7 +3,7 @@
 #include <string.h>
 #include "offprint/base.h"
 
-enum { BLOCK_MIN = 16 * 1024, BLOCK_MAX = 1024 * 1024, ALIGN = _Alignof(max_align_t) };
+enum { BLOCK_MIN = 2 * 1024, BLOCK_MAX = 1024 * 1024, ALIGN = _Alignof(max_align_t) };
 
 struct block { struct block *next; size_t used, cap; max_align_t mem[]; };
 struct ofp_arena { struct block *top; size_t used, next_cap; bool failed; };

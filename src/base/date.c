@@ -153,16 +153,6 @@ static bool take_word_of(ofp_str s, size_t *at, const char *const *list, size_t 
 }
 #define TAKE_WORD_OF(s, at, list) take_word_of(s, at, list, sizeof(list) / sizeof *(list))
 
-static bool take_month(ofp_str s, size_t *at, int *month)
-{
-    name w;
-    size_t i = *at;
-    if (!take_letters(s, &i, &w) || !(*month = month_of(&w))) return false;
-    if (byte_at(s, i) == '.') i++;
-    *at = i;
-    return true;
-}
-
 /* 19th, 1st, 1er, 2ème, 1º: what may stand right behind a day. */
 static void skip_ordinal(ofp_str s, size_t *at)
 {
@@ -179,6 +169,25 @@ static size_t skip_between(ofp_str s, size_t at)
     at = skip_blanks(s, at);
     if (TAKE_WORD_OF(s, &at, links)) at = skip_blanks(s, at);
     return at;
+}
+
+/* May a number of the same date stand at at? */
+static bool number_follows(ofp_str s, size_t at)
+{
+    at = skip_between(s, at);
+    return is_digit(byte_at(s, at + (byte_at(s, at) == '\'')));
+}
+
+/* A number follows in every form; that is asked first, since most words of a page are no months. */
+static bool take_month(ofp_str s, size_t *at, int *month)
+{
+    name w;
+    size_t i = *at;
+    if (!take_letters(s, &i, &w)) return false;
+    if (byte_at(s, i) == '.') i++;
+    if (!number_follows(s, i) || !(*month = month_of(&w))) return false;
+    *at = i;
+    return true;
 }
 
 static bool plausible(const ofp_date *d)
@@ -514,42 +523,13 @@ static bool may_begin(ofp_str s, size_t at)
     return !ofp_is_letter(before) || (ofp_is_upper(cp) && !ofp_is_upper(before));
 }
 
-/* Cheap test that a word at at may be a month: digits must follow it soon. */
-static bool digits_follow(ofp_str s, size_t at)
+static enum precision try_find(ofp_str s, size_t i, size_t *end, ofp_date *d)
 {
-    size_t i = at;
-    for (int n = 0; i < s.n && n <= MAX_NAME; n++) {
-        size_t next = i;
-        if (!ofp_is_letter(ofp_utf8_next(s, &next))) break;
-        i = next;
-    }
-    if (byte_at(s, i) == '.') i++;
-    return is_digit(byte_at(s, skip_between(s, i)));
-}
-
-static bool try_find(ofp_str s, size_t i, size_t *end, ofp_date *d, enum precision least)
-{
-    if (!may_begin(s, i) || (!is_digit(s.p[i]) && !digits_follow(s, i))) return false;
-    if (match_at(s, i, end, d) < least) return false;
+    enum precision p = may_begin(s, i) ? match_at(s, i, end, d) : NOTHING;
+    if (p == NOTHING) return NOTHING;
     char next = byte_at(s, *end);
     bool joint = next == '.' || next == '-' || next == '/';
-    return !is_digit(next) && !(joint && is_digit(byte_at(s, *end + 1)));
-}
-
-static bool find(ofp_str s, enum precision least, ofp_date *out, size_t *at, size_t *len)
-{
-    for (size_t i = 0; i < s.n;) {
-        size_t end;
-        ofp_date d;
-        if (try_find(s, i, &end, &d, least)) {
-            if (out) *out = d;
-            if (at) *at = i;
-            if (len) *len = end - i;
-            return true;
-        }
-        ofp_utf8_next(s, &i);
-    }
-    return false;
+    return is_digit(next) || (joint && is_digit(byte_at(s, *end + 1))) ? NOTHING : p;
 }
 
 /* Every form has digits: most lines of a page end here. */
@@ -560,10 +540,22 @@ static bool has_digits(ofp_str s)
     return false;
 }
 
+/* The first day, or where there is none the first month. */
 bool ofp_date_find(ofp_str s, ofp_date *out, size_t *at, size_t *len)
 {
+    enum precision best = NOTHING;
     if (!has_digits(s)) return false;
-    return find(s, DAY, out, at, len) || find(s, MONTH, out, at, len);
+    for (size_t i = 0; i < s.n && best < DAY; ofp_utf8_next(s, &i)) {
+        size_t end;
+        ofp_date d;
+        enum precision p = try_find(s, i, &end, &d);
+        if (p <= best) continue;
+        best = p;
+        if (out) *out = d;
+        if (at) *at = i;
+        if (len) *len = end - i;
+    }
+    return best != NOTHING;
 }
 
 /* ---- parsing ---------------------------------------------------------------------------------------- */

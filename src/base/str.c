@@ -60,12 +60,31 @@ size_t ofp_str_find(ofp_str s, ofp_str needle, size_t from)
     return SIZE_MAX;
 }
 
+/* The first c in s at or after from; s.n where there is none. */
+static size_t find_char(ofp_str s, char c, size_t from)
+{
+    const char *hit = from < s.n ? memchr(s.p + from, c, s.n - from) : NULL;
+    return hit ? (size_t)(hit - s.p) : s.n;
+}
+
 size_t ofp_str_ifind(ofp_str s, ofp_str needle, size_t from)
 {
-    char first = needle.n ? fold(needle.p[0]) : '\0';
-    for (; from <= s.n && needle.n <= s.n - from; from++)
-        if (!needle.n || (fold(s.p[from]) == first && ofp_str_istarts((ofp_str){ s.p + from, s.n - from }, needle)))
-            return from;
+    if (from > s.n || needle.n > s.n - from)
+        return SIZE_MAX;
+    if (!needle.n)
+        return from;
+    char lower = fold(needle.p[0]), upper = lower >= 'a' && lower <= 'z' ? (char)(lower - ('a' - 'A')) : lower;
+    ofp_str firsts = { s.p, s.n - needle.n + 1 };
+    size_t low = find_char(firsts, lower, from), up = find_char(firsts, upper, from);
+    while (low < firsts.n || up < firsts.n) {
+        size_t at = low < up ? low : up;
+        if (ofp_str_istarts((ofp_str){ s.p + at, s.n - at }, needle))
+            return at;
+        if (at == low)
+            low = find_char(firsts, lower, at + 1);
+        if (at == up)
+            up = find_char(firsts, upper, at + 1);
+    }
     return SIZE_MAX;
 }
 
@@ -121,16 +140,25 @@ bool ofp_str_line(ofp_str *rest, ofp_str *line)
     return true;
 }
 
+/* Length of the character at s.p[at], white space or not as wanted; 0 where it is not. */
+static size_t char_of(ofp_str s, size_t at, bool space)
+{
+    unsigned char c = (unsigned char)s.p[at];
+    if (c < 0x80)                                           /* most of every page */
+        return (c == ' ' || (c >= 9 && c <= 13)) == space;
+    size_t next = at;
+    return ofp_is_space(ofp_utf8_next(s, &next)) == space ? next - at : 0;
+}
+
 bool ofp_str_word(ofp_str *rest, ofp_str *word)
 {
-    size_t from = 0, at = 0, end;
-    while (at < rest->n && ofp_is_space(ofp_utf8_next(*rest, &at)))
-        from = at;
-    if (from >= rest->n)
+    size_t from = 0, end, n;
+    while (from < rest->n && (n = char_of(*rest, from, true)))
+        from += n;
+    if (from == rest->n)
         return false;
-    for (at = end = from; at < rest->n; end = at)
-        if (ofp_is_space(ofp_utf8_next(*rest, &at)))
-            break;
+    for (end = from; end < rest->n && (n = char_of(*rest, end, false)); )
+        end += n;
     *word = (ofp_str){ rest->p + from, end - from };
     *rest = ofp_str_sub(*rest, end, SIZE_MAX);
     return true;

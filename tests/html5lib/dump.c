@@ -58,7 +58,7 @@ static void answer_tree(ofp_arena *a, ofp_str page, ofp_buf *out)
 {
     dom_limits limits;
     ofp_err e = { 0 };
-    dom *root = dom_parse(a, page, &limits, &e);
+    dom *root = dom_parse(a, page, false, &limits, &e);
     if (root)
         put_tree(out, root);
     if (!root || limits.tags || limits.attrs || limits.formatting)

@@ -279,38 +279,38 @@ def epub_words(data):
 
 def pdf_words(data, want):
     def text_of(*how):
-        p = subprocess.run(["pdftotext", *how, "-enc", "UTF-8", "-", "-"], input=data, capture_output=True)
-        return p.stdout.decode("utf-8", "replace")
+        return run("pdftotext", *how, "-enc", "UTF-8", "-", "-", data=data)
 
     raw = text_of("-raw")
     text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", raw)      # what closes a page
     got = bag([text]) | bag([unbroken(text)])
-    text_alone = without_feet(raw)
-    twice = bag([text_alone]) & bag([unbroken(text_alone)])
     if want - got:
         laid_out = text_of()
         got |= bag([laid_out])
         texts = [unicodedata.normalize("NFKC", t).lower() for t in (text, laid_out, raw)]
         squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
-        broken = Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
-        got |= broken
-        twice -= Counter({w: sum(k for b, k in broken.items() if w in b) for w in twice - want})
+        got |= Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
+    twice = bag([told(run("pdfinfo", "-enc", "UTF-8", "-struct-text", "-", data=data))])
     return want & got | Counter({w: n for w, n in twice.items() if not RTL.search(w)})      # these come letter by letter
+
+
+def run(*command, data):
+    return subprocess.run(command, input=data, capture_output=True).stdout.decode("utf-8", "replace")
+
+
+def told(structure):
+    """What a reader aloud would say: all but running heads, the heads of tables told again, and numbers of pages."""
+    out = []
+    for line in map(str.strip, structure.split("\n")):
+        if len(line) > 1 and line[0] == line[-1] == '"':
+            out.append(line[1:-1])
+        elif not line.endswith("(inline)") and not line.startswith(("Object ", "/")):
+            out.append(" ")
+    return "".join(out)
 
 
 def unbroken(text):
     return re.sub("(\u00ad|-)\n", "", text)
-
-
-def without_feet(text):
-    """Without the numbers of pages and what stands beside them page for page."""
-    pages = [p.split("\n") for p in text.split("\x0c")]
-    feet = Counter(line for p in pages for line in {*p[:2], *p[-3:]})
-    return "\n".join("\n".join(l for i, l in enumerate(p) if not is_foot(l, i, len(p), feet)) for p in pages)
-
-
-def is_foot(line, at, lines, feet):
-    return (at < 2 or at > lines - 4) and (line.isdigit() or line == "Untitled" or feet[line] > 1)
 
 
 def is_broken(w, n, texts, squeezed):
@@ -420,7 +420,7 @@ def additions(to, blocks):
         marks = bag(f" {m} " for l in lists for m in marks_of(l["c"][0], len(l["c"][1])))
         named += bag(f" {n['c'][2][0]} " for n in links)
         named += bag_of([p for i in images for p in [*pieces_of(i["c"][1]), (" ", 0)]])
-        return numbers + marks + named + (pieces_of_lines(named) + Counter(image=len(images), notes=1) if to == "pdf" else Counter())
+        return numbers + marks + named + (pieces_of_lines(named) + Counter(image=len(images), notes=1, untitled=1) if to == "pdf" else Counter())
     if to == "commonmark":
         return numbers
     if to in ("html", "epub"):

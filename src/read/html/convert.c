@@ -10,9 +10,7 @@ static const struct { uint8_t display, action, type; } rows[NTAGS] = {
     [T_UNKNOWN] = { INLINE, HINT, OFP_SPAN },
     [T_ROOT] = { BLOCK, PASS, OFP_DIV },
 #define TAG(id, name, display, action, type) [T_##id] = { display, action, OFP_##type },
-#define XTAG TAG
 #include "tags.def"
-#undef XTAG
 #undef TAG
 };
 

@@ -1,4 +1,4 @@
-/* dom.h - the parsed page as the reader sees it.  Only dom.c knows which parser made it. */
+/* dom.h - the parsed page as the reader sees it. */
 #ifndef OFP_READ_HTML_DOM_H
 #define OFP_READ_HTML_DOM_H
 #include "offprint/base.h"
@@ -9,9 +9,7 @@
 enum tag {
     T_UNKNOWN, T_TEXT, T_COMMENT, T_ROOT,
 #define TAG(id, name, display, action, type) T_##id,
-#define XTAG TAG
 #include "tags.def"
-#undef XTAG
 #undef TAG
     NTAGS
 };
@@ -26,10 +24,12 @@ typedef struct dom {
     bool has_block;             /* an inline element with a block element somewhere inside */
     bool seen;                  /* looked at by a pass that looks once */
     bool taken;                 /* shown elsewhere (a footnote's text): passed over where it stands */
+    uint8_t bits;               /* the parser's */
     ofp_str name;               /* of an element, lower case */
     ofp_str text;               /* of a text node, a comment or a script */
     const struct attr *attrs;
-    size_t nattrs;
+    unsigned nattrs;
+    unsigned room;              /* the parser's: bytes behind text that are free */
     struct dom *parent, *first, *last, *next, *prev;
     struct dom *note;           /* of a reference to a footnote: the element that holds the note's text */
 } dom;
@@ -37,10 +37,9 @@ typedef struct dom {
 /* What the parser's protection had to leave out; 0 on any real page. */
 typedef struct dom_limits { size_t tags, attrs; bool formatting; } dom_limits;
 
-/* Parses in (valid UTF-8 that outlives the tree) into a; NULL with e set when out of memory or bounds. */
-dom *dom_parse(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e);
-/* The same with the comments that stand among text and blocks. */
-dom *dom_parse_comments(ofp_arena *a, ofp_str in, dom_limits *limits, ofp_err *e);
+/* parse/: parses in (valid UTF-8 that outlives the tree) into a, on request with the comments that stand among text and blocks;
+ * NULL with e set when out of memory or bounds. */
+dom *dom_parse(ofp_arena *a, ofp_str in, bool comments, dom_limits *limits, ofp_err *e);
 void dom_drop_comments(dom *root);
 
 /* Whether t is in a set of tags that ends with 0, or in a list of them. */
@@ -52,7 +51,6 @@ static inline bool dom_among(enum tag t, const uint8_t *set)
 }
 #define DOM_IS(n, ...) dom_among((n)->tag, (const uint8_t[]){ __VA_ARGS__, 0 })
 
-enum tag dom_tag(ofp_str name);                 /* in any case of letters; T_UNKNOWN where unknown */
 ofp_str dom_attr(const dom *n, ofp_str name);   /* empty where absent */
 bool dom_has_attr(const dom *n, ofp_str name);
 bool dom_has_class(const dom *n, ofp_str name); /* a whole class, ASCII case folded */
@@ -70,14 +68,12 @@ ofp_str dom_plain(ofp_arena *a, const dom *n);
 /* True when nothing but white space is below n: no text, no picture, no medium. */
 bool dom_blank(const dom *n);
 
+bool dom_is_block(enum tag t);
+void dom_mark_ancestors(dom *block);            /* tells the inline elements around it that they hold a block */
 /* Puts the siblings first to last into a new div where they stand; NULL when out of memory. */
 dom *dom_wrap(ofp_arena *a, dom *first, dom *last);
 /* Takes n out of the tree. */
 void dom_unlink(dom *n);
 /* Puts all children of from where n stands, before it. */
 void dom_move_children(dom *from, dom *n);
-
-/* guard.c: in itself, or a copy without the tags and attributes that would take the parser more than
- * linear time.  formatting false drops all formatting elements. */
-ofp_str dom_guard(ofp_arena *a, ofp_str in, bool formatting, dom_limits *limits);
 #endif

@@ -204,7 +204,7 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
         in = html_open_archive(&r, in);
     r.spare = in.n;
     dom_limits limits;
-    r.root = r.tmp ? dom_parse_comments(r.tmp, in, &limits, e) : NULL;
+    r.root = r.tmp ? dom_parse(r.tmp, in, true, &limits, e) : NULL;
     if (r.root)
         read_page(&r, in, &limits);
     bool ok = r.root && !ofp_arena_failed(r.tmp) && !r.text.failed;
