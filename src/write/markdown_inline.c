@@ -4,6 +4,7 @@
  * The form: no blank at an edge of emphasis, link or line; nothing empty, nothing nested in its own
  * kind, no two of a kind side by side.  Each of these would come back as another tree. */
 #include "write/markdown.h"
+#include "doctools/wrap.h"
 #include <string.h>
 
 #define BIT(t) (1ull << (t))
@@ -53,10 +54,12 @@ static void push_words(md *w, ofp_str s)
 {
     for (size_t i = 0; i < s.n;) {
         size_t from = i;
-        while (i < s.n && !memchr(" \t\n\r\f\v", s.p[i], 6))
+        while (i < s.n && !memchr(" \t\n\r\f\v", s.p[i], 6) && !ofp_is_mere_break(s, i))
             i++;
         if (i > from)
             push_word(w, ofp_str_sub(s, from, i - from));
+        else if (ofp_is_mere_break(s, i))
+            i += sizeof OFP_IDLE_BREAK - 1;
         else
             i++, push_gap(w, MD_SPACE);
     }

@@ -3,6 +3,7 @@
 Every page (html/*.html.gz of each folder) is read without cleanup, written as Markdown and read back.  The two trees
 must be equal after blocks(), and the Markdown of the second should equal that of the first.  Permitted differences,
 which blocks() takes away since the dialect has no words for them:
+  zero-width spaces that only let a line end;
   divs and spans, small caps, underlining, quotes as nodes: their contents; attributes, but a code block's language
   plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
   a figure is its contents and then its caption, and so is a picture with lines below it; a line block is a paragraph with hard breaks
@@ -50,7 +51,7 @@ def flatten(nodes, marks, out, hard):
     for n in nodes:
         t, c = n["t"], n.get("c")
         if t == "Str":
-            out.extend((ch, marks) for ch in c)
+            out.extend((ch, marks) for ch in c.replace("\u200b", ""))
         elif t in ("Space", "SoftBreak") or t == "LineBreak" and not hard:
             out.append((" ", marks))
         elif t == "LineBreak":

@@ -61,7 +61,7 @@ static void emphasis(void **state)
     static const struct { const char *before; enum ofp_type type; const char *text, *after, *out; } cases[] = {
         { "a ", OFP_EMPH, "b", " c", "a *b* c" }, { "a", OFP_STRONG, "b", "c", "a**b**c" },
         { "a", OFP_STRONG, "b.", "c", "a<strong>b.</strong>c" }, { "a ", OFP_STRONG, " b ", " c", "a **b** c" },
-        { "", OFP_EMPH, "b", "\u200B", "*b*\u200B" }, { "a", OFP_EMPH, "b.", "\u200Bc", "a<em>b.</em>\u200Bc" },
+        { "a\u200B", OFP_EMPH, "b", "\u200Bc", "a*b*c" }, { "\u0e01\u200B", OFP_EMPH, "b", "\u200Bc", "\u0e01\u200B*b*c" },
         { "\u4e2d", OFP_STRONG, "\u6587\u3002", "\u4e2d", "\u4e2d<strong>\u6587\u3002</strong>\u4e2d" },
         { "a", OFP_EMPH, " ", "b", "a b" }, { "a ", OFP_STRIKE, "b", "", "a ~~b~~" }, { "H", OFP_SUB, "2", "O", "H~2~O" },
         { "x", OFP_SUPER, "a b", "", "x<sup>a b</sup>" }, { "a", OFP_UNDERLINE, "b", "", "ab" },
