@@ -106,7 +106,7 @@ def inlines(nodes, hard=True):
     """Runs of text with the same marks; blanks carry none, so that it does not matter on which side of an edge they are."""
     flat, run, text = [], None, []
     flatten(nodes, frozenset(), flat, hard)
-    flat = [(c, frozenset() if c in (" ", "\n", "\t") else m) for c, m in flat]
+    flat = [(c, frozenset() if isinstance(c, str) and c.isspace() else m) for c, m in flat]
     out = []
     for c, m in flat:
         if c in (" ", "\n") and out and out[-1][0] in (" ", "\n"):
