@@ -233,16 +233,20 @@ static void collect(md *w, const ofp_node *n, unsigned long long inside)
     }
 }
 
+/* Nothing is to be seen of spaces at the end of a line; of paragraphs, headings and cells that only hold them nothing
+ * is left. */
 static void trim_gaps(md *w)
 {
-    size_t from = 0, n = w->ntok;
-    while (n && is_gap(&w->tok[n - 1]))
-        n--;
-    while (from < n && is_gap(&w->tok[from]))
+    size_t from = 0;
+    do
+        while (w->ntok && is_gap(&w->tok[w->ntok - 1]))
+            w->ntok--;
+    while (pop_trailing(w).n);
+    while (from < w->ntok && is_gap(&w->tok[from]))
         from++;
     if (from)
-        memmove(w->tok, w->tok + from, (n - from) * sizeof *w->tok);
-    w->ntok = n - from;
+        memmove(w->tok, w->tok + from, (w->ntok - from) * sizeof *w->tok);
+    w->ntok -= from;
 }
 
 void ofp_md_collect(md *w, const ofp_node *n)

@@ -7,6 +7,7 @@ which blocks() takes away since the dialect has no words for them:
   divs and spans, small caps, underlining, quotes as nodes: their contents; attributes, but a code block's language
   plain blocks are paragraphs; soft breaks are blanks, as are hard ones in headings and table cells; blanks run together
   a figure is its contents and then its caption, and so is a picture with lines below it; a line block is a paragraph with hard breaks
+  spaces of any kind at the end of a block, and blocks that hold no more
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
   what holds nothing but anchors and empty inlines is left out; definitions
     without a term are blocks, a term without a definition is a paragraph
@@ -115,7 +116,7 @@ def inlines(nodes, hard=True):
         out.append((c, m))
     while out and out[0][0] in (" ", "\n"):
         out.pop(0)
-    while out and out[-1][0] in (" ", "\n"):
+    while out and isinstance(out[-1][0], str) and out[-1][0].isspace():
         out.pop()
     runs = []
     for c, m in out:
