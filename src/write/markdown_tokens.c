@@ -133,23 +133,29 @@ static bool reopens(md *w, enum ofp_type type)
     return true;
 }
 
-/* A gap at the end goes behind the end; an empty container goes away. */
+/* Gaps at the end go behind the end, as do spaces of other kinds; an empty container goes away. */
 static void push_close(md *w, md_token t)
 {
-    md_token gap[2];
-    size_t gaps = 0;
-    while (w->ntok && is_gap(&w->tok[w->ntok - 1]) && gaps < 2)
-        gap[gaps++] = w->tok[--w->ntok];
-    ofp_str spaces = MERGES & BIT(t.type) ? pop_trailing(w) : (ofp_str){ "", 0 };
+    enum { MAX = 16 };
+    md_token tail[MAX];
+    size_t n = 0;
+    for (; n < MAX; n++) {
+        bool gap = w->ntok && is_gap(&w->tok[w->ntok - 1]);
+        ofp_str spaces = !gap && MERGES & BIT(t.type) ? pop_trailing(w) : (ofp_str){ "", 0 };
+        if (!gap && !spaces.n)
+            break;
+        tail[n] = gap ? w->tok[--w->ntok] : (md_token){ .kind = MD_WORD, .text = spaces };
+    }
     md_token *last = w->ntok ? &w->tok[w->ntok - 1] : NULL;
     if (last && last->kind == MD_OPEN && last->type == t.type && (MERGES & BIT(t.type)))
         w->ntok--;
     else
         push(w, t);
-    if (spaces.n)
-        push_word(w, spaces);
-    while (gaps)
-        push_gap(w, gap[--gaps].kind);
+    while (n--)
+        if (tail[n].kind == MD_WORD)
+            push_word(w, tail[n].text);
+        else
+            push_gap(w, tail[n].kind);
 }
 
 static void collect(md *w, const ofp_node *n, unsigned long long inside);

@@ -63,7 +63,7 @@ static void emphasis(void **state)
         { "a", OFP_STRONG, "b.", "c", "a<strong>b.</strong>c" }, { "a ", OFP_STRONG, " b ", " c", "a **b** c" },
         { "a\u200B", OFP_EMPH, "b", "\u200Bc", "a*b*c" }, { "\u0e01\u200B", OFP_EMPH, "b", "\u200Bc", "\u0e01\u200B*b*c" },
         { "", OFP_STRONG, "b:\u00A0", "c", "**b:**\u00A0c" }, { "a", OFP_EMPH, "\u00A0 b", ".", "a\u00A0 *b*." },
-        { "a", OFP_STRONG, "\u00A0", "c", "a\u00A0c" }, { "a", OFP_STRONG, "b\u00A0", " ", "a**b**" }, { "\u00A0", OFP_EMPH, " ", "", "" }, { "a ", OFP_STRIKE, "b\u2003 ", "c", "a ~~b~~\u2003 c" },
+        { "a", OFP_STRONG, "\u00A0", "c", "a\u00A0c" }, { "", OFP_STRONG, "b\u00A0 \u00A0 ", "\u00A0c", "**b**\u00A0 \u00A0 \u00A0c" }, { "a", OFP_STRONG, "b\u00A0", " ", "a**b**" }, { "\u00A0", OFP_EMPH, " ", "", "" }, { "a ", OFP_STRIKE, "b\u2003 ", "c", "a ~~b~~\u2003 c" },
         { "\u4e2d", OFP_STRONG, "\u6587\u3002", "\u4e2d", "\u4e2d<strong>\u6587\u3002</strong>\u4e2d" },
         { "a", OFP_EMPH, " ", "b", "a b" }, { "a ", OFP_STRIKE, "b", "", "a ~~b~~" }, { "H", OFP_SUB, "2", "O", "H~2~O" },
         { "x", OFP_SUPER, "a b", "", "x<sup>a b</sup>" }, { "a", OFP_UNDERLINE, "b", "", "ab" },
