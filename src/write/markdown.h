@@ -58,6 +58,7 @@ typedef struct md {
     bool first;                         /* at the beginning of the block's text */
     bool formulas, tildes;              /* the run has math, or strikes and subscripts: every other dollar
                                          * or tilde is in danger */
+    bool dollars;                       /* the run has some, of formulas or in its text */
     bool heading, cell;                 /* kind of run: one line, one table cell */
     unsigned width;                     /* 0: no filling */
 

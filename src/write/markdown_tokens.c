@@ -105,6 +105,7 @@ static ofp_str pop_trailing(md *w)
 
 static void push_words(md *w, ofp_str s)
 {
+    w->dollars |= ofp_str_find(s, OFP_STR("$"), 0) != SIZE_MAX;
     for (size_t i = 0; i < s.n;) {
         size_t from = i;
         while (i < s.n && !memchr(" \t\n\r\f\v", s.p[i], 6) && !ofp_is_mere_break(s, i))
@@ -190,7 +191,10 @@ static void collect_quoted(md *w, const ofp_node *n, unsigned long long inside)
 
 static void push_leaf(md *w, const ofp_node *n)
 {
-    w->formulas |= ofp_node_type(n) == OFP_MATH;
+    enum ofp_type type = ofp_node_type(n);
+    bool alt = type == OFP_IMAGE && ofp_str_find(ofp_plain_text(w->arena, n), OFP_STR("$"), 0) != SIZE_MAX;
+    w->formulas |= type == OFP_MATH;
+    w->dollars |= type == OFP_MATH || alt;
     push(w, (md_token){ .kind = MD_LEAF, .type = ofp_node_type(n), .node = n, .text = ofp_text(n) });
 }
 
@@ -258,7 +262,7 @@ static void trim_gaps(md *w)
 void ofp_md_collect(md *w, const ofp_node *n)
 {
     w->ntok = 0;
-    w->formulas = w->tildes = false;
+    w->formulas = w->tildes = w->dollars = false;
     collect_children(w, n, 0);
     trim_gaps(w);
 }
