@@ -64,6 +64,18 @@ static void put_lines(ofp_html *h, const ofp_node *n)
     lit(h, "</p>\n");
 }
 
+/* HTML has an element for zero-width spaces, which does not get in the way of a search. */
+static void put_text(ofp_html *h, ofp_str s)
+{
+    size_t from = 0, at;
+    while ((at = ofp_str_find(s, OFP_STR("\u200B"), from)) != SIZE_MAX) {
+        ofp_xml_text(h->out, ofp_str_sub(s, from, at - from));
+        lit(h, h->xhtml ? "<wbr />" : "<wbr>");
+        from = at + 3;
+    }
+    ofp_xml_text(h->out, ofp_str_sub(s, from, SIZE_MAX));
+}
+
 static void put_codeblock(ofp_html *h, const ofp_node *n)
 {
     fresh_line(h);
@@ -368,7 +380,7 @@ void ofp_html_node(ofp_html *h, const ofp_node *n)
     case OFP_TABLE:     fresh_line(h); ofp_html_table(h, n); return;
     case OFP_FIGURE:    put_figure(h, n); return;
     case OFP_DIV:       put_div(h, n); return;
-    case OFP_TEXT:      ofp_xml_text(h->out, ofp_text(n)); return;
+    case OFP_TEXT:      put_text(h, ofp_text(n)); return;
     case OFP_EMPH:      simple(h, "em", n); return;
     case OFP_UNDERLINE: simple(h, "u", n); return;
     case OFP_STRONG:    simple(h, "strong", n); return;

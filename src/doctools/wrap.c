@@ -97,3 +97,15 @@ size_t ofp_wrap_width(ofp_str text)
         if ((w = ofp_str_width(s)) > widest) widest = w;
     return widest;
 }
+
+/* Thai to Tibetan, Myanmar, Khmer, the Tai scripts. */
+static bool has_no_blanks(uint32_t cp)
+{
+    return (cp >= 0xE00 && cp < 0x10A0) || (cp >= 0x1780 && cp < 0x1800) || (cp >= 0x1950 && cp < 0x1AB0);
+}
+
+bool ofp_is_idle_break(ofp_str s, size_t at)
+{
+    size_t before = at;
+    return ofp_str_starts(ofp_str_sub(s, at, SIZE_MAX), OFP_STR(OFP_IDLE_BREAK)) && !(at && has_no_blanks(ofp_utf8_prev(s, &before)));
+}

@@ -58,6 +58,7 @@ typedef struct md {
     bool first;                         /* at the beginning of the block's text */
     bool formulas, tildes;              /* the run has math, or strikes and subscripts: every other dollar
                                          * or tilde is in danger */
+    bool dollars;                       /* the run has some, of formulas or in its text */
     bool heading, cell;                 /* kind of run: one line, one table cell */
     unsigned width;                     /* 0: no filling */
 
@@ -88,10 +89,17 @@ void ofp_md_put_flat(ofp_buf *out, ofp_str s, bool in_cell);
 
 /* ---- markdown_emphasis.c ---- */
 
+/* CommonMark 2.1: category Zs and four controls; not the zero-width ones. */
+bool ofp_md_is_white(uint32_t c);
 /* Pairs the OPEN and CLOSE tokens and gives each its delimiter; "" is a tag. */
 void ofp_md_choose_delims(md *w);
 /* The character that token t shows to its neighbours on the left (last false) or right. */
 uint32_t ofp_md_edge_char(const md *w, const md_token *t, bool last);
+
+/* ---- markdown_tokens.c ---- */
+
+/* Makes n's inlines the run. */
+void ofp_md_collect(md *w, const ofp_node *n);
 
 /* ---- markdown_inline.c ---- */
 

@@ -61,8 +61,7 @@ static uint32_t beyond(const md *w, size_t i, bool right)
 
 enum { LEFT = 1, RIGHT = 2 };
 
-/* CommonMark 2.1: category Zs and four controls; not the zero-width ones. */
-static bool is_white(uint32_t c)
+bool ofp_md_is_white(uint32_t c)
 {
     return ofp_is_space(c) && c != 0x0B && c != 0x85 && c != 0x200B && c != 0x2028 && c != 0x2029 && c != 0xFEFF;
 }
@@ -76,7 +75,7 @@ static bool is_punct(uint32_t c, bool symbols)
 /* CommonMark 6.2: what a delimiter run between two characters may do. */
 static int flanking(uint32_t before, uint32_t after, bool symbols)
 {
-    bool sb = is_white(before), sa = is_white(after), pb = is_punct(before, symbols), pa = is_punct(after, symbols);
+    bool sb = ofp_md_is_white(before), sa = ofp_md_is_white(after), pb = is_punct(before, symbols), pa = is_punct(after, symbols);
     return (!sa && (!pa || sb || pb) ? LEFT : 0) | (!sb && (!pb || sa || pa) ? RIGHT : 0);
 }
 

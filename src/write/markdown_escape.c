@@ -162,7 +162,8 @@ static bool is_balanced(ofp_str url)
  * what could end the destination escaped. */
 void ofp_md_put_url(const md *w, ofp_buf *out, ofp_str url)
 {
-    bool balanced = is_balanced(url);
+    /* no formula begins in the address of a link, but one might end there, or begin in a definition's */
+    bool balanced = is_balanced(url), dollars = w->flags & MD_MATH && (w->dollars || w->opt->reference_links);
     for (size_t i = 0; i < url.n; i++) {
         unsigned char c = (unsigned char)url.p[i];
         bool paren = c == '(' || c == ')';
@@ -171,7 +172,7 @@ void ofp_md_put_url(const md *w, ofp_buf *out, ofp_str url)
             ofp_buf_printf(out, "%%%02X", c);
             continue;
         }
-        if (c == '<' || c == '>' || c == '`' || c == '|' || odd || (paren && !balanced) || (c == '$' && w->flags & MD_MATH))
+        if (c == '<' || c == '>' || c == '`' || c == '|' || odd || (paren && !balanced) || (c == '$' && dollars))
             ofp_buf_putc(out, '\\');
         ofp_buf_putc(out, (char)c);
         if (c == '&' && begins_reference(ofp_str_sub(url, i, SIZE_MAX)))

@@ -110,10 +110,11 @@ static void link(writer *w, ofp_buf *b, const ofp_node *n)
 static void words(ofp_buf *b, ofp_str s)
 {
     for (size_t i = 0, from = 0; i <= s.n; i++) {
-        if (i < s.n && s.p[i] != '\n') continue;
+        bool idle = i < s.n && ofp_is_mere_break(s, i);
+        if (i < s.n && s.p[i] != '\n' && !idle) continue;
         ofp_buf_add(b, ofp_str_sub(s, from, i - from));
-        if (i < s.n) ofp_buf_putc(b, ' ');
-        from = i + 1;
+        if (i < s.n && !idle) ofp_buf_putc(b, ' ');
+        from = idle ? i + sizeof OFP_IDLE_BREAK - 1 : i + 1;
     }
 }
 

@@ -107,14 +107,17 @@ def reveal(el):
 
 
 def without_templates(page):
-    """html5lib does not know the element."""
-    out, depth = [], 0
+    """html5lib does not know the element.  Shadow roots are shown."""
+    out, hides = [], []
     if "<template" in page:
         page = re.sub(r"(?is)<!--.*?-->|<script\b.*?</script>", "", page)      # where it is but a word
     for i, piece in enumerate(re.split(r"(?i)(<template(?![\w-])[^>]*>|</template\s*>)", page)):
         if i % 2:
-            depth = max(0, depth + (-1 if piece[1] == "/" else 1))
-        elif not depth:
+            if piece[1] != "/":
+                hides.append("shadowrootmode" not in piece.lower())
+            elif hides:
+                hides.pop()
+        elif not any(hides):
             out.append(piece)
     return "".join(out)
 

@@ -1,7 +1,7 @@
 /* Generated documents through Markdown and back: the same tree.
  *
  * Permitted differences, which the generator therefore does not make:
- *  - what tidying drops, and emphasis or strikes side by side, blanks at the edges of inlines
+ *  - what tidying drops, and emphasis or strikes side by side, blanks of any kind at the edges of inlines
  *  - strong around nothing but emphasis is kept by turns (**_x_**), never by ***x***
  *  - spans, small caps, underlining, attributes, quotes as nodes, citations: their contents
  *  - the alternative text of an image is plain, code spans and titles are on one line
@@ -35,7 +35,7 @@ static const char *const words[] = {
     "1.", "12)", "a)", "[", "]", "[x]", "[x](y)", "[^1]", "[1]:", "![i](j)", "!", "wow!", "<", "<b>", "</b>", "<!--", "a<b",
     "&", "&amp;", "&#65;", "AT&T", "`", "``", "`x`", "\\", "\\*", "C:\\dir", "~", "~~", "~x~", "~5", "/~user", "^", "x^2", "$",
     "$5", "US$6", "$x$", "$$", "|", "a|b", "|--|", ":--|", ":", "::", "Table:", "{#id}", "@who", "%", "a@b.co", "http://x.y/z_(w)",
-    "\"", "'", ".", ",", "(", ")", "...", "\u00a0", "\u2610", "\U0001F600",
+    "\"", "'", ".", ",", "(", ")", "...", "a\u00a0b", "\u2610", "\U0001F600",
 };
 
 static const char *word(gen *g) { return words[pick(g, g->plain ? 10 : COUNT(words))]; }

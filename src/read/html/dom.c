@@ -145,12 +145,16 @@ void dom_move_children(dom *from, dom *n)
 {
     if (!from->first)
         return;
-    for (dom *c = from->first; c; c = c->next)
+    dom *block = NULL;
+    for (dom *c = from->first; c; c = c->next) {
         c->parent = n->parent;
+        block = dom_is_block(c->tag) || c->has_block ? c : block;
+    }
     from->first->prev = n->prev;
     *(n->prev ? &n->prev->next : &n->parent->first) = from->first;
     from->last->next = n;
     n->prev = from->last;
     from->first = from->last = NULL;
-    dom_mark_ancestors(n->prev);
+    if (block)
+        dom_mark_ancestors(block);
 }

@@ -56,6 +56,11 @@ bool dom_has_attr(const dom *n, ofp_str name);
 bool dom_has_class(const dom *n, ofp_str name); /* a whole class, ASCII case folded */
 #define DOM_ATTR(n, lit) dom_attr(n, OFP_STR(lit))
 #define DOM_CLASS(n, lit) dom_has_class(n, OFP_STR(lit))
+/* A template that holds what its parent shows. */
+static inline bool dom_is_shadow(const dom *n)
+{
+    return n->tag == T_TEMPLATE && dom_has_attr(n, OFP_STR("shadowrootmode"));
+}
 /* The node after n in document order inside root, n's children first or passed over; NULL at the end. */
 dom *dom_after(const dom *n, const dom *root);
 dom *dom_after_skip(const dom *n, const dom *root);

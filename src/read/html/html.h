@@ -143,6 +143,8 @@ void html_head(reader *r);                                      /* head.c */
 ofp_str html_open_archive(reader *r, ofp_str in);               /* mhtml.c: the page in in, or in */
 ofp_str html_saved_image(reader *r, ofp_str url);               /* a data: URI; empty where the archive has no such image */
 
+void html_flatten_shadows(reader *r);                            /* shadow.c: shadow roots become what is shown */
+
 /* ---- raw.c: what only a fragment keeps ---- */
 bool html_raw_element(reader *r, dom *n);                       /* tags around its content; false where they are left out */
 bool html_blank_link(reader *r, dom *n);                        /* false where n is not one, between blocks */

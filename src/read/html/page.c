@@ -175,6 +175,7 @@ static void convert_body(reader *r)
 
 static void read_page(reader *r, ofp_str in, const dom_limits *limits)
 {
+    html_flatten_shadows(r);
     r->f.block = ofp_root(r->d);
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));

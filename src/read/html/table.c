@@ -223,6 +223,33 @@ static bool has_empty_corner(const struct grid *g)
     return true;
 }
 
+/* Whether all rows but the first have a number in their cell at; each row has as many cells as the first. */
+static bool counts_below(const struct grid *g, size_t at)
+{
+    for (size_t i = 1; i < g->nrows; i++)
+        if (!has_number(g->cells[g->rows[i].first + at].el))
+            return false;
+    return true;
+}
+
+/* Words above columns of which two at least are numbers. */
+static bool names_numbers(const struct grid *g)
+{
+    size_t columns = 0;
+    if (g->nrows < 3 || g->ncols < 3)
+        return false;
+    for (size_t i = 0; i < g->nrows; i++)
+        if (g->rows[i].n != g->ncols)
+            return false;
+    for (size_t i = 0; i < g->ncols; i++) {
+        const dom *cell = g->cells[i].el;
+        if (dom_blank(cell) || dom_find(cell, T_IMG) || has_number(cell))
+            return false;
+        columns += counts_below(g, i);
+    }
+    return columns >= 2;
+}
+
 /* Whether the first row of a table without any head cell looks like one. */
 static bool looks_headed(const struct grid *g)
 {
@@ -232,7 +259,7 @@ static bool looks_headed(const struct grid *g)
     for (size_t i = 0; i < g->ncells; i++)
         if (g->cells[i].el->tag == T_TH || (i < row->n && g->cells[i].rowspan > 1))
             return false;
-    return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g);
+    return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g) || names_numbers(g);
 }
 
 /* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so.  A table in

@@ -68,7 +68,7 @@ static void open_template(builder *b, const token *t)
         b->templates[b->ntemplates++] = mode_template;
 }
 
-/* What it holds is shown only by scripts. */
+/* What it holds is shown only by scripts, unless it is a shadow root. */
 void tree_end_template(builder *b)
 {
     if (!b->count[T_TEMPLATE])
@@ -76,7 +76,8 @@ void tree_end_template(builder *b)
     while (!tree_is_on_top(b, T_TEMPLATE))
         tree_pop(b);
     dom *n = tree_current(b);
-    n->first = n->last = NULL;
+    if (!dom_is_shadow(n))
+        n->first = n->last = NULL;
     tree_pop(b);
     tree_clear_to_mark(b);
     b->ntemplates -= b->ntemplates > 0;

@@ -21,7 +21,7 @@ static enum tag late_tag(const builder *b, const dom *n)
 /* Elements whose content no part of the reader looks at. */
 static bool is_closed(const dom *n)
 {
-    return n->tag == T_STYLE || n->tag == T_TEMPLATE || (n->tag == T_SCRIPT && !DOM_ATTR(n, "type").n);
+    return n->tag == T_STYLE || (n->tag == T_TEMPLATE && !dom_is_shadow(n)) || (n->tag == T_SCRIPT && !DOM_ATTR(n, "type").n);
 }
 
 /* Puts n's children behind it. */
