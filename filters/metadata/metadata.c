@@ -4,9 +4,23 @@
 
 /* ---- offering ------------------------------------------------------------------------------ */
 
+/* Where a word may be divided is of no use to who reads a value. */
+static ofp_str without_soft_hyphens(ofp_arena *a, ofp_str s)
+{
+    static const ofp_str soft = OFP_STR("\u00ad");
+    ofp_buf b = { 0 };
+    size_t from = 0, at = ofp_str_find(s, soft, 0);
+    if (at == SIZE_MAX)
+        return s;
+    for (; at != SIZE_MAX; from = at + soft.n, at = ofp_str_find(s, soft, from))
+        ofp_buf_add(&b, ofp_str_sub(s, from, at - from));
+    ofp_buf_add(&b, ofp_str_sub(s, from, SIZE_MAX));
+    return ofp_buf_take(&b, a);
+}
+
 bool offer(job *j, enum ofp_meta_key k, ofp_str value, const char *from, int sure)
 {
-    value = ofp_arena_squeeze(j->a, value);
+    value = without_soft_hyphens(j->a, ofp_arena_squeeze(j->a, value));
     return value.n && ofp_meta_offer(j->d, k, ofp_arena_dup(ofp_doc_arena(j->d), value), ofp_s(from), sure);
 }
 
@@ -134,163 +148,6 @@ static void weigh_page(job *j)
     gather_claims(j, authors, dates);
     choose_authors(j, authors);
     choose_date(j, dates);
-}
-
-/* ---- title ------------------------------------------------------------------------------------ */
-
-/* Without the link to the heading itself, whose text is a sign: "Knots ¶", but "Arrays in C#" is all text. */
-static ofp_str heading_text(const job *j, const ofp_node *n)
-{
-    ofp_str s = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, n));
-    const ofp_node *last = ofp_last(n);
-    if (!last || ofp_node_type(last) != OFP_LINK || !ofp_str_starts(ofp_url(last), OFP_STR("#")))
-        return s;
-    ofp_str sign = ofp_arena_squeeze(j->a, ofp_plain_text(j->a, last));
-    bool ends = !ofp_str_words(sign) && ofp_str_ends(s, sign);
-    return ends ? ofp_str_trim(ofp_str_sub(s, 0, s.n - sign.n)) : s;
-}
-
-/* "Fields | Handbook": a heading that is one side of the first bar. */
-static bool is_part(ofp_str heading, int level, ofp_str title)
-{
-    ofp_str rest, first = first_part(title, &rest);
-    return rest.n && (level == 1 || ofp_str_words(heading) > 1) && (same_words(heading, first) || same_words(heading, rest));
-}
-
-static bool in_title(ofp_str heading, ofp_str title)
-{
-    size_t words = ofp_str_words(heading);
-    return words > 1 && (same_words(heading, title) ||
-                         (words > 2 && ofp_str_ifind(title, heading, 0) != SIZE_MAX && heading.n * 5 >= title.n * 2));
-}
-
-/* Every way of writing it stands in the page somewhere; the visible heading is the title itself where a stated title
- * holds it.  Of the title's sides the later one is meant: the masthead comes first. */
-static ofp_str matching_heading(const job *j, ofp_str title)
-{
-    ofp_str found = { 0 }, part = { 0 };
-    for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root)) {
-        if (ofp_node_type(n) != OFP_HEAD || ofp_level(n) > 2)
-            continue;
-        ofp_str s = heading_text(j, n);
-        if (ofp_str_words(s) <= 40 && is_part(s, ofp_level(n), title) && !names_site(j, s))
-            part = s;
-        else if (!found.n && ofp_str_words(s) <= 40 && in_title(s, title))
-            found = s;
-    }
-    return part.n ? part : found;
-}
-
-/* The first-level heading, where there is one and it is not the masthead. */
-static ofp_str first_heading(const job *j, bool only)
-{
-    ofp_str found = { 0 };
-    for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root)) {
-        if (ofp_node_type(n) != OFP_HEAD || ofp_level(n) != 1)
-            continue;
-        ofp_str s = heading_text(j, n);
-        if (ofp_str_words(s) < 2 || ofp_str_words(s) > 30 || same_words(s, ofp_meta_get(j->d, OFP_META_SITE)))
-            continue;
-        if (found.n && only && !same_words(found, s))
-            return (ofp_str){ 0 };
-        found = found.n ? found : s;
-    }
-    return found;
-}
-
-/* At least a third of the longer words of a in b. */
-static bool alike(ofp_str a, ofp_str b)
-{
-    unsigned words = 0, both = 0;
-    for (ofp_str w; ofp_str_word(&a, &w);) {
-        words += w.n > 3;
-        both += w.n > 3 && ofp_str_ifind(b, ofp_str_sub(w, 0, w.n > 6 ? w.n - 2 : w.n), 0) != SIZE_MAX;
-    }
-    return both && both * 3 >= words;
-}
-
-/* "Shops may open: what changes" is the title in full; a new sentence or block behind it is something else. */
-static bool goes_on(ofp_str heading, ofp_str title)
-{
-    ofp_str rest = ofp_str_sub(heading, title.n, SIZE_MAX), next = ofp_str_trim(rest);
-    size_t at = 0;
-    uint32_t cp = ofp_utf8_next(next, &at);
-    return ofp_str_istarts(heading, title) && !ofp_is_digit(cp) && (!ofp_is_letter(cp) || ofp_to_lower(cp) == cp);
-}
-
-/* What readers see as the title is the heading: the stated one is written for search engines. */
-static ofp_str visible_title(const job *j, ofp_str stated)
-{
-    ofp_str heading = matching_heading(j, stated);
-    if (heading.n)
-        return heading;
-    heading = first_heading(j, true);
-    if (!heading.n || !alike(heading, stated))
-        return (ofp_str){ 0 };
-    ofp_str site, alone = title_alone(j, stated, ofp_meta_get(j->d, OFP_META_SITE), (ofp_str){ 0 }, &site);
-    bool holds = ofp_str_words(alone) >= 4 && heading.n > alone.n && ofp_str_ifind(heading, alone, 0) != SIZE_MAX;
-    return holds && !goes_on(heading, alone) ? alone : heading;        /* "Trade Shops may open on Sundays" */
-}
-
-static bool try_title(job *j, ofp_str stated, const char *from, int sure)
-{
-    ofp_str site, heading = visible_title(j, stated);
-    ofp_str title = title_alone(j, stated, ofp_meta_get(j->d, OFP_META_SITE), heading, &site);
-    if (heading.n)
-        title = heading;
-    if (is_placeholder_title(title) || same_words(title, ofp_meta_get(j->d, OFP_META_SITE)))
-        return false;
-    if (site.n && ofp_str_words(site) <= 6)
-        offer(j, OFP_META_SITE, site, "title", OFP_SURE_FOUND);
-    return offer(j, OFP_META_TITLE, title, from, sure);
-}
-
-/* "The ferry comes back | The Harbour Post": what the page's name has beside the title. */
-static void name_site_by_title(job *j)
-{
-    ofp_str site, title = ofp_meta_get(j->d, OFP_META_TITLE), whole = fact_get(j, "title");
-    ofp_str alone = title_alone(j, whole, ofp_meta_get(j->d, OFP_META_SITE), title, &site);
-    if (same_words(alone, title) && site.n && ofp_str_words(site) <= 6)
-        offer(j, OFP_META_SITE, site, "title", OFP_SURE_FOUND);
-}
-
-/* What the page's name and its main heading agree on: an encyclopedia's headline says what the thing is, a shop's
- * what is on offer. */
-static ofp_str agreed_title(const job *j)
-{
-    ofp_str whole = fact_get(j, "title"), found = { 0 };
-    for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root)) {
-        if (ofp_node_type(n) != OFP_HEAD || ofp_level(n) != 1)
-            continue;
-        ofp_str s = heading_text(j, n);
-        if (found.n && !same_words(found, s))
-            return (ofp_str){ 0 };
-        found = s;
-    }
-    bool agree = is_part(found, 1, whole) && same_words(found, matching_heading(j, whole));
-    return agree && !is_placeholder_title(found) ? found : (ofp_str){ 0 };
-}
-
-static void choose_title(job *j)
-{
-    if (offer(j, OFP_META_TITLE, agreed_title(j), "title", OFP_SURE_STATED))
-        return;
-    for (size_t i = 0; i < nsources; i++) {
-        ofp_str stated = sources[i].key == OFP_META_TITLE ? fact_of(j, &sources[i]) : (ofp_str){ 0 };
-        if (stated.n && try_title(j, stated, sources[i].fact.p, sources[i].sure))
-            return;
-    }
-    ofp_str have = ofp_meta_get(j->d, OFP_META_TITLE);
-    if (have.n && ofp_meta_sure(ofp_meta_find(ofp_meta(j->d), OFP_STR("title"))) == OFP_SURE_FOUND &&
-        try_title(j, have, "title", OFP_SURE_FOUND + 1))
-        return;
-    offer(j, OFP_META_TITLE, first_heading(j, false), "h1", OFP_SURE_FOUND + 2);
-}
-
-void find_title(job *j)
-{
-    choose_title(j);
-    name_site_by_title(j);
 }
 
 /* ---- the address --------------------------------------------------------------------------- */

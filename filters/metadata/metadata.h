@@ -15,6 +15,7 @@ typedef struct job {
     ofp_arena *a;                       /* scratch; what is offered is copied into the document */
     fact *facts; size_t nfacts;
     struct name_words *names;           /* of name_words_new */
+    ofp_str ruled;                      /* the title as the rules have it: mostly a heading, where another form is chosen */
 } job;
 
 /* Offers a copy of value; false where it is empty or something surer is known. */
@@ -50,9 +51,11 @@ bool offer_people(job *j, const ofp_str *names, size_t n, const char *source, in
 bool same_words(ofp_str a, ofp_str b);  /* letters and digits alike, case aside */
 bool is_placeholder_title(ofp_str s);
 ofp_str first_part(ofp_str title, ofp_str *rest);      /* "Fields" and "Handbook" of "Fields | Handbook" */
+ofp_str last_part(ofp_str title, ofp_str *last);       /* what stands before the last bar, and behind it */
 /* The title without the name of the site; *site is what was cut off, empty where nothing was. */
 ofp_str title_alone(const job *j, ofp_str title, ofp_str known_site, ofp_str heading, ofp_str *site);
 bool names_site(const job *j, ofp_str part);    /* as the page or its address names it */
+uint32_t fold_hash(ofp_str s);          /* of its letters and digits, small; never 0 */
 /* The letters and digits of s, small: "The Daily-Post" is "thedailypost". */
 ofp_str letters(ofp_arena *a, ofp_str s);
 

@@ -170,16 +170,21 @@ static void look_for_names(view *v, ofp_str line, unsigned around, size_t words,
 static unsigned hints_in_address(ofp_str url)
 {
     static const struct { ofp_str part; unsigned hint; } paths[] = {
-        { { "/author", 7 }, WRITER }, { { "/autor", 6 }, WRITER }, { { "/auteur", 7 }, WRITER }, { { "/contributor", 12 }, WRITER },
-        { { "/people/", 8 }, WRITER }, { { "/staff/", 7 }, WRITER }, { { "/by/", 4 }, WRITER }, { { "/writer", 7 }, WRITER },
-        { { "/redaktion/", 11 }, WRITER }, { { "/team/", 6 }, WRITER }, { { "/bio/", 5 }, WRITER },
-        { { "/user", 5 }, USER }, { { "/u/", 3 }, USER }, { { "/member", 7 }, USER }, { { "member.php", 10 }, USER },
-        { { "profile", 7 }, USER }, { { "/@", 2 }, USER },
+        { { "author", 6 }, WRITER }, { { "autor", 5 }, WRITER }, { { "auteur", 6 }, WRITER }, { { "contributor", 11 }, WRITER },
+        { { "people/", 7 }, WRITER }, { { "staff/", 6 }, WRITER }, { { "by/", 3 }, WRITER }, { { "writer", 6 }, WRITER },
+        { { "redaktion/", 10 }, WRITER }, { { "team/", 5 }, WRITER }, { { "bio/", 4 }, WRITER },
+        { { "user", 4 }, USER }, { { "u/", 2 }, USER }, { { "member", 6 }, USER }, { { "@", 1 }, USER },
     };
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-        if (ofp_str_ifind(url, paths[i].part, 0) != SIZE_MAX)
-            return paths[i].hint;
-    return 0;
+    unsigned found = 0;
+    for (size_t at = 0; (at = ofp_str_find(url, OFP_STR("/"), at)) != SIZE_MAX;) {
+        ofp_str rest = ofp_str_sub(url, ++at, SIZE_MAX);
+        for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+            if (rest.n && (rest.p[0] | 32) == (paths[i].part.p[0] | 32) && ofp_str_istarts(rest, paths[i].part))
+                found |= paths[i].hint;
+    }
+    if (!found && (ofp_str_ifind(url, OFP_STR("member.php"), 0) != SIZE_MAX || ofp_str_ifind(url, OFP_STR("profile"), 0) != SIZE_MAX))
+        return USER;
+    return found & WRITER ? WRITER : found;
 }
 
 /* A link or a piece of a line that is marked up by itself: what it holds is the whole name. */
@@ -235,7 +240,7 @@ static void look_at_line(view *v, const ofp_node *n, unsigned around)
     if (!whole || !words || words > LINE_WORDS)
         return;
     line = ofp_arena_dup(v->j->a, line);
-    if (v->out->title == NOWHERE && same_words(line, ofp_meta_get(v->j->d, OFP_META_TITLE))) {
+    if (v->out->title == NOWHERE && (same_words(line, ofp_meta_get(v->j->d, OFP_META_TITLE)) || same_words(line, v->j->ruled))) {
         v->out->title = v->block;
         return;
     }

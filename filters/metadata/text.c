@@ -4,17 +4,6 @@
 
 /* ---- lines ------------------------------------------------------------------------------- */
 
-uint32_t fold_hash(ofp_str s)
-{
-    uint32_t h = 0x811c9dc5u;
-    for (size_t i = 0; i < s.n;) {
-        uint32_t cp = ofp_utf8_next(s, &i);
-        if (ofp_is_letter(cp) || ofp_is_digit(cp))
-            h = (h ^ ofp_to_lower(cp)) * 0x01000193u;
-    }
-    return h ? h : 1;
-}
-
 uint32_t last_cp(ofp_str s)
 {
     while (s.n) {

@@ -21,7 +21,6 @@ typedef struct view {
     bool *early;                        /* those of its first two paragraphs */
 } view;
 
-uint32_t fold_hash(ofp_str s);
 uint32_t last_cp(ofp_str s);            /* before closing quotes and brackets */
 int count_of(const view *v, ofp_str word);      /* in the prose, up to 255; -1 for short words */
 bool is_early(const view *v, ofp_str word);

@@ -1,4 +1,4 @@
-/* title.c - the title without the name of the site. */
+/* title.c - titles taken apart, and the name of the site in them. */
 #include "metadata.h"
 
 static const ofp_str no_titles[] = {
@@ -50,6 +50,14 @@ ofp_str letters(ofp_arena *a, ofp_str s)
     return ofp_buf_take(&b, a);
 }
 
+uint32_t fold_hash(ofp_str s)
+{
+    uint32_t h = 0x811c9dc5u, cp;
+    for (size_t i = 0; (cp = next_letter(s, &i));)
+        h = (h ^ cp) * 0x01000193u;
+    return h ? h : 1;
+}
+
 bool is_placeholder_title(ofp_str s)
 {
     for (size_t i = 0; i < sizeof no_titles / sizeof *no_titles; i++)
@@ -65,31 +73,44 @@ static const ofp_str bars[] = {
     { " / ", 3 }, { " ~ ", 3 }, { "｜", 3 }, { " — ", 5 }, { " : ", 3 }, { "|", 1 },
 };
 
-static size_t last_bar(ofp_str s, size_t *len)
+/* How long the bar is that stands at byte i, 0 where none does. */
+static size_t bar_at(ofp_str s, size_t i)
 {
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
-        for (size_t k = 0; (k = ofp_str_find(s, bars[i], k)) != SIZE_MAX; k++)
-            if (best == SIZE_MAX || k > best)
-                best = k, *len = bars[i].n;
-    return best;
+    if (s.p[i] != ' ' && s.p[i] != '|' && (unsigned char)s.p[i] != 0xef)       /* each begins with one of these */
+        return 0;
+    for (size_t k = 0; k < sizeof bars / sizeof *bars; k++)
+        if (ofp_str_starts(ofp_str_sub(s, i, SIZE_MAX), bars[k]))
+            return bars[k].n;
+    return 0;
 }
 
 static size_t first_bar(ofp_str s, size_t *len)
 {
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
-        size_t k = ofp_str_find(s, bars[i], 0);
-        if (k < best)
-            best = k, *len = bars[i].n;
-    }
-    return best;
+    for (size_t i = 0; i < s.n; i++)
+        if ((*len = bar_at(s, i)))
+            return i;
+    return SIZE_MAX;
+}
+
+static size_t last_bar(ofp_str s, size_t *len)
+{
+    for (size_t i = s.n; i-- > 0;)
+        if ((*len = bar_at(s, i)))
+            return i;
+    return SIZE_MAX;
 }
 
 ofp_str first_part(ofp_str title, ofp_str *rest)
 {
     size_t len = 0, at = first_bar(title, &len);
     *rest = at == SIZE_MAX ? (ofp_str){ 0 } : ofp_str_trim(ofp_str_sub(title, at + len, SIZE_MAX));
+    return ofp_str_trim(ofp_str_sub(title, 0, at));
+}
+
+ofp_str last_part(ofp_str title, ofp_str *last)
+{
+    size_t len = 0, at = last_bar(title, &len);
+    *last = at == SIZE_MAX ? (ofp_str){ 0 } : ofp_str_trim(ofp_str_sub(title, at + len, SIZE_MAX));
     return ofp_str_trim(ofp_str_sub(title, 0, at));
 }
 

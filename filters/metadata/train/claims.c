@@ -10,6 +10,7 @@
 #include <string.h>
 #include "../claims.h"
 #include "../text.h"
+#include "../titles.h"
 #include "../../cleanup/train/tool.h"
 #include "offprint/convert.h"
 
@@ -40,6 +41,24 @@ static void put_claims(ofp_arena *a, const field *f, const claims *all)
     printf("]");
 }
 
+static void put_titles(job *j)
+{
+    titles t = { 0 };
+    candidate *all = ofp_arena_zalloc(j->a, MAX_TITLES, sizeof *all);
+    take_headings(j, &t);
+    choice ruled = ruled_title(j, &t);
+    size_t n = all ? gather_titles(j, &t, ruled.title, all) : 0;
+    printf(",\"title\":[");
+    for (size_t i = 0; i < n; i++) {
+        printf("%s[", i ? "," : "");
+        put_string(all[i].text);
+        for (int k = 0; k < NTITLE_COLUMNS; k++)
+            printf(",%d", all[i].x[k]);
+        putchar(']');
+    }
+    putchar(']');
+}
+
 static void put_page(const char *path, const char *url)
 {
     ofp_err e = { 0 };
@@ -55,10 +74,11 @@ static void put_page(const char *path, const char *url)
     read_facts(&j);
     find_language(&j);
     read_url(&j);
+    printf("{\"addressed\":%d,\"file\":", url != NULL);
+    put_string(ofp_s(path));
+    put_titles(&j);
     find_title(&j);
     gather_claims(&j, &authors, &dates);
-    printf("{\"file\":");
-    put_string(ofp_s(path));
     put_claims(j.a, &author_field, &authors);
     put_claims(j.a, &date_field, &dates);
     printf("}\n");
