@@ -31,13 +31,14 @@ struct attrs {
  *   meta     string          key         sureness      truth
  *   DIV      input's name (articles only; never written) */
 struct ofp_node {
-    ofp_node *parent, *prev, *next, *first, *last;
+    uint8_t type;
+    int32_t num[3];
+    ofp_node *parent, *next, *first;    /* with the type in one line of the cache: every walk reads them */
+    ofp_node *last, *prev;
     ofp_str text, aux;
     struct attrs *attrs;                /* F_ATTR; META values: the source as id */
     const ofp_col *cols;                /* TABLE */
     uint32_t ncols, line;
-    int32_t num[3];
-    uint8_t type;
 };
 
 struct ofp_doc {

@@ -1,8 +1,9 @@
-"""linear.py [--size BYTES] [--only REGEX] OFFPRINT: ten times the input takes at most twelve times the CPU and the memory.
+"""linear.py [--size BYTES] [--only REGEX] [--count] OFFPRINT: ten times the input takes at most twelve times the CPU and the memory.
 
 Makes inputs of many kinds, of --size (1 MB) and ten times that, and converts each with every reader to JSON, and with
 every writer from the JSON.  Prints for each pair the two times, their ratio, and the most memory that the larger took;
-a ratio over 12 fails.
+a ratio over 12 fails.  --count counts millions of instructions (valgrind) in place of time, for a size of 100 kB or so: much slower,
+but the same on every machine, whatever else runs there.
 """
 import argparse, base64, os, re, subprocess, sys, tempfile, threading
 
@@ -177,22 +178,35 @@ INPUTS = (("html", "html", HTML), ("html", "mhtml", MHTML), ("markdown", "markdo
 WRITERS = "markdown commonmark gfm html plain json epub pdf".split()
 
 
-def cost(args):
-    """CPU seconds and megabytes of a run, or the reason why it has none."""
+def run(args, said):
+    """What os.wait4 says of a run, and its status."""
+    p = subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=said)
+    late = threading.Timer(TIMEOUT, p.kill)
+    late.start()
+    _, status, used = os.wait4(p.pid, 0)
+    p.returncode = os.waitstatus_to_exitcode(status)
+    late.cancel()
+    return used, p.returncode
+
+
+def cost(args, count=False):
+    """CPU seconds or millions of instructions, and megabytes, of a run, or the reason why it has none."""
     with tempfile.TemporaryFile() as said:
-        p = subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=said)
-        late = threading.Timer(TIMEOUT, p.kill)
-        late.start()
-        _, status, used = os.wait4(p.pid, 0)
-        p.returncode = os.waitstatus_to_exitcode(status)
-        late.cancel()
+        used, status = run(args, said)
         said.seek(0)
         message = said.read(80).decode("utf-8", "replace").strip()
-    if p.returncode == -9:
+    if status == -9:
         return f"over {TIMEOUT} s, or killed"
-    if p.returncode:
-        return f"status {p.returncode} {message}"
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    if status:
+        return f"status {status} {message}"
+    return instructions(args) if count else used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def instructions(args):
+    with tempfile.TemporaryFile() as said:
+        run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *args], said)
+        said.seek(0)
+        return int(re.search(rb"refs: +([0-9,]+)", said.read())[1].replace(b",", b"")) / 1e6
 
 
 def store(name, make, size):
@@ -214,10 +228,10 @@ def least(*costs):
     return next((c for c in costs if not isinstance(c, tuple)), None) or tuple(map(min, zip(*costs)))
 
 
-def compare(name, small, large):
+def compare(name, small, large, count):
     """The least of up to RUNS alternating runs: other programs can only add to the time that one takes."""
-    a, b = cost(small), cost(large)
-    for _ in range(RUNS - 1):
+    a, b = cost(small, count), cost(large, count)
+    for _ in range(0 if count else RUNS - 1):
         if isinstance(a, tuple) and isinstance(b, tuple) and not is_linear(a, b):
             a, b = least(a, cost(small)), least(b, cost(large))
     for reason in (a, b):
@@ -234,6 +248,7 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("--size", type=int, default=1 << 20)
     a.add_argument("--only", default="")
+    a.add_argument("--count", action="store_true")
     a.add_argument("offprint")
     o = a.parse_args()
     bad = 0
@@ -251,14 +266,14 @@ def main():
                 read = [[o.offprint, "-q", "--cleanup=off", "-f", fmt, f, "-t", "json", "-o", f + ".json"] for f in files]
                 for step in steps:
                     if step.endswith("reader"):
-                        bad += not compare(step, *read)
+                        bad += not compare(step, *read, o.count)
                         continue
                     if not all(os.path.exists(f + ".json") for f in files):
                         for r in read:
                             subprocess.run(r, timeout=TIMEOUT)
                     to = step.split()[-1]
                     write = [[o.offprint, "-q", "-f", "json", f + ".json", "-t", to, "-o", f + ".out"] for f in files]
-                    bad += not compare(step, *write)
+                    bad += not compare(step, *write, o.count)
                 for f in os.listdir(d):
                     os.unlink(f"{d}/{f}")
     print(f"{bad} not linear")

@@ -25,12 +25,13 @@ typedef struct dom {
     bool seen;                  /* looked at by a pass that looks once */
     bool taken;                 /* shown elsewhere (a footnote's text): passed over where it stands */
     uint8_t bits;               /* the parser's */
-    ofp_str name;               /* of an element, lower case */
-    ofp_str text;               /* of a text node, a comment or a script */
-    const struct attr *attrs;
+    struct dom *parent, *next, *first;          /* with the tag in one line of the cache: every walk reads them */
     unsigned nattrs;
     unsigned room;              /* the parser's: bytes behind text that are free */
-    struct dom *parent, *first, *last, *next, *prev;
+    const struct attr *attrs;
+    struct dom *last, *prev;
+    ofp_str name;               /* of an element, lower case */
+    ofp_str text;               /* of a text node or a comment */
     struct dom *note;           /* of a reference to a footnote: the element that holds the note's text */
 } dom;
 
