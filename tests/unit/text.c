@@ -95,6 +95,8 @@ static const struct { const char *in, *out; } cases[] = {
       "P(It was raining when the ship came in, and nobody stood on the quay but an old man with a lantern.) "
       "P(\"Where is everybody?\" called the captain.) P(\"At home,\" said the old man, \"where they have been since the morning "
       "of the day before.\") P(\"And the band?\")" },
+    /* lynx counts characters, whatever their width */
+    { "   湖のほとりに小さな村があり、そこでは毎年秋になると古い祭りが行われ、遠くの町からも多くの人が舟に乗って見物に来るということを祖母から何度も聞かされて\n   育った湖のほとりに小さな村があり、そこでは毎年秋になると古い祭りが行われ、遠くの町からも多くの人が舟に乗って見物に来るということを祖母から何度も聞か\n   されて育った湖のほとりに小さな村があり、そこでは毎年秋になると古い祭りが行われ、遠くの町からも多くの人が舟に乗って見物に来るということを祖母から何度\n   も聞かされて育ったのだった。\n", "P(湖のほとりに小さな村があり、そこでは毎年秋になると古い祭りが行われ、遠くの町からも多くの人が舟に乗って見物に来るということを祖母から何度も聞かされて育った湖のほとりに小さな村があり、そこでは毎年秋になると古い祭りが行われ、遠くの町からも多くの人が舟に乗って見物に来るということを祖母から何度も聞かされて育った湖のほとりに小さな村があり、そこでは毎年秋になると古い祭りが行われ、遠くの町からも多くの人が舟に乗って見物に来るということを祖母から何度も聞かされて育ったのだった。)" },
     /* a program beside wrapped text is not wrapped, whatever its lines measure */
     { FULL1 "\n    for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value, table[i].unit);\n"
       "    for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value);\n\n" FULL1,

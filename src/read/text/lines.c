@@ -96,6 +96,16 @@ static size_t columns(ofp_str s)
     return s.n;
 }
 
+/* Characters of scripts without blanks between words. */
+static size_t count_cjk(ofp_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;)
+        if ((unsigned char)s.p[i] < 0x80) i++;
+        else n += ofp_is_cjk(ofp_utf8_next(s, &i));
+    return n;
+}
+
 /* The first word; where no blanks stand between words, the first character. */
 static ofp_str first_word(ofp_str s)
 {
@@ -274,10 +284,45 @@ static bool scan_line(line *l, ofp_str s, bool quotes)
     if (depth) s = cut_indent(s, &col);
     if (!s.n) return false;
     *l = (line){ .s = s, .quote = (unsigned char)depth, .left = clip(col), .width = clip(columns(s)) };
-    l->words = clip(ofp_str_words(s));
+    l->words = clip(ofp_str_words(s) + count_cjk(s) / 2);
     scan_mark(l);
     l->first = clip(columns(first_word(s)));
     return true;
+}
+
+/* ---- one column for each character --------------------------------------------------------- */
+
+enum { WIDE_EDGE = 100, COUNTED_EDGE = 80, FULL_EDGE = 70, FEW_LINES = 3 };
+
+static size_t characters(ofp_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; n++) ofp_utf8_next(s, &i);
+    return n;
+}
+
+/* lynx wraps by characters, though those of Chinese and Japanese are two columns wide: lines go far past the
+ * edge in columns, and none does in characters. */
+static bool is_counted(const text *t)
+{
+    size_t full = 0;
+    for (const line *l = t->lines; l < t->lines + t->nlines; l++) {
+        if (l->left + l->width <= WIDE_EDGE) continue;
+        size_t edge = l->left + characters(l->s);
+        bool address = l->first == l->width;               /* cannot be broken */
+        if (edge > COUNTED_EDGE && !address) return false;
+        full += edge >= FULL_EDGE && !address && l + 1 < t->lines + t->nlines && !l[1].gap;
+    }
+    return full >= FEW_LINES;
+}
+
+static void count_characters(text *t)
+{
+    if (!is_counted(t)) return;
+    for (line *l = t->lines; l < t->lines + t->nlines; l++) {
+        l->width = clip(characters(l->s));
+        l->first = clip(characters(first_word(l->s)));
+    }
 }
 
 void text_lines(text *t, ofp_str in, unsigned no)
@@ -302,6 +347,7 @@ void text_lines(text *t, ofp_str in, unsigned no)
         page |= feed;
         no += counts;
     }
+    count_characters(t);
 }
 
 static bool is_closer(uint32_t cp)
