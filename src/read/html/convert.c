@@ -67,7 +67,8 @@ static void set_span(reader *r, ofp_node *node, struct wrap *w)
 
 ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent)
 {
-    if (r->code && w->type != OFP_LINK)
+    bool in_code = r->code && (size_t)(w - r->wraps) >= r->code_wraps;
+    if (in_code && w->type != OFP_LINK)
         return NULL;
     ofp_node *n = ofp_add(r->d, parent, w->type);
     if (w->type == OFP_LINK) {

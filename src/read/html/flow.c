@@ -210,6 +210,7 @@ void flow_code(reader *r, const dom *code)
 {
     flush(r);
     r->code = code;
+    r->code_wraps = r->nwraps;
 }
 
 void flow_anchor(reader *r, ofp_str id)

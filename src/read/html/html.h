@@ -44,6 +44,7 @@ typedef struct reader {
     struct wrap_range w;        /* wraps from base on count, those below live stand in f.para */
     ofp_buf text;               /* text not yet in the model */
     const dom *code;            /* the open code element: text becomes CODE */
+    size_t code_wraps;          /* how many were open when it was opened */
     ofp_str *anchors;           /* targets waiting for the next text */
     size_t nanchors, anchors_cap;
     ofp_map ids, targets;       /* id to its element; fragments that links point to */
