@@ -83,13 +83,29 @@ static bool mostly_kept(const page *p, const element *e)
     return kept_words(p, e->first, e->last) * 5 >= e->words * 2;
 }
 
+/* Between two blocks that stay. */
+static bool is_inside(const page *p, const element *e)
+{
+    return e->first > 0 && e->last < p->nb && p->b[e->first - 1].keep && p->b[e->last].keep;
+}
+
+/* Cells say little one by one: a table of data in the midst of the text is judged as a whole, and leniently. */
+static bool is_table_of_text(const page *p, const element *e)
+{
+    enum { CELLS = 9, MAYBE = 60 };
+    uint64_t sum = 0;
+    for (int i = e->first; i < e->last; i++)
+        sum += (uint64_t)p->b[i].p * p->b[i].f.words;
+    return e->blocks >= CELLS && is_inside(p, e) && e->link_words * 2 < e->words && sum >= (uint64_t)e->words * MAYBE;
+}
+
 static void whole_units(page *p)
 {
     for (int i = 0; i < p->ne; i++) {
         const element *e = &p->e[i];
         if (!is_unit(e))
             continue;
-        bool keep = mostly_kept(p, e);
+        bool keep = mostly_kept(p, e) || is_table_of_text(p, e);
         keep_range(p, e->first, e->last, keep, keep ? "table" : "table-rest");
     }
 }
@@ -110,19 +126,28 @@ static void whole_figures(page *p)
         const element *e = &p->e[i];
         if (ofp_node_type(e->node) != OFP_FIGURE || e->first == e->last)
             continue;
-        bool inside = e->first > 0 && e->last < p->nb && p->b[e->first - 1].keep && p->b[e->last].keep;
         bool any = kept_words(p, e->first, e->last) > 0;
-        if (any || (inside && p->b[e->first].p * 2 >= p->cut))
+        if (any || (is_inside(p, e) && p->b[e->first].p * 2 >= p->cut))
             keep_range(p, e->first, e->last, true, "figure");
     }
 }
 
-/* Code between two kept paragraphs is theirs. */
+static bool is_code(const page *p, int i) { return i < p->nb && ofp_node_type(p->b[i].node) == OFP_CODEBLOCK; }
+
+/* Code, one or several listings in a row, belongs to the text around it; where text is on one side only, it must not
+ * be unlikely. */
 static void keep_code(page *p)
 {
-    for (int i = 1; i + 1 < p->nb; i++)
-        if (ofp_node_type(p->b[i].node) == OFP_CODEBLOCK && p->b[i - 1].keep && p->b[i + 1].keep)
-            keep_range(p, i, i + 1, true, "code");
+    enum { MAYBE = 200 };
+    for (int i = 0, end; i < p->nb; i = end + 1) {
+        for (end = i; is_code(p, end);)
+            end++;
+        bool before = i > 0 && p->b[i - 1].keep, after = end < p->nb && p->b[end].keep;
+        int least = before && after ? 1 : before || after ? MAYBE : 1001;
+        for (int k = i; k < end; k++)
+            if (p->b[k].p >= least)
+                keep_range(p, k, k + 1, true, "code");
+    }
 }
 
 /* ---- labels ---------------------------------------------------------------------------------- */

@@ -13,6 +13,7 @@ static const pass page_passes[] = {
     { "rescue", rescue },
     { "head",   trim_head },
     { "units",  mend_units },
+    { "shell",  drop_shell },
     { "select", select_blocks },
     { NULL, NULL },
 };
@@ -58,7 +59,7 @@ static const pass *passes_for(const ofp_doc *d)
 }
 
 /* Texts of fewer blocks than this have no room for a page around an article. */
-enum { LEAST_BLOCKS = 3 };
+enum { LEAST_LINES = 3 };
 
 static bool has_blocks(const ofp_doc *d, int least)
 {
@@ -87,7 +88,8 @@ static void run_passes(page *p, const pass *passes)
         keep_all(p);
     for (; passes->run; passes++)
         passes->run(p);
-    if (any_kept(p) || !p->nb)
+    p->shell &= !any_kept(p);
+    if (any_kept(p) || p->shell || !p->nb)
         return;
     ofp_warn(p->doc, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article and kept the page");
     keep_all(p);
@@ -112,6 +114,8 @@ static bool clean(ofp_doc *d, const ofp_args *args, const pass *passes, ofp_aren
     if (ofp_arg_given(args, "explain"))
         report_loss(p);
     remove_rest(p);
+    if (p->shell)
+        describe_shell(p);
     return !ofp_arena_failed(a) || ofp_fail_nomem(e);
 }
 
@@ -131,7 +135,7 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
     const pass *passes = passes_for(d);
     enum mode mode;
     bool ok = take_mode(args, &mode, e);
-    if (passes && !has_blocks(d, passes == text_passes ? LEAST_BLOCKS : 1))
+    if (passes == text_passes && !has_blocks(d, LEAST_LINES))
         passes = ofp_arg_given(args, "explain") ? no_passes : NULL;
     if (ok && passes) {
         ofp_arena *a = ofp_arena_new();

@@ -83,7 +83,7 @@ enum tag {
     TAG_NTAGS
 };
 enum { FAR = 30 };                      /* distance to an ancestor that does not exist */
-enum { TAG_SLOTS = 48, NAME_SLOTS = 80 };   /* multiples of 16, so that both are stepped as vectors */
+enum { TAG_SLOTS = 48, NAME_SLOTS = 96 };   /* multiples of 16, so that both are stepped as vectors */
 _Static_assert((int)TAG_NTAGS <= (int)TAG_SLOTS && (int)C_NCONCEPTS <= (int)NAME_SLOTS, "more slots needed");
 
 /* A node that holds blocks.  Elements are numbered in document order, so that a parent comes
@@ -142,6 +142,13 @@ typedef struct block {
 
 enum { NMASS = 3, MANY_TWINS = 3 };
 
+enum {
+    NTYPES = 0
+#define TYPE(name) + 1
+#include "types.def"
+#undef TYPE
+};
+
 typedef struct page {
     ofp_doc *doc;
     ofp_arena *a;                       /* scratch */
@@ -151,12 +158,14 @@ typedef struct page {
     group *g[NGROUPS], *twins;          /* twins: siblings alike, counted in elements */
     unsigned words, link_words, prose, stop_share;
     unsigned tags[TAG_NTAGS], named[C_NCONCEPTS];   /* elements of each tag and name */
+    bool types[NTYPES];                 /* whether the page says that it is of each type of types.def */
     int mass[NMASS];                    /* deepest elements with 40, 60, 80 % of the prose */
     int title;                          /* the block that shows the title, or -1 */
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
     bool plain;                         /* a text without a page around it */
     bool whole;                         /* a page that is all article */
+    bool shell;                         /* a page that has none, but a description */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
@@ -175,7 +184,7 @@ bool is_text_block(const ofp_node *n);    /* holds the text that is kept or drop
 
 enum {
     LAST_LANDMARK = TAG_ADDRESS, REACH = 2, PER_NEIGHBOUR = 8, WINDOWS = 2, PER_WINDOW = 4,
-    NFEATURES = LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
+    NFEATURES = NTYPES + LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
 #define FEATURE(id, code) + 1
 #include "features.def"
 #undef FEATURE
@@ -240,6 +249,8 @@ void drop_labels(page *p);              /* lines that only say what comes next *
 void mend_units(page *p);               /* tables that stay, stay whole */
 void trim_head(page *p);                /* title, byline and date lines that metadata holds */
 void rescue(page *p);                   /* where next to nothing is left: what reads like prose */
+void drop_shell(page *p);               /* a page without an article: */
+void describe_shell(page *p);           /* its description instead, once it is out */
 void select_blocks(page *p);            /* what the user wants kept and dropped */
 void report_loss(const page *p);        /* as a note of the document */
 void remove_rest(page *p);

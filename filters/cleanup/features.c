@@ -71,6 +71,13 @@ static int16_t *around(const page *p, int i, int16_t *o)
     return o;
 }
 
+static int16_t *types(const page *p, int16_t *o)
+{
+    for (int i = 0; i < NTYPES; i++)
+        *o++ = p->types[i];
+    return o;
+}
+
 static int16_t *neighbour(const page *p, int i, int k, int16_t *o)
 {
     const block *b = i + k < 0 || i + k >= p->nb ? NULL : &p->b[i + k];
@@ -110,6 +117,7 @@ int16_t *features(const page *p)
             o = k ? neighbour(p, i, k, o) : o;
         for (int k = 0; k < WINDOWS; k++)
             o = window(s, p->nb, i, windows[k], o);
+        o = types(p, o);
     }
     return s ? all : NULL;
 }

@@ -331,6 +331,20 @@ static void inherit(page *p)
     }
 }
 
+static const ofp_str type_names[] = {
+#define TYPE(name) { name, sizeof name - 1 },
+#include "types.def"
+#undef TYPE
+};
+
+static void find_types(page *p)
+{
+    ofp_str types = ofp_note(p->doc, OFP_STR("types"));
+    for (ofp_str t; ofp_str_word(&types, &t);)
+        for (int i = 0; i < NTYPES; i++)
+            p->types[i] |= ofp_str_eq(t, type_names[i]);
+}
+
 /* ---- the page ------------------------------------------------------------------------------- */
 
 static bool make_tables(page *p)
@@ -366,6 +380,7 @@ page *page_new(ofp_doc *d, ofp_arena *a)
     collect(&c, ofp_root(d), -1);
     sum_up(p);
     count_stops(p);
+    find_types(p);
     inherit(p);
     return find_context(p) && !ofp_arena_failed(a) ? p : NULL;
 }

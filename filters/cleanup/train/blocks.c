@@ -1,5 +1,5 @@
 /* blocks.c - prints what train.py learns from: a line of JSON for each page, with the texts of its
- * blocks; their features go to FOLDER/ID.fx as 16-bit integers.
+ * blocks and which of them stand in boxes of one kind; their features go to FOLDER/ID.fx as 16-bit integers.
  *
  *     blocks [-t] FOLDER FILE...
  *
@@ -37,6 +37,9 @@ static void put_page(const char *folder, const char *id, page *p, bool text)
             putchar(',');
         put_string(ofp_node_type(n) == OFP_CODEBLOCK ? ofp_text(n) : ofp_plain_text(p->a, n));
     }
+    printf("],\"paths\":[");
+    for (int i = 0; i < p->nb; i++)
+        printf(i ? ",%d" : "%d", p->b[i].group[GROUP_PATH]);
     puts("]}");
 }
 

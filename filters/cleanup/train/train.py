@@ -24,6 +24,7 @@ import xgboost as xgb
 SEED, FOLDS = 1, 5
 WORD = re.compile(r"\w+")
 LEAF_SCALE, LEAF = 4096, -1
+COPY_WORDS = 6                  # as in copies.c
 WEIGHT = {"wx": 1, "rd": .7, "tf": .7, "df": .5}           # marked by people; by another program; in pieces
 
 
@@ -84,13 +85,25 @@ def drop_copies(blocks, y, joined):
     return y
 
 
-def labels(texts, body):
-    lines = [tokens(l) for l in body.split("\n")]
+def copies(texts, paths):
+    """The blocks with the same words in boxes of different kinds, of which copies.c keeps one."""
+    same = collections.defaultdict(list)
+    for i, t in enumerate(map(tokens, texts)):
+        if len(t) >= COPY_WORDS:
+            same[" ".join(t)].append(i)
+    return [ix for ix in same.values() if len({paths[i] for i in ix}) > 1]
+
+
+def labels(p):
+    lines = [tokens(l) for l in p["body"].split("\n")]
     flat = [w for l in lines for w in l]
     joined = " " + " ".join(flat) + " "
-    blocks = [tokens(t) for t in texts]
+    blocks = [tokens(t) for t in p["blocks"]]
     y = first_labels(blocks, {tuple(l) for l in lines if l}, grams(flat, 3), joined)
-    return drop_copies(blocks, y, joined)
+    y = drop_copies(blocks, y, joined)
+    for ix in p["copies"]:
+        y[ix] = max(y[ix])
+    return y
 
 
 def squeeze(s):
@@ -144,7 +157,8 @@ def load(blocks_file, truth_file):
         p.update(url=r.get("url"), body=r.get("body"), source=r["source"], kind=r.get("page_type") or r["source"])
         p["with"], p["without"] = r.get("with") or [], r.get("without") or []
         p["x"] = np.fromfile(p["file"] + ".fx", np.int16).reshape(p["n"], p["m"])
-        p["y"] = labels(p["blocks"], p["body"]) if p["body"] is not None else piece_labels(p["blocks"], p["with"], p["without"])
+        p["copies"] = copies(p["blocks"], p["paths"])
+        p["y"] = labels(p) if p["body"] is not None else piece_labels(p["blocks"], p["with"], p["without"])
         p["words"] = np.array([len(WORD.findall(t)) for t in p["blocks"]], float)
         pages.append(p)
     return pages
@@ -180,13 +194,25 @@ def fit_all(sets, a):
         return [xgb.Booster(model_file=m) for m in pool.map(fit, [(s, a) for s in sets], chunksize=1)]
 
 
+def likeliest(p):
+    """Probabilities with all copies but the likeliest out, as in copies.c."""
+    q = p["p"].copy()
+    for ix in p["copies"]:
+        best = max(ix, key=lambda i: (p["p"][i], -i))
+        for i in ix:
+            if p["paths"][i] != p["paths"][best]:
+                q[i] = 0
+    return q
+
+
 def cut(p):
     """The same threshold as choose.c: from the F1 that the probabilities promise."""
-    order = np.argsort(-p["p"], kind="stable")
-    n, q = p["words"][order], p["p"][order]
+    prob = likeliest(p)
+    order = np.argsort(-prob, kind="stable")
+    n, q = p["words"][order], prob[order]
     best = (2 * np.cumsum(q * n) / (np.cumsum(n) + (q * n).sum() + 1e-9)).max()
-    keep = p["p"] >= min(.6, .2 + .5 * best ** 3)
-    return keep if keep.any() else p["p"] >= .6 * p["p"].max()
+    keep = prob >= min(.6, .2 + .5 * best ** 3)
+    return keep if keep.any() else prob >= .6 * prob.max()
 
 
 def word_f1(kept, body):
@@ -251,10 +277,8 @@ def write_tables(model, out, features, script="train.py", columns="features.def"
             f.write(line.rstrip() + "\n")
 
 
-def validate(pages, a):
-    fold = folds(pages)
-    seen = [[p for p, f in zip(pages, fold) if f != k] for k in range(FOLDS)]
-    for k, model in enumerate(fit_all(seen, a)):
+def validate(pages, fold, models, a):
+    for k, model in enumerate(models):
         unseen = [p for p, f in zip(pages, fold) if f == k]
         for p in unseen:
             p["p"] = model.inplace_predict(p["x"].astype(np.float32))
@@ -273,10 +297,15 @@ def main():
     a = ap.parse_args()
     pages = load(a.blocks, a.truth)
     print(f"{len(pages)} pages, {sum(p['n'] for p in pages)} blocks, {pages[0]['m']} columns", flush=True)
-    if a.tables:                # before threads that predict, which would lock up the workers
-        write_tables(fit_all([pages], a)[0], a.tables, pages[0]["m"])
+    fold = folds(pages)
+    sets = [pages] if a.tables else []
     if not a.no_validation:
-        validate(pages, a)
+        sets += [[p for p, f in zip(pages, fold) if f != k] for k in range(FOLDS)]
+    models = fit_all(sets, a)   # all at once: later, the threads of this process would lock up the workers
+    if a.tables:
+        write_tables(models.pop(0), a.tables, pages[0]["m"])
+    if models:
+        validate(pages, fold, models, a)
 
 
 if __name__ == "__main__":

@@ -181,6 +181,8 @@ void html_head(reader *r)
     for (const dom *n = r->root; n && f.n < MAX_FACTS; n = dom_after(n, r->root))
         if (n->tag != T_TEXT)
             read_element(&f, n);
+    if (r->hints)
+        head_types(&f);
     if (r->opt->url)
         ofp_meta_offer(r->d, OFP_META_URL, html_keep(r, ofp_s(r->opt->url)), OFP_STR("-u"), OFP_SURE_FOUND);
 }

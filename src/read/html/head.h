@@ -22,5 +22,6 @@ ofp_str head_root(struct facts *f, const char *kind, ofp_str type);
 ofp_str head_text(struct facts *f, const dom *n);
 
 void head_jsonld(struct facts *f, ofp_str script);              /* jsonld.c */
+void head_types(struct facts *f);                               /* types.c: once all facts are there */
 void head_property(struct facts *f, const dom *n);              /* microdata.c: n's itemprop, where it has one */
 #endif
