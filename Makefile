@@ -26,7 +26,8 @@ LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng 
 
 folder   = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
-LIBOBJS := $(call objs,src src/base src/model src/res src/doctools src/read src/read/text src/filter src/write)
+LIBDIRS  = src src/base src/model src/res src/doctools src/read src/read/text src/filter src/write
+LIBOBJS := $(call objs,$(LIBDIRS))
 CLIOBJS := $(call objs,src/cli)
 MODS    := $(patsubst %,$O/modules/%.so,$(MODULES))
 FILTERS := $(patsubst filters/%.c,$O/filters/%.so,$(wildcard filters/*.c)) \
@@ -54,19 +55,20 @@ $O/filters/%.o: filters/%.c
 	$(start)
 	$(CC) $(filter-out -Isrc,$(ALL)) -fvisibility=hidden -c -o $@ $<
 	$(finish)
-$O/liboffprint.so: $(LIBOBJS) src/exports.map
+# Folders are as old as the last file that came or went: without a file, what it was in is linked again.
+$O/liboffprint.so: $(LIBOBJS) $(LIBDIRS) src/exports.map
 	$(CC) $(SANFLAGS) -shared -Wl,-soname,liboffprint.so -Wl,-Bsymbolic -Wl,--version-script=src/exports.map -o $@ $(filter %.o,$^) $(LIBS)
-$O/liboffprint.a: $(LIBOBJS)
-	rm -f $@; $(AR) rcs $@ $^
+$O/liboffprint.a: $(LIBOBJS) $(LIBDIRS)
+	rm -f $@; $(AR) rcs $@ $(filter %.o,$^)
 $O/offprint: $(CLIOBJS) $O/liboffprint.so
 	$(CC) $(SANFLAGS) -o $@ $(CLIOBJS) -L$O -loffprint -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib'
 
 .SECONDARY:
 .SECONDEXPANSION:
-$O/modules/%.so: $$(call objs,$$(call folder,$$*) $$(WITH_$$*)) $O/liboffprint.so
+$O/modules/%.so: $$(call objs,$$(call folder,$$*) $$(WITH_$$*)) $$(call folder,$$*) $$(WITH_$$*) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(LIBS_$*)
-$O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/filters/$$*.o) $O/liboffprint.so
+$O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*) filters/$$*,$O/filters/$$*.o) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -o $@ $(filter %.o,$^) -L$O -loffprint -lm
 

@@ -75,19 +75,21 @@ static enum match match_name(const name *w, ofp_str entry)
 }
 
 /* Names differ in their first letter mostly. */
-static bool may_match(const name *w, ofp_str entry)
+static bool may_match(const name *w, char first)
 {
-    return entry.n && ((unsigned char)entry.p[0] >= 0x80 || (unsigned char)entry.p[0] == w->cp[0]);
+    return (unsigned char)first >= 0x80 || (unsigned char)first == w->cp[0];
 }
 
 /* 1 to 12; 0 when the word names no month. */
 static int month_of(const name *w)
 {
     int cut = 0;
+    if (w->n < MIN_CUT) return 0;
     for (int m = 0; m < 12; m++) {
-        ofp_str rest = ofp_s(months[m]), entry;
-        while (ofp_str_split(&rest, ' ', &entry)) {
-            enum match r = may_match(w, entry) ? match_name(w, entry) : NO;
+        for (const char *at = months[m], *end; *at; at = *end ? end + 1 : end) {
+            for (end = at; *end && *end != ' '; end++)
+                ;
+            enum match r = may_match(w, *at) ? match_name(w, (ofp_str){ at, (size_t)(end - at) }) : NO;
             if (r == FULL) return m + 1;
             if (r == CUT && !cut) cut = m + 1;
         }

@@ -473,6 +473,8 @@ def is_of_notes(w, more):
     """Markers of notes, also where they stand close to a word, links back, and the heading."""
     if w.isdigit() or len(w) == 1 or NOTES.match(w) or MARKED.sub("", w, 1) in {"", *more}:
         return True
+    if any(w.startswith(m) and not MARKED.sub("", w[len(m):], 1) for m in more):
+        return True
     return w.rstrip("0123456789") in more or any(w[k:].isdigit() and w[:k] in more for k in range(1, len(w))) \
         or all(not part or part in more for part in re.split(r"\d+", w))
 

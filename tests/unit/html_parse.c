@@ -131,6 +131,10 @@ static void test_trees(void **state)
 static const struct { const char *unit; unsigned count; bool tags, attrs, formatting; unsigned deepest, nodes; } bounds[] = {
     { "<div>", 300, false, false, false, 303, 304 },
     { "<div>", 10000, true, false, false, 500, 600 },
+    { "<div/>", 10000, true, false, false, 500, 600 },
+    { "<svg><img>", 10000, false, false, false, 5, 20010 },
+    { "<svg><g>", 10000, true, false, false, 500, 600 },
+    { "<svg/><br/>", 10000, false, false, false, 3, 20010 },
     { "<span><p>", 10000, false, false, false, 5, 20003 },
     { "<script>a</script>", 10000, false, false, false, 3, 10010 },
     { "<b>", 1000, true, false, false, 400, 401 },

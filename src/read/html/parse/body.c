@@ -1,7 +1,7 @@
 /* body.c - the insertion mode "in body" (HTML standard 13.2.6.4.7). */
 #include "tree.h"
 
-/* ---- in the body: start tags ------------------------------------------------------------------------ */
+/* ---- start tags ------------------------------------------------------------------------ */
 
 void tree_body_text(builder *b, ofp_str s)
 {
@@ -249,7 +249,7 @@ static void start_in_body(builder *b, token *t)
     }
 }
 
-/* ---- in the body: end tags ---------------------------------------------------------------------------- */
+/* ---- end tags ---------------------------------------------------------------------------- */
 
 static void end_block(builder *b, const token *t, unsigned scope)
 {

@@ -19,8 +19,6 @@ static bool keep_blanks(builder *b, token *t)
     return !t->text.n;
 }
 
-/* ---- before the body ------------------------------------------------------------------------------ */
-
 bool mode_initial(builder *b, token *t)
 {
     if (skip_blanks(t))

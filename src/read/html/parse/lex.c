@@ -145,16 +145,14 @@ ofp_str lex_clean(ofp_arena *a, ofp_str in)
 
 static void add_attr(lexer *l, token *t, ofp_str name, ofp_str value)
 {
-    if (t->type != TOKEN_START)
+    t->surplus = t->nattrs == LEX_MAX_ATTRS;
+    if (t->type != TOKEN_START || t->surplus)
         return;
     name = lower(l, name);
     for (unsigned i = 0; i < t->nattrs; i++)
         if (ofp_str_eq(t->attrs[i].name, name))
             return;
-    if (t->nattrs == LEX_MAX_ATTRS)
-        t->surplus = true;
-    else
-        t->attrs[t->nattrs++] = (struct attr){ name, lex_decode(l->a, value, true) };
+    t->attrs[t->nattrs++] = (struct attr){ name, lex_decode(l->a, value, true) };
 }
 
 /* Reads the value that begins at i, behind a "=" and blanks; past its end. */

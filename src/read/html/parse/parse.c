@@ -64,6 +64,13 @@ static void finish(const builder *b)
 
 /* ---- parsing ------------------------------------------------------------------------------ */
 
+/* Whether t's element has no end tag. */
+static bool is_closed_at_once(const builder *b, const token *t)
+{
+    bool foreign = tree_current(b)->bits & BIT_FOREIGN || DOM_IS(t, T_SVG, T_MATH);
+    return foreign ? t->self_closing : TREE_IS(t->tag, IS_VOID);
+}
+
 /* Too deep, or the end of what was: neither is known to the tree. */
 static bool is_beyond(builder *b, const token *t)
 {
@@ -71,7 +78,7 @@ static bool is_beyond(builder *b, const token *t)
         b->over--;
         return true;
     }
-    if (t->type != TOKEN_START || b->n < TREE_MAX_OPEN || t->self_closing || TREE_IS(t->tag, IS_VOID))
+    if (t->type != TOKEN_START || b->n < TREE_MAX_OPEN || is_closed_at_once(b, t))
         return false;
     b->limits->tags++;
     if (DOM_IS(t, T_SCRIPT, T_STYLE, T_TITLE, T_TEXTAREA, T_XMP, T_IFRAME, T_NOEMBED, T_NOFRAMES))
