@@ -66,7 +66,7 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*),$O/fil
 
 # The model of cleanup is learnt apart from every build, from pages with their articles marked:
 # see filters/cleanup/train/train.py.
-$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines looks) $O/liboffprint.so
+$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines looks files) $O/liboffprint.so
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
 # So are the weights of metadata's signs: see filters/metadata/train/train.py.
