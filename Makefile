@@ -74,8 +74,8 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*) filter
 
 # The model of cleanup is learnt apart from every build, from pages with their articles marked:
 # see filters/cleanup/train/train.py.
-$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines looks) $O/liboffprint.so \
-           $O/modules/read-html.so $O/filters/metadata.so
+$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines looks files) \
+           $O/liboffprint.so $O/modules/read-html.so $O/filters/metadata.so
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 
 # So are the weights of metadata's signs: see filters/metadata/train/train.py.

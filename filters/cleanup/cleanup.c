@@ -26,6 +26,7 @@ static const pass text_passes[] = {
     { "units",  mend_units },
     { "head",   trim_head },
     { "select", select_blocks },
+    { "files",  drop_files },
     { NULL, NULL },
 };
 

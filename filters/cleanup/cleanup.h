@@ -29,7 +29,7 @@ typedef struct facts {
     uint32_t word;                      /* of the last word alone, as vocab_classes wants it */
     unsigned named;                     /* words that are no numbers */
     uint32_t lead[LEAD];                /* the same of the first 1 to LEAD words */
-    unsigned words, chars, link_words, links, bold_words, button_words, title_words;
+    unsigned words, chars, cjk, link_words, links, bold_words, button_words, title_words;
     unsigned commas, sentences, upper, caps, digits, numbers, years, marks, images, inputs, breaks;
     unsigned in[W_NCLASSES];            /* words of each class */
     bool copyright, starts_by;          /* a © sign; the first word is "by" or the like */
@@ -114,7 +114,7 @@ enum { GROUP_NEAR, GROUP_PATH, GROUP_WORDS, NGROUPS };    /* same 2 levels, 5 le
 typedef struct group { unsigned blocks, words, link_words; } group;
 
 /* What a line of a text is to the eye (kinds.c); from SOCIAL on it is no part of any article. */
-enum kind { PROSE, SENTENCE, SHORT, MENU, REPEAT, BYLINE, INSIDE, OPENING, SOCIAL, FOOT, END, COMMENTS, NKINDS };
+enum kind { PROSE, SENTENCE, SHORT, MENU, REPEAT, BYLINE, INSIDE, OPENING, PICTURE, SOCIAL, FOOT, END, COMMENTS, NKINDS };
 
 typedef struct block {
     ofp_node *node;                     /* holds text: PARA, HEAD, CODEBLOCK, LINES, … */
@@ -163,6 +163,7 @@ typedef struct page {
     int title;                          /* the block that shows the title, or -1 */
     size_t title_n; uint32_t *title_words;
     int cut;                            /* blocks with p at or above it are kept */
+    bool text;                          /* has no mark-up: what looks like a heading is guessed */
     bool plain;                         /* a text without a page around it */
     bool whole;                         /* a page that is all article */
     bool shell;                         /* a page that has none, but a description */
@@ -254,6 +255,8 @@ void describe_shell(page *p);           /* its description instead, once it is o
 void select_blocks(page *p);            /* what the user wants kept and dropped */
 void report_loss(const page *p);        /* as a note of the document */
 void remove_rest(page *p);
+bool is_picture_line(const ofp_node *n);    /* files.c: nothing but the name of a picture's file, or a sign for a button */
+void drop_files(page *p);               /* such names between words of a text */
 void drop_signs(ofp_doc *d);            /* signs.c: links to headings without words, blank paragraphs, logos and icons without words */
 void lower_heads(ofp_doc *d);           /* levels.c: no heading of the level of the title */
 /* report.c */

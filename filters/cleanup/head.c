@@ -99,7 +99,7 @@ void trim_head(page *p)
         if (is_title(b, &title) && !b->prose && (!prose || b->tag == TAG_H1))
             b->keep = false, b->why = "title";
         prose |= b->prose;
-        if (!b->keep || prose || b->f.words > HEAD_WORDS || (b->tag >= TAG_H1 && b->tag <= TAG_H6))
+        if (!b->keep || prose || b->f.words > HEAD_WORDS || (is_head(b) && !p->text))
             continue;
         if (only_byline(&l, ofp_plain_text(p->a, b->node)))
             b->keep = false, b->why = "byline";

@@ -62,6 +62,7 @@ static enum kind kind_of(const page *p, const block *b)
     if ((label == LABEL_PREFIX && f->words <= 14 && !(ends && f->words > 10)) || (label == LABEL_CREDIT && is_credit(b))) return OPENING;
     if (label == LABEL_INSIDE) return INSIDE;
     if (b->prose) return PROSE;
+    if (is_picture_line(b->node)) return PICTURE;
     if (repeats(p, b) > 1 && f->words > 2 && !ends) return REPEAT;
     if (is_byline(b)) return BYLINE;
     if ((ends || f->last == ':') && f->words >= 3 && f->in[W_STOP]) return SENTENCE;
@@ -85,37 +86,49 @@ void find_kinds(page *p)
         p->b[i].kind = kind_of(p, &p->b[i]);
 }
 
-enum { FEW_LABELS = 2, FEW_WORDS = 50, EDGE = 5, UNLIKELY = 150 };       /* FEW_WORDS: one word in so many */
+/* ---- is there a page at all -------------------------------------------------------------- */
 
-typedef struct traces { unsigned strong, weak, foreign; } traces;    /* foreign: words in lines that are surely not its own */
+/* SPARSE: one trace in so many lines may be the author's; EDGE lines at either end of a page are its furniture, which
+ * the model gives UNLIKELY on the mean.  The others count words, per mille. */
+enum { SPARSE = 200, EDGE = 5, UNLIKELY = 150, STRANGE = 40, FEW_STRANGE = 10 };
+
+typedef struct traces { unsigned strong, weak; long foreign; } traces;    /* foreign: words in lines that are surely not its own */
 
 static traces count_traces(const page *p)
 {
     traces n = { 0 };
+    unsigned words = 0;
     for (int i = 0; i < p->nb; i++) {
         const block *b = &p->b[i];
         n.strong += b->kind >= SOCIAL;
-        n.weak += b->kind == INSIDE || b->kind == OPENING;
-        n.foreign += b->p < SURELY_NOT ? b->f.words : 0;
+        n.weak += b->kind >= INSIDE && b->kind < SOCIAL;
+        words += b->p < SURELY_NOT ? b->f.words : 0;
     }
+    n.foreign = share(words, p->words, 1000);
     return n;
 }
 
-/* A page begins with its name and a menu, and ends with its small print. */
-static bool is_framed(const page *p)
+/* A page begins with its name and a menu, and ends with its small print: how likely its first and last lines are
+ * an article's. */
+static void find_ends(const page *p, int *less, int *more)
 {
     int n = p->nb < EDGE ? p->nb : EDGE, top = 0, end = 0;
     for (int i = 0; i < n; i++)
         top += p->b[i].p, end += p->b[p->nb - 1 - i].p;
-    return top <= n * UNLIKELY || end <= n * UNLIKELY;
+    *less = n ? (top < end ? top : end) / n : 0;
+    *more = n ? (top < end ? end : top) / n : 0;
 }
 
-/* Text in which nothing hints at a page is not touched at all: 99 of 100 clean texts have no share bar,
- * footer or label in them, or next to no line that the model is sure of; 3 of 5 dumps of pages have both. */
+/* Text in which nothing hints at a page is not touched at all.  It has next to no share bar, footer or label that
+ * ends an article, unless furniture stands at both ends; or hardly a word that is surely not its own, where it takes
+ * the fewer the more its ends look like a page's; or no furniture at either end. */
 bool is_plain_article(const page *p)
 {
     traces n = count_traces(p);
+    int less, more;
     if (p->mode == MODE_PRECISION)
         return !n.strong && !n.weak;
-    return (!n.strong && n.weak <= FEW_LABELS) || (uint64_t)n.foreign * FEW_WORDS < p->words || !is_framed(p);
+    find_ends(p, &less, &more);
+    bool framed = more < UNLIKELY && n.foreign > STRANGE;
+    return (n.strong * SPARSE <= (unsigned)p->nb && !framed) || n.foreign < FEW_STRANGE + more * 3 / 20 || less > UNLIKELY;
 }

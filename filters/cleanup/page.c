@@ -168,6 +168,17 @@ static enum tag block_tag(const page *p, const ofp_node *n, int elem)
     return ofp_node_type(n) == OFP_PARA && p->e[elem].tag != TAG_P ? TAG_PLAIN : tag_of_type(n);
 }
 
+/* In a text, two characters of a script without blanks count as one word of five letters, and a line of them that is
+ * no sentence as one in capitals: what was learnt from lines of other scripts then holds for these. */
+static void even_scripts(facts *f)
+{
+    if (f->cjk * 2 < f->words)
+        return;
+    f->words -= f->cjk / 2;
+    f->chars += f->cjk + f->cjk / 2;
+    f->upper = f->sentences || f->commas ? f->words / 8 + 1 : f->words;
+}
+
 static void add_block(collector *c, ofp_node *n, int elem)
 {
     page *p = c->p;
@@ -177,6 +188,8 @@ static void add_block(collector *c, ofp_node *n, int elem)
     p->e[elem].inputs += s.f.inputs;
     if (!s.f.words)
         return;
+    if (p->text)
+        even_scripts(&s.f);
     block *b = &p->b[p->nb++];
     *b = (block){ .node = n, .elem = elem, .f = s.f, .tag = block_tag(p, n, elem), .before = p->words };
     b->inner = b->tag;
@@ -362,9 +375,6 @@ static bool make_tables(page *p)
     return p->e && p->b;
 }
 
-/* Text without mark-up has no classes: the automaton for them is not built. */
-static bool has_names(const ofp_doc *d) { return !ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("text")); }
-
 page *page_new(ofp_doc *d, ofp_arena *a)
 {
     page *p = ofp_arena_zalloc(a, 1, sizeof *p);
@@ -373,8 +383,10 @@ page *page_new(ofp_doc *d, ofp_arena *a)
     p->doc = d;
     p->a = a;
     p->v = vocab_new(a);
-    collector c = { p, has_names(d) ? names_new(a) : NULL };
-    if (!p->v || (!c.m && has_names(d)) || !make_tables(p))
+    p->text = ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("text"));
+    /* Text without mark-up has no classes: the automaton for them is not built. */
+    collector c = { p, p->text ? NULL : names_new(a) };
+    if (!p->v || (!c.m && !p->text) || !make_tables(p))
         return NULL;
     p->title_words = title_hashes(a, p->v, ofp_meta_get(d, OFP_META_TITLE), &p->title_n);
     collect(&c, ofp_root(d), -1);

@@ -43,6 +43,44 @@ static void drop_caption(page *p)
         keep_range(p, first, first + 1, false, "caption");
 }
 
+/* A picture that is not there. */
+static void drop_pictures(page *p)
+{
+    for (int i = 0; i < p->nb; i++)
+        if (p->b[i].kind == PICTURE)
+            keep_range(p, i, i + 1, false, "picture");
+}
+
+enum { FEW_NOTES = 3, NOTE_GAP = 6 };
+
+static bool is_note(const block *b)
+{
+    const ofp_node *n = ofp_first(b->node);
+    while (n && ofp_node_type(n) != OFP_TEXT)
+        n = ofp_first(n);
+    ofp_str s = n ? ofp_str_trim(ofp_text(n)) : (ofp_str){ 0 };
+    return ofp_str_starts(s, OFP_STR("^")) || ofp_str_starts(s, OFP_STR("\xe2\x86\x91"));
+}
+
+/* What a caret or an arrow back opens is a note of the text above and stays with it, as do the lines that a
+ * browser has broken it into. */
+static void keep_notes(page *p)
+{
+    int first = -1, last = -1, notes = 0, kept = 0;
+    while (kept < p->nb && !p->b[kept].keep)
+        kept++;
+    for (int i = kept; i <= p->nb; i++) {
+        if (i < p->nb && is_note(&p->b[i])) {
+            first = notes++ ? first : i;
+            last = i;
+        } else if (notes && (i == p->nb || i - last > NOTE_GAP)) {
+            if (notes >= FEW_NOTES)
+                keep_range(p, first, last + 1, true, "notes");
+            notes = 0;
+        }
+    }
+}
+
 /* The stretch of lines with the greatest sum of what each has above `level`, by words. */
 static void find_stretch(const page *p, int level, int *from, int *to)
 {
@@ -97,6 +135,9 @@ void choose_lines(page *p)
     }
     if (is_list(p))
         keep_list(p);
+    else
+        keep_notes(p);
+    drop_pictures(p);
     keep_closing(p);
     drop_caption(p);
 }

@@ -231,6 +231,7 @@ void scan_text(scanner *s, ofp_str t)
         bool cjk = c >= 0x80 && ofp_is_cjk(cp) && !(cp >= 0xac00 && cp <= 0xd7af);
         if (cjk)
             end_word(s);
+        s->f.cjk += cjk;
         if (!s->f.first)
             s->f.first = cp;
         s->f.last = cp;

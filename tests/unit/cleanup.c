@@ -9,6 +9,7 @@
 #include "../../filters/cleanup/words.c"
 #include "../../filters/cleanup/context.c"
 #include "../../filters/cleanup/looks.c"
+#include "../../filters/cleanup/files.c"
 
 static const struct { const char *in; enum label label; } labels_of[] = {
     { "Related articles", LABEL_END }, { "RELATED ARTICLES:", LABEL_END }, { "12 Comments", LABEL_COMMENTS }, { "No comments", LABEL_COMMENTS },
@@ -41,6 +42,27 @@ static const struct { const char *in; char shape; unsigned gadgets; bool trails;
     { "The ferry came back...", 0, 0, true }, { "They said […]", 0, 0, true }, { "Name ____ [ ]", 0, 2, false },
     { "(BUTTON) Menu", 0, 1, false }, { "[logo-small.png]", 0, 1, false }, { "<div><br />", 0, 3, false }, { "a [sic] word", 0, 0, false },
 };
+
+/* Names of picture files go, also those broken over lines; words in brackets stay. */
+static const struct { const char *in, *out; } pictures[] = {
+    { "The wheel [wheel_2.png] turned", "The wheel  turned" }, { "[a.JPG?w=60]", "" }, { "[thumb?from=https%3A%2F%2Fa.org%2Fx.jpeg&w=9] at night", " at night" },
+    { "[resize?url=https%3A%2F%2Fpictures.example.org%2Farch ive%2F2021%2Fmill.jpg&w=980]", "" },
+    { "He said [sic] that", "He said [sic] that" }, { "[see wheel.png below]", "[see wheel.png below]" }, { "a[0].jpg", "a[0].jpg" },
+    { "[1] and [", "[1] and [" }, { "[.png] [png]", " [png]" }, { "[a.pngx]", "[a.pngx]" },
+};
+
+static void test_files(void **state)
+{
+    ofp_arena *a = ofp_arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
+        ofp_str out = without_files(a, ofp_s(pictures[i].in));
+        if (!ofp_str_eq(out, ofp_s(pictures[i].out)))
+            print_error("%s: '%.*s'\n", pictures[i].in, (int)out.n, out.p);
+        assert_true(ofp_str_eq(out, ofp_s(pictures[i].out)));
+    }
+    ofp_arena_free(a);
+}
 
 static look look_of(const vocab *v, const char *s)
 {
@@ -116,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_labels), cmocka_unit_test(test_looks), cmocka_unit_test(test_prose), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,22 +1,27 @@
 #!/usr/bin/python3
-"""dumps.py CORPUS OUT [--source wx,tf] [--type article] [--styles lynx,w3m,innertext,outline] [--every N]
+"""dumps.py CORPUS OUT [--source wx,tf] [--styles lynx,w3m,innertext,outline,body] [--every N] [--pieces OFFPRINT]
 
-Makes the text dumps that lines.py learns from: OUT/STYLE/ID.txt for each page of CORPUS/truth.jsonl, whose field "html"
+Makes the texts that lines.py learns from: OUT/STYLE/ID.txt for each page of CORPUS/truth.jsonl, whose field "html"
 names the page, gzipped or not.
 
     lynx       lynx -dump -nolist             w3m      w3m -dump -cols 80
     innertext  document.body.innerText of a browser, one line per block
     outline    a walk over the browser's DOM: unwrapped lines, bullets, indentation, inline elements that stand side by
                side without a blank are glued
+    body       the article alone, of every second page wrapped at 72 columns
+
+With --pieces instead, the pages of which people only told pieces: OUT/truth.jsonl gets what OFFPRINT makes of a page,
+if it has all pieces that it must have and none that it must not.
 
 The browser is Chromium without a window.  It shows each page in a frame without scripts, and loads nothing that the
 page refers to: a local server hands out pages and takes the texts back.  Files that exist are left as they are.
 """
-import argparse, gzip, http.server, json, os, shutil, subprocess, tempfile, threading
+import argparse, gzip, hashlib, http.server, json, os, re, shutil, subprocess, tempfile, textwrap, threading
 
 BROWSER_STYLES = "innertext", "outline"
 TEXT_BROWSERS = {"lynx": ["lynx", "-dump", "-nolist", "-width=80"], "w3m": ["w3m", "-dump", "-cols", "80"]}
 LOCALE = {**os.environ, "LC_ALL": "C.UTF-8"}
+LEAST_WORDS = 60
 LIMIT, LAUNCHES = 60, 4         # seconds without a page before a browser is started again
 
 DRIVER = r"""<!DOCTYPE html><meta charset=utf-8><body><script>
@@ -169,15 +174,54 @@ def dump_all(style, pages, out):
             os.remove(page)
 
 
+def write_bodies(pages, out):
+    keep = textwrap.TextWrapper(72, break_long_words=False, break_on_hyphens=False)
+    for r in pages:
+        text = r.get("body") or ""
+        if int(hashlib.md5(r["id"].encode()).hexdigest(), 16) % 2:
+            text = "\n".join("\n".join(keep.wrap(l)) for l in text.split("\n")) + "\n"
+        if text.strip():
+            write(out, "body", r["id"], text)
+
+
+def squeeze(s):
+    return re.sub(r"\s+", " ", s).strip()
+
+
+def is_right(text, r):
+    text = squeeze(text)
+    return len(re.findall(r"\w+", text)) >= LEAST_WORDS and all(squeeze(s) in text for s in r["with"]) \
+        and not any(squeeze(s) in text for s in r.get("without") or [])
+
+
+def write_pieces(pages, corpus, out, offprint):
+    """The articles of pages that have only pieces told."""
+    os.makedirs(out, exist_ok=True)
+    with open(f"{out}/truth.jsonl", "w", encoding="utf-8") as f, tempfile.TemporaryDirectory() as d:
+        for r in pages:
+            if r.get("body") is not None or not r.get("with"):
+                continue
+            open(f"{d}/page.html", "wb").write(page_bytes(f"{corpus}/{r['html']}"))
+            p = subprocess.run([offprint, "-q", "-f", "html", *(["-u", r["url"]] if r.get("url") else []), "-t", "plain", "--wrap=none",
+                                f"{d}/page.html"], capture_output=True)
+            text = p.stdout.decode("utf-8", "replace")
+            if is_right(text, r):
+                f.write(json.dumps({"id": r["id"], "source": r["source"], "url": r.get("url"), "body": text}, ensure_ascii=False) + "\n")
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("corpus"), a.add_argument("out"), a.add_argument("--source"), a.add_argument("--type")
+    a.add_argument("corpus"), a.add_argument("out"), a.add_argument("--source"), a.add_argument("--pieces")
     a.add_argument("--styles", default="lynx,w3m,innertext,outline"), a.add_argument("--every", type=int, default=1)
     o = a.parse_args()
-    pages = [r for r in map(json.loads, open(f"{o.corpus}/truth.jsonl", encoding="utf-8"))
-             if (not o.source or r["source"] in o.source.split(",")) and (not o.type or r.get("page_type") in o.type.split(","))]
-    pages = [(r["id"], f"{o.corpus}/{r['html']}") for r in pages[::o.every]]
+    records = [r for r in map(json.loads, open(f"{o.corpus}/truth.jsonl", encoding="utf-8"))
+               if not o.source or r["source"] in o.source.split(",")][::o.every]
+    if o.pieces:
+        return write_pieces(records, o.corpus, o.out, o.pieces)
     styles = o.styles.split(",")
+    if "body" in styles:
+        write_bodies(records, o.out)
+    pages = [(r["id"], f"{o.corpus}/{r['html']}") for r in records]
     missing = {s: [p for p in pages if not os.path.exists(f"{o.out}/{s}/{p[0]}.txt")] for s in styles}
     for s in styles:
         if s in TEXT_BROWSERS:
