@@ -33,6 +33,9 @@ static void add_line(view *v, const ofp_node *n, bool item)
     l->by = l->words <= 25 && by_prefix(s);
     l->item = item;
     l->heading = ofp_node_type(n) == OFP_HEAD;
+    unsigned at = ofp_line(n) ? ofp_line(n) : ofp_parent(n) ? ofp_line(ofp_parent(n)) : 0;
+    l->blank_above = !v->n || at > v->last + 1;
+    v->last = at;
     v->n++;
 }
 
@@ -102,12 +105,12 @@ static size_t word_slot(const view *v, uint32_t h)
 
 static bool is_content_word(ofp_str w) { return w.n > 3; }
 
-int count_of(const view *v, ofp_str word)
+int count_of(const view *v, ofp_str word, bool *early)
 {
-    return is_content_word(word) ? v->counts[word_slot(v, fold_hash(word))] : -1;
+    size_t k = is_content_word(word) ? word_slot(v, fold_hash(word)) : 0;
+    *early = is_content_word(word) && v->early[k];
+    return is_content_word(word) ? v->counts[k] : -1;
 }
-
-bool is_early(const view *v, ofp_str word) { return is_content_word(word) && v->early[word_slot(v, fold_hash(word))]; }
 
 static bool count_words(view *v)
 {
