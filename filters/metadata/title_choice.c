@@ -30,8 +30,8 @@ static void name_site_by_title(job *j)
 {
     ofp_str site, title = ofp_meta_get(j->d, OFP_META_TITLE), whole = fact_get(j, "title");
     ofp_str alone = title_alone(j, whole, ofp_meta_get(j->d, OFP_META_SITE), title, &site);
-    if (same_words(alone, title) && site.n && ofp_str_words(site) <= 6)
-        offer(j, OFP_META_SITE, site, "title", OFP_SURE_FOUND);
+    if (same_words(alone, title))
+        offer_site(j, site);
 }
 
 void find_title(job *j)
