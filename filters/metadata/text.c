@@ -33,9 +33,6 @@ static void add_line(view *v, const ofp_node *n, bool item)
     l->by = l->words <= 25 && by_prefix(s);
     l->item = item;
     l->heading = ofp_node_type(n) == OFP_HEAD;
-    unsigned at = ofp_line(n) ? ofp_line(n) : ofp_parent(n) ? ofp_line(ofp_parent(n)) : 0;
-    l->blank_above = !v->n || at > v->last + 1;
-    v->last = at;
     v->n++;
 }
 

@@ -8,7 +8,7 @@ typedef struct line {
     unsigned words, repeats;
     uint32_t hash;                      /* of its letters */
     ofp_str crumb;                      /* the end of a path that it is, near the top */
-    bool prose, ends, question, dated, by, item, heading, blank_above;
+    bool prose, ends, question, dated, by, item, heading;
     int shared, often, core, early;     /* see text_lines.def */
     bool good;                          /* it speaks of what the article speaks of */
 } line;
@@ -16,7 +16,6 @@ typedef struct line {
 typedef struct view {
     job *j;
     line *l; int n;
-    unsigned last;                      /* where the last of them begins in the source */
     int start, end;                     /* the run of prose */
     int title;                          /* -1: none */
     uint32_t *words; size_t slots;      /* hashes of the words of the prose, with their counts */

@@ -252,7 +252,6 @@ text_title *text_titles(const view *v, int *n)
             x[LINE_PLACE] = (int16_t)(i - v->start > -999 ? i - v->start : -999);
             x[LINE_TOP] = (int16_t)(i < 999 ? i : 999);
             x[LINE_TOLD] = (int16_t)(100 * told / all);
-            x[LINE_ALONE] = (int16_t)(l->blank_above + 2 * (i + 1 >= v->n || v->l[i + 1].blank_above));
             x[LINE_LONGEST] = !l->prose && l->words > most;
             x[LINE_GOOD] = (int16_t)(l->good + (l->good && !good));
             x[LINE_GOOD_ABOVE] = i && l[-1].good;
@@ -270,7 +269,7 @@ text_title *text_titles(const view *v, int *n)
 }
 
 /* A text may have no title, as an article without its page.  Few that are right score less. */
-enum { LEAST_SCORE = 80 };
+enum { LEAST_SCORE = 40 };
 
 void find_text_title(view *v)
 {
@@ -285,7 +284,10 @@ void find_text_title(view *v)
     }
     if (best < 0)
         return;
-    int sure = likelihood(most - next);
     v->title = best;
+    const ofp_node *have = ofp_meta_find(ofp_meta(v->j->d), OFP_STR("title"));
+    if (have && ofp_meta_sure(have) >= OFP_SURE_STATED)    /* in its head, however sure the line is */
+        return;
+    int sure = likelihood(most - next);
     offer(v->j, OFP_META_TITLE, v->l[best].s, "text", sure > OFP_SURE_GUESS ? sure : OFP_SURE_GUESS);
 }
