@@ -4,41 +4,33 @@
 static const int16_t author_weights[] = {
 #define AUTHOR(id, weight) weight,
 #define DATE(id, weight)
-#define LINE(id, weight)
 #include "signs.def"
 #undef AUTHOR
 #undef DATE
-#undef LINE
 };
 
 static const int16_t date_weights[] = {
 #define AUTHOR(id, weight)
 #define DATE(id, weight) weight,
-#define LINE(id, weight)
 #include "signs.def"
 #undef AUTHOR
 #undef DATE
-#undef LINE
 };
 
 static const char *const author_signs[] = {
 #define AUTHOR(id, weight) #id,
 #define DATE(id, weight)
-#define LINE(id, weight)
 #include "signs.def"
 #undef AUTHOR
 #undef DATE
-#undef LINE
 };
 
 static const char *const date_signs[] = {
 #define AUTHOR(id, weight)
 #define DATE(id, weight) #id,
-#define LINE(id, weight)
 #include "signs.def"
 #undef AUTHOR
 #undef DATE
-#undef LINE
 };
 
 const field author_field = { "author", author_weights, author_signs, NAUTHOR_SIGNS };

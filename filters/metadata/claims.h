@@ -6,22 +6,18 @@
 enum author_sign {
 #define AUTHOR(id, weight) AUTHOR_##id,
 #define DATE(id, weight)
-#define LINE(id, weight)
 #include "signs.def"
 #undef AUTHOR
 #undef DATE
-#undef LINE
     NAUTHOR_SIGNS
 };
 
 enum date_sign {
 #define AUTHOR(id, weight)
 #define DATE(id, weight) DATE_##id,
-#define LINE(id, weight)
 #include "signs.def"
 #undef AUTHOR
 #undef DATE
-#undef LINE
     NDATE_SIGNS
 };
 

@@ -35,6 +35,15 @@ static bool offer_date(job *j, enum ofp_meta_key k, ofp_str text, const char *fr
     return read_date(text, &date) && offer(j, k, ofp_date_iso(j->a, &date), from, sure);
 }
 
+/* "type_review" is meant for machines. */
+static bool is_keyword(ofp_str w, const ofp_str *have, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ofp_str_ieq(w, have[i]))
+            return false;
+    return w.n && w.n < 80 && ofp_str_find(w, OFP_STR("_"), 0) == SIZE_MAX;
+}
+
 static bool offer_words(job *j, const source *s)
 {
     ofp_str words[40], w;
@@ -42,7 +51,7 @@ static bool offer_words(job *j, const source *s)
     for (size_t i = 0; i < j->nfacts; i++) {
         ofp_str list = j->facts[i].source == s ? j->facts[i].value : (ofp_str){ 0 };
         while (n < 40 && ofp_str_split(&list, ',', &w))
-            if ((w = ofp_arena_squeeze(j->a, w)).n && w.n < 80)
+            if (is_keyword(w = ofp_arena_squeeze(j->a, w), words, n))
                 words[n++] = ofp_arena_dup(ofp_doc_arena(j->d), w);
     }
     return n && ofp_meta_offer_list(j->d, s->key, words, n, s->fact, s->sure);
@@ -57,9 +66,25 @@ static bool is_placeholder(ofp_str s)
     return !s.n;
 }
 
+/* A picture that stands for none. */
+static bool is_blank_picture(ofp_str url)
+{
+    static const ofp_str names[] = { { "blank", 5 }, { "spacer", 6 }, { "placeholder", 11 }, { "transparent", 11 }, { "pixel", 5 } };
+    ofp_str rest = ofp_url_path(url), part, name = { 0 };
+    while (ofp_str_split(&rest, '/', &part))
+        name = part;
+    name = ofp_str_sub(name, 0, ofp_str_find(name, OFP_STR("."), 0));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ofp_str_ieq(name, names[i]))
+            return true;
+    return false;
+}
+
 static bool offer_address(job *j, const source *s, ofp_str value)
 {
     ofp_str url = ofp_url_resolve(j->a, ofp_note(j->d, OFP_STR("base")), ofp_str_trim(value));
+    if (s->key == OFP_META_IMAGE && is_blank_picture(url))
+        return false;
     return ofp_url_host(url).n && offer(j, s->key, url, s->fact.p, s->sure);
 }
 

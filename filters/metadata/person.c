@@ -208,6 +208,15 @@ static ofp_str without_by(ofp_str s)
     return strip(ofp_str_sub(s, by_prefix(s), SIZE_MAX));
 }
 
+/* "Ann Lee3 hours ago": the time stands beside the name. */
+static ofp_str without_age(ofp_str s)
+{
+    size_t n = 0;
+    while (n < s.n && !(s.p[n] >= '0' && s.p[n] <= '9'))
+        n++;
+    return ofp_str_ends(s, OFP_STR(" ago")) ? ofp_str_sub(s, 0, n) : s;
+}
+
 /* Cuts mail addresses, handles and what stands in brackets. */
 static ofp_str cut_extras(ofp_str s)
 {
@@ -221,7 +230,7 @@ static ofp_str cut_extras(ofp_str s)
     if (n < s.n && s.p[n] == '@')                          /* take the rest of the address off as well */
         while (t.n && t.p[t.n - 1] != ' ')
             t.n--;
-    return strip(t);
+    return strip(without_age(t));
 }
 
 /* "Ann LeeAnn Lee", from a picture's text and the name beside it. */

@@ -102,12 +102,12 @@ static size_t word_slot(const view *v, uint32_t h)
 
 static bool is_content_word(ofp_str w) { return w.n > 3; }
 
-int count_of(const view *v, ofp_str word)
+int count_of(const view *v, ofp_str word, bool *early)
 {
-    return is_content_word(word) ? v->counts[word_slot(v, fold_hash(word))] : -1;
+    size_t k = is_content_word(word) ? word_slot(v, fold_hash(word)) : 0;
+    *early = is_content_word(word) && v->early[k];
+    return is_content_word(word) ? v->counts[k] : -1;
 }
-
-bool is_early(const view *v, ofp_str word) { return is_content_word(word) && v->early[word_slot(v, fold_hash(word))]; }
 
 static bool count_words(view *v)
 {

@@ -9,6 +9,8 @@ typedef struct line {
     uint32_t hash;                      /* of its letters */
     ofp_str crumb;                      /* the end of a path that it is, near the top */
     bool prose, ends, question, dated, by, item, heading;
+    int shared, often, core, early;     /* see text_lines.def */
+    bool good;                          /* it speaks of what the article speaks of */
 } line;
 
 typedef struct view {
@@ -22,27 +24,24 @@ typedef struct view {
 } view;
 
 uint32_t last_cp(ofp_str s);            /* before closing quotes and brackets */
-int count_of(const view *v, ofp_str word);      /* in the prose, up to 255; -1 for short words */
-bool is_early(const view *v, ofp_str word);
+/* How often the prose has the word, up to 255, -1 for short ones; *early where its first two paragraphs do. */
+int count_of(const view *v, ofp_str word, bool *early);
 /* The last part of "Home » World » Title", empty where the line is no such path. */
 ofp_str crumb_end(ofp_str s, ofp_str *before);
 bool any_near(const view *v, int from, int to, bool want_date);
 
 /* text_title.c */
-enum line_sign {
-#define AUTHOR(id, weight)
-#define DATE(id, weight)
-#define LINE(id, weight) LINE_##id,
-#include "signs.def"
-#undef AUTHOR
-#undef DATE
-#undef LINE
-    NLINE_SIGNS
+enum line_column {
+#define COLUMN(name) LINE_##name,
+#include "text_lines.def"
+#undef COLUMN
+    NLINE_COLUMNS
 };
-extern const char *const line_names[];
-void find_crumbs(view *v);              /* sets each line's crumb; before title_signs */
-/* What each of the *n first lines has in it to be the title, 0 for those that cannot be; NULL: out of memory. */
-uint64_t *title_signs(const view *v, int *n);
+typedef struct text_title { int line; int16_t x[NLINE_COLUMNS]; } text_title;
+
+void find_crumbs(view *v);              /* sets each line's crumb; before text_titles */
+/* The *n lines that may be the title; NULL: out of memory. */
+text_title *text_titles(const view *v, int *n);
 void find_text_title(view *v);          /* sets v->title */
 
 /* text.c: the lines, their prose and its words; false where there are none. */

@@ -23,6 +23,13 @@ static const ofp_str no_titles[] = {
 static uint32_t next_letter(ofp_str s, size_t *at)
 {
     while (*at < s.n) {
+        unsigned char c = (unsigned char)s.p[*at];
+        if (c < 0x80) {                                    /* most are */
+            ++*at;
+            if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'))
+                return c <= '9' ? c : c | 32u;
+            continue;
+        }
         uint32_t cp = ofp_utf8_next(s, at);
         if (ofp_is_letter(cp) || ofp_is_digit(cp))
             return ofp_to_lower(cp);

@@ -1,45 +1,10 @@
 /* title_choice.c - of all that may be a page's title the likeliest, as boosted trees have learnt to tell. */
 #include "titles.h"
+#include "trees.h"
 
-/* A tree is headed by a row that says how many follow; in a leaf, skip is negative and value what it adds. */
-typedef struct row { int16_t value, skip; uint16_t column; } row;
-
-static const row rows[] = {
-#define COLUMNS(n)
-#define TREE(n) { .skip = n },
-#define LEAF(v) { v, -1, 0 },
-#define NODE(c, s, o) { s, o - 1, c },
-#include "titles_model.def"
-#undef COLUMNS
-#undef TREE
-#undef LEAF
-#undef NODE
-};
-
-#define COLUMNS(n) _Static_assert(n == NTITLE_COLUMNS, "columns changed: train again");
-#define TREE(n)
-#define LEAF(v)
-#define NODE(c, s, o)
-#include "titles_model.def"
-#undef COLUMNS
-#undef TREE
-#undef LEAF
-#undef NODE
-
-enum { LEAF_SCALE = 4096 };
-
-/* In 1/100 of log-odds against another candidate's. */
-static int title_score(const int16_t *x)
-{
-    long sum = 0;
-    for (const row *tree = rows; tree < rows + sizeof rows / sizeof *rows; tree += 1 + tree->skip) {
-        const row *r = tree + 1;
-        while (r->skip >= 0)
-            r += 1 + (x[r->column] >= r->value ? r->skip : 0);
-        sum += r->value;
-    }
-    return (int)(sum * 100 / LEAF_SCALE);
-}
+#define MODEL "titles_model.def"
+#define COLUMNS_NOW NTITLE_COLUMNS
+#include "tree_rows.h"
 
 /* What the rules choose stays where there is nothing else, or nothing likelier. */
 static choice likeliest_title(job *j, const titles *t, choice ruled)
@@ -50,7 +15,7 @@ static choice likeliest_title(job *j, const titles *t, choice ruled)
     if (n < 2 || (ruled.title.n && *all->from))             /* one too long to be compared */
         return ruled;
     for (candidate *c = all; c < all + n; c++) {
-        int score = title_score(c->x);
+        int score = trees_score(rows, sizeof rows / sizeof *rows, c->x);
         if (!best || score > most)
             next = best ? most : score - 1000, most = score, best = c;
         else if (score > next)
@@ -65,8 +30,8 @@ static void name_site_by_title(job *j)
 {
     ofp_str site, title = ofp_meta_get(j->d, OFP_META_TITLE), whole = fact_get(j, "title");
     ofp_str alone = title_alone(j, whole, ofp_meta_get(j->d, OFP_META_SITE), title, &site);
-    if (same_words(alone, title) && site.n && ofp_str_words(site) <= 6)
-        offer(j, OFP_META_SITE, site, "title", OFP_SURE_FOUND);
+    if (same_words(alone, title))
+        offer_site(j, site);
 }
 
 void find_title(job *j)

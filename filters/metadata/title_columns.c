@@ -119,23 +119,30 @@ static void add_stated(const job *j, setting *s)
     }
 }
 
+/* How many of the first level there are. */
 static int add_headings(setting *s)
 {
-    int h1 = 0, h2 = 0;
-    for (size_t i = 0; i < s->t->nheads; i++) {
-        const heading *h = &s->t->heads[i];
-        candidate *c = NULL;
-        if (h->level == 1 && h->words && h1 < MOST_H1 && (c = find(s, h->text), !c || !c->x[TITLE_H1])) {
-            c = add(s, h->text, "h1");
-            if (c)
-                c->x[TITLE_H1] = (int16_t)++h1;
-        } else if (h->level == 2 && ++h2 <= MOST_H2 && (c = find(s, h->text)) && !c->x[TITLE_H2]) {
-            c->x[TITLE_H2] = (int16_t)h2;
-        }
+    int n = 0;
+    for (const heading *h = s->t->heads; h < s->t->heads + s->t->nheads && n < MOST_H1; h++) {
+        candidate *c = h->level == 1 && h->words ? add(s, h->text, "h1") : NULL;
         if (h->level == 1 && !s->h1.n)
             s->h1 = words_of(h->text);
+        if (c && !c->x[TITLE_H1])
+            c->x[TITLE_H1] = (int16_t)++n;
     }
-    return h1;
+    return n;
+}
+
+/* One of the second level is no candidate for itself. */
+static void note_subheadings(setting *s)
+{
+    int n = 0;
+    for (const heading *h = s->t->heads; h < s->t->heads + s->t->nheads && n < MOST_H2; h++) {
+        candidate *c = h->level == 2 ? find(s, h->text) : NULL;
+        n += h->level == 2;
+        if (c && !c->x[TITLE_H2])
+            c->x[TITLE_H2] = (int16_t)n;
+    }
 }
 
 /* ---- the page ------------------------------------------------------------------------------------- */
@@ -316,6 +323,7 @@ size_t gather_titles(job *j, const titles *t, ofp_str ruled, candidate all[MAX_T
     title_alone(j, fact_get(j, "title"), ofp_meta_get(j->d, OFP_META_SITE), ruled, &s.beside);
     int h1s = add_headings(&s);
     add_stated(j, &s);
+    note_subheadings(&s);
     if (s.n < 2 || !heads)
         return s.n;
     s.description = words_of(fact_get(j, fact_get(j, "description").n ? "description" : "og:description"));

@@ -122,6 +122,15 @@ static ofp_str visible_title(const job *j, const titles *t, ofp_str stated)
     return holds && !goes_on(shown, alone) ? alone : shown;        /* "Trade Shops may open on Sundays" */
 }
 
+/* What stands beside the title is the site where it is short, or where the address says so: "Trailer shows the new edition" is
+ * none. */
+void offer_site(job *j, ofp_str beside)
+{
+    size_t words = ofp_str_words(beside);
+    if (words && (words <= 4 || (words <= 6 && names_site(j, beside))))
+        offer(j, OFP_META_SITE, beside, "title", OFP_SURE_FOUND);
+}
+
 static bool take_stated(job *j, const titles *t, ofp_str stated, const char *from, int sure, choice *out)
 {
     ofp_str site, shown = visible_title(j, t, stated);
@@ -130,8 +139,7 @@ static bool take_stated(job *j, const titles *t, ofp_str stated, const char *fro
         title = shown;
     if (is_placeholder_title(title) || same_words(title, ofp_meta_get(j->d, OFP_META_SITE)))
         return false;
-    if (site.n && ofp_str_words(site) <= 6)
-        offer(j, OFP_META_SITE, site, "title", OFP_SURE_FOUND);
+    offer_site(j, site);
     *out = (choice){ title, from, sure };
     return true;
 }

@@ -15,6 +15,7 @@ typedef struct choice { ofp_str title; const char *from; int sure; } choice;
 void take_headings(job *j, titles *t);
 /* The title empty where there is none. */
 choice ruled_title(job *j, const titles *t);
+void offer_site(job *j, ofp_str beside);        /* what a page's name has beside its title */
 
 /* ---- title_columns.c ----------------------------------------------------------------------- */
 enum title_column {

@@ -89,19 +89,13 @@ static void put_page(const char *path, const char *url)
 static void put_lines(const view *v)
 {
     int n;
-    const uint64_t *signs = title_signs(v, &n);
-    bool more = false;
-    for (int i = 0; i < n; i++) {
-        if (!signs[i])
-            continue;
-        printf("%s[[", more ? "," : "");
-        put_string(v->l[i].s);
+    const text_title *all = text_titles(v, &n);
+    for (int i = 0; all && i < n; i++) {
+        printf("%s[", i ? "," : "");
+        put_string(v->l[all[i].line].s);
+        for (int k = 0; k < NLINE_COLUMNS; k++)
+            printf(",%d", all[i].x[k]);
         putchar(']');
-        for (int k = 0; k < NLINE_SIGNS; k++)
-            if (signs[i] >> k & 1)
-                printf(",\"%s\"", line_names[k]);
-        putchar(']');
-        more = true;
     }
 }
 
@@ -116,9 +110,9 @@ static void put_text(const char *path, const char *url)
         exit(1);
     }
     ofp_meta_offer(j.d, OFP_META_URL, ofp_s(url), OFP_STR("-u"), OFP_SURE_EXACT);
-    printf("{\"file\":");
+    printf("{\"addressed\":%d,\"file\":", url != NULL);
     put_string(ofp_s(path));
-    printf(",\"line\":[");
+    printf(",\"title\":[");
     if (text_view(&j, &v))
         put_lines(&v);
     puts("]}");

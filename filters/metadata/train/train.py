@@ -5,7 +5,6 @@ Learns how much each sign weighs.  CLAIMS.jsonl is what claims.c prints, a line 
 authors and its date:
 
     make build/claims && build/claims -u URL PAGE ... >CLAIMS.jsonl
-    build/claims -t DUMP ... >LINES.jsonl
 
 PAGE is a file named by the id of its record.  TRUTH.jsonl holds a record per page with "id", "url", "author" and "date"
 (text; null or "" where nobody knows).  A claim is right where it is what a person read off the page.
@@ -19,7 +18,6 @@ import argparse, collections, hashlib, json, os, re, unicodedata, urllib.parse
 import numpy as np
 
 FOLDS, PENALTY, UNKNOWN, STEPS = 5, 1.0, 0.3, 500
-TRUTH = {"line": "title"}               # fields that the records name otherwise
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "‘’‚`´ʼ"), "'")
 
 
@@ -40,7 +38,7 @@ def rightness(field, truth, values):
     """1 for the truth, less for a part of it."""
     if field == "date":
         return float(values[0][:10] == truth[:10])
-    if field == "line":
+    if field == "title":
         a, b = (collections.Counter(re.findall(r"\w+", norm(s))) for s in (truth, values[0]))
         return float(2 * sum((a & b).values()) >= 0.8 * sum((a + b).values()))
     a, b = people(truth), people(values)
@@ -71,7 +69,7 @@ def rows(pages, field, signs):
     """Features, rightness, weight, fold and page of each claim."""
     x, y, w, fold, which = [], [], [], [], []
     for i, (record, page) in enumerate(pages):
-        truth = record.get(TRUTH.get(field, field))
+        truth = record.get(field)
         for claim in page[field]:
             x.append([float(s in claim[1:]) for s in signs])
             y.append(rightness(field, truth, claim[0]) if truth else 0.0)
@@ -102,14 +100,14 @@ def measure(pages, field, score, which, label):
     hits = {}
     for i in sorted(set(which)):
         record, page = pages[i]
-        truth = record.get(TRUTH.get(field, field))
+        truth = record.get(field)
         if not truth:
             continue
         mine = np.flatnonzero(which == i)
         best = mine[np.argmax(score[mine])]
         got = rightness(field, truth, page[field][best - mine[0]][0])
         hits.setdefault(record["source"], []).append((got == 1.0, got > 0))
-    known = [r for r, _ in pages if r.get(TRUTH.get(field, field))]
+    known = [r for r, _ in pages if r.get(field)]
     for source, pairs in sorted(hits.items()):
         n = sum(r["source"] == source for r in known)
         print(f"{field} {label:10} {source} n={n} right {sum(a for a, _ in pairs) / n:.3f} in part {sum(b for _, b in pairs) / n:.3f}")
@@ -134,9 +132,7 @@ def main():
     with open(table_path, encoding="utf-8") as f:
         table = f.read()
     pages = list(load(args.claims, args.truth))
-    for field in ("author", "date", "line"):
-        if field not in pages[0][1]:
-            continue
+    for field in ("author", "date"):
         signs = re.findall(rf"^{field.upper()}\((\w+),", table, re.M)
         for sign, weight in zip(signs, learn(pages, field, signs)):
             table = re.sub(rf"^({field.upper()}\({sign}, )-?\d+\)", rf"\g<1>{weight})", table, flags=re.M)
