@@ -89,9 +89,12 @@ static void run_passes(page *p, const pass *passes)
         keep_all(p);
     for (; passes->run; passes++)
         passes->run(p);
-    p->shell &= !any_kept(p);
-    if (any_kept(p) || p->shell || !p->nb)
+    if (any_kept(p) || !(p->nb || p->shell))
         return;
+    if (p->shell) {
+        ofp_warn(p->doc, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article: nothing on the page reads like one");
+        return;
+    }
     ofp_warn(p->doc, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article and kept the page");
     keep_all(p);
 }
@@ -115,8 +118,6 @@ static bool clean(ofp_doc *d, const ofp_args *args, const pass *passes, ofp_aren
     if (ofp_arg_given(args, "explain"))
         report_loss(p);
     remove_rest(p);
-    if (p->shell)
-        describe_shell(p);
     return !ofp_arena_failed(a) || ofp_fail_nomem(e);
 }
 

@@ -166,7 +166,7 @@ typedef struct page {
     bool text;                          /* has no mark-up: what looks like a heading is guessed */
     bool plain;                         /* a text without a page around it */
     bool whole;                         /* a page that is all article */
-    bool shell;                         /* a page that has none, but a description */
+    bool shell;                         /* a page that has none */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;
 } page;
@@ -250,8 +250,7 @@ void drop_labels(page *p);              /* lines that only say what comes next *
 void mend_units(page *p);               /* tables that stay, stay whole */
 void trim_head(page *p);                /* title, byline and date lines that metadata holds */
 void rescue(page *p);                   /* where next to nothing is left: what reads like prose */
-void drop_shell(page *p);               /* a page without an article: */
-void describe_shell(page *p);           /* its description instead, once it is out */
+void drop_shell(page *p);               /* all of a page without an article */
 void select_blocks(page *p);            /* what the user wants kept and dropped */
 void report_loss(const page *p);        /* as a note of the document */
 void remove_rest(page *p);

@@ -1,28 +1,21 @@
-/* shell.c - a page that a script would have filled: nothing on it is an article, and what it says of itself is all
- * that there is to keep. */
+/* shell.c - a page that a script would have filled: what is on it is its furniture, and no article. */
 #include "cleanup.h"
 
-static bool any_likely(const page *p)
+/* Somebody wrote it as text, however short. */
+static bool is_written(const page *p, const block *b)
 {
-    enum { LIKELY = 200 };
-    for (int i = 0; i < p->nb; i++)
-        if (p->b[i].p >= LIKELY)
-            return true;
-    return false;
+    bool text = b->tag == TAG_P || b->tag == TAG_PRE || b->tag == TAG_QUOTE || is_head(b);
+    return text && b->f.link_words * 2 < b->f.words && !in_chrome(&p->e[b->elem]);
 }
 
-/* Next to nothing would stay, and nothing of that is likely. */
+/* Nothing is likely, nothing is written, and next to nothing would stay. */
 void drop_shell(page *p)
 {
-    enum { LITTLE = 25 };
-    p->shell = !p->whole && !any_likely(p) && kept_words(p, 0, p->nb) < LITTLE && ofp_meta_get(p->doc, OFP_META_DESCRIPTION).n;
-    if (p->shell)
+    enum { LIKELY = 200, LITTLE = 25 };
+    bool shell = !p->whole && kept_words(p, 0, p->nb) < LITTLE;
+    for (int i = 0; shell && i < p->nb; i++)
+        shell = p->b[i].p < LIKELY && !is_written(p, &p->b[i]);
+    p->shell = shell;
+    if (shell)
         keep_range(p, 0, p->nb, false, "shell");
-}
-
-void describe_shell(page *p)
-{
-    ofp_doc *d = p->doc;
-    ofp_add_text(d, ofp_add(d, ofp_root(d), OFP_PARA), ofp_meta_get(d, OFP_META_DESCRIPTION));
-    ofp_warn(d, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article; the page's description stands for it");
 }
