@@ -144,7 +144,7 @@ enum { NMASS = 3, MANY_TWINS = 3 };
 
 enum {
     NTYPES = 0
-#define TYPE(name) + 1
+#define TYPE(name, kind) + 1
 #include "types.def"
 #undef TYPE
 };
@@ -158,7 +158,8 @@ typedef struct page {
     group *g[NGROUPS], *twins;          /* twins: siblings alike, counted in elements */
     unsigned words, link_words, prose, stop_share;
     unsigned tags[TAG_NTAGS], named[C_NCONCEPTS];   /* elements of each tag and name */
-    bool types[NTYPES];                 /* whether the page says that it is of each type of types.def */
+    bool types[NTYPES];                 /* whether the page says that it is of each type of types.def, */
+    bool stated;                        /* and so that it is an article */
     int mass[NMASS];                    /* deepest elements with 40, 60, 80 % of the prose */
     int title;                          /* the block that shows the title, or -1 */
     size_t title_n; uint32_t *title_words;

@@ -344,8 +344,8 @@ static void inherit(page *p)
     }
 }
 
-static const ofp_str type_names[] = {
-#define TYPE(name) { name, sizeof name - 1 },
+static const struct { ofp_str name; enum { OTHER, ARTICLE } kind; } type_rows[] = {
+#define TYPE(name, kind) { { name, sizeof name - 1 }, kind },
 #include "types.def"
 #undef TYPE
 };
@@ -355,7 +355,9 @@ static void find_types(page *p)
     ofp_str types = ofp_note(p->doc, OFP_STR("types"));
     for (ofp_str t; ofp_str_word(&types, &t);)
         for (int i = 0; i < NTYPES; i++)
-            p->types[i] |= ofp_str_eq(t, type_names[i]);
+            p->types[i] |= ofp_str_eq(t, type_rows[i].name);
+    for (int i = 0; i < NTYPES; i++)
+        p->stated |= p->types[i] && type_rows[i].kind == ARTICLE;
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */

@@ -286,16 +286,27 @@ static ofp_str doubled(ofp_str s)
     return s.n >= 8 && s.n % 2 == 0 && ofp_str_eq(half, ofp_str_sub(s, s.n / 2, SIZE_MAX)) ? half : (ofp_str){ 0 };
 }
 
-/* The name after "© 2026", up to where it ends. */
+/* Past "2010-2014 " and the like. */
+static ofp_str after_years(ofp_str s)
+{
+    while (s.n && strchr(" 0123456789-,", s.p[0]))
+        s = ofp_str_sub(s, 1, SIZE_MAX);
+    return s;
+}
+
+/* The name after "© 2026" or "© Copyright 2026", up to where it ends. */
 static ofp_str copyright_name(ofp_str s)
 {
-    static const ofp_str ends[] = { { ",", 1 }, { ".", 1 }, { "|", 1 }, { " All ", 5 }, { " Inc", 4 }, { " LLC", 4 }, { " Ltd", 4 }, { " GmbH", 5 }, { " - ", 3 }, { "·", 2 } };
+    static const ofp_str word = { "copyright", 9 }, ends[] = {
+        { ",", 1 }, { ".", 1 }, { "|", 1 }, { " All ", 5 }, { " Inc", 4 }, { " LLC", 4 }, { " Ltd", 4 }, { " GmbH", 5 }, { " - ", 3 },
+        { "·", 2 }, { " Alle Rechte", 12 }, { " Tous droits", 12 }, { " Todos los", 10 }, { " Todos os", 9 }, { " Tutti i", 8 },
+        { " Wszelkie", 9 }, { "版权所有", 12 }, { "版權所有", 12 }, { "保留", 6 },
+    };
     size_t at = ofp_str_find(s, OFP_STR("©"), 0), end = SIZE_MAX;
     if (at == SIZE_MAX)
         return (ofp_str){ 0 };
-    s = ofp_str_sub(s, at + 2, SIZE_MAX);
-    while (s.n && strchr(" 0123456789-,", s.p[0]))
-        s = ofp_str_sub(s, 1, SIZE_MAX);
+    s = after_years(ofp_str_sub(s, at + 2, SIZE_MAX));
+    s = ofp_str_istarts(s, word) ? after_years(ofp_str_sub(s, word.n, SIZE_MAX)) : s;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t e = ofp_str_find(s, ends[i], 0);
         end = e < end ? e : end;

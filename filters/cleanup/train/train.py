@@ -25,6 +25,8 @@ SEED, FOLDS = 1, 5
 WORD = re.compile(r"\w+")
 LEAF_SCALE, LEAF = 4096, -1
 COPY_WORDS = 6                  # as in copies.c
+TYPES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "types.def")
+ARTICLE = np.array([k == "ARTICLE" for k in re.findall(r"^TYPE\(.*, (\w+)\)", open(TYPES).read(), re.M)])   # the last columns
 WEIGHT = {"wx": 1, "rd": .7, "tf": .7, "df": .5}           # marked by people; by another program; in pieces
 
 
@@ -157,6 +159,7 @@ def load(blocks_file, truth_file):
         p.update(url=r.get("url"), body=r.get("body"), source=r["source"], kind=r.get("page_type") or r["source"])
         p["with"], p["without"] = r.get("with") or [], r.get("without") or []
         p["x"] = np.fromfile(p["file"] + ".fx", np.int16).reshape(p["n"], p["m"])
+        p["stated"] = p["x"][0, -len(ARTICLE):][ARTICLE].any()
         p["copies"] = copies(p["blocks"], p["paths"])
         p["y"] = labels(p) if p["body"] is not None else piece_labels(p["blocks"], p["with"], p["without"])
         p["words"] = np.array([len(WORD.findall(t)) for t in p["blocks"]], float)
@@ -211,7 +214,7 @@ def cut(p):
     order = np.argsort(-prob, kind="stable")
     n, q = p["words"][order], prob[order]
     best = (2 * np.cumsum(q * n) / (np.cumsum(n) + (q * n).sum() + 1e-9)).max()
-    keep = prob >= min(.6, .2 + .5 * best ** 3)
+    keep = prob >= min(.6, .2 + .45 * best ** 3) + .05 * p["stated"]
     return keep if keep.any() else prob >= .6 * prob.max()
 
 
