@@ -83,20 +83,35 @@ static bool mostly_kept(const page *p, const element *e)
     return kept_words(p, e->first, e->last) * 5 >= e->words * 2;
 }
 
-/* Between two blocks that stay. */
-static bool is_inside(const page *p, const element *e)
-{
-    return e->first > 0 && e->last < p->nb && p->b[e->first - 1].keep && p->b[e->last].keep;
-}
+/* Between two blocks that stay, or nearly would. */
+static bool is_near(const page *p, int i) { return i >= 0 && i < p->nb && (p->b[i].keep || p->b[i].p * 2 >= p->cut); }
+static bool is_inside(const page *p, const element *e) { return is_near(p, e->first - 1) && is_near(p, e->last); }
 
-/* Cells say little one by one: a table of data in the midst of the text is judged as a whole, and leniently. */
-static bool is_table_of_text(const page *p, const element *e)
+/* How likely the words of an element are, taken together. */
+static int mean_p(const page *p, const element *e)
 {
-    enum { CELLS = 9, MAYBE = 60 };
     uint64_t sum = 0;
     for (int i = e->first; i < e->last; i++)
         sum += (uint64_t)p->b[i].p * p->b[i].f.words;
-    return e->blocks >= CELLS && is_inside(p, e) && e->link_words * 2 < e->words && sum >= (uint64_t)e->words * MAYBE;
+    return e->words ? (int)(sum / e->words) : 0;
+}
+
+/* Its columns have names. */
+static bool has_head(const ofp_node *table)
+{
+    for (const ofp_node *n = ofp_first(table); n; n = ofp_next(n))
+        if (ofp_node_type(n) == OFP_THEAD)
+            return ofp_first(n) != NULL;
+    return false;
+}
+
+/* Cells say little one by one: a table of data in the midst of the text is judged as a whole, and leniently; one at
+ * the end of it less so. */
+static bool is_table_of_text(const page *p, const element *e)
+{
+    enum { CELLS = 9, MAYBE = 60, NEVER = 1001 };
+    int least = is_inside(p, e) ? MAYBE : is_near(p, e->first - 1) ? p->cut / 3 : NEVER;
+    return e->blocks >= CELLS && has_head(e->node) && e->link_words * 2 < e->words && mean_p(p, e) >= least;
 }
 
 static void whole_units(page *p)
