@@ -306,7 +306,7 @@ static void write_all(void *user, cmark_mem *mem)
 static bool write_dialect(ofp_doc *d, const ofp_options *opt, ofp_buf *out, unsigned flags, ofp_err *e)
 {
     md w = { .doc = d, .opt = opt, .flags = flags, .arena = ofp_doc_arena(d), .out = out };
-    w.refmap.arena = w.arena;
+    w.refmap.arena = w.note_numbers.arena = w.arena;
     w.width = opt->wrap != OFP_WRAP_AUTO ? 0 : opt->columns ? opt->columns : 72;
     bool ok = ofp_cmark_run(write_all, &w, e);
     ok = free_bufs(&w) && ok;

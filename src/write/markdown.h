@@ -64,6 +64,7 @@ typedef struct md {
 
     const ofp_node **notes;             /* met, in order; [done, nnotes) are still to be printed */
     size_t nnotes, capnotes, done;
+    ofp_map note_numbers;               /* by what a long note says */
     md_ref **refs;                      /* reference links in order */
     size_t nrefs, caprefs;
     ofp_map refmap;                     /* by title and url */

@@ -140,11 +140,36 @@ static void put_image(md *w, const ofp_node *n)
     put_target(w, n);
 }
 
-static void put_note(md *w, const ofp_node *n)
+/* What a note says and where its links lead. */
+static ofp_str note_key(md *w, const ofp_node *note)
 {
+    ofp_buf b = { 0 };
+    ofp_buf_add(&b, ofp_plain_text(w->arena, note));
+    for (const ofp_node *n = ofp_first(note); n; n = ofp_after(n, note))
+        if (ofp_node_type(n) == OFP_LINK || ofp_node_type(n) == OFP_IMAGE)
+            ofp_buf_add(&b, ofp_url(n));
+    return ofp_buf_take(&b, w->arena);
+}
+
+/* A note that is referred to from two places is two notes of the model, and one for readers.  Short ones, "See
+ * there", may say the same of different things. */
+static size_t note_number(md *w, const ofp_node *n)
+{
+    enum { LONG = 40 };
+    ofp_str key = note_key(w, n);
+    void **at = key.n >= LONG ? ofp_map_at(&w->note_numbers, key) : NULL;
+    if (at && (size_t)(uintptr_t)*at > w->done)
+        return (size_t)(uintptr_t)*at;
     w->notes = ofp_md_grow(w, w->notes, w->nnotes, &w->capnotes, sizeof *w->notes);
     w->notes[w->nnotes++] = n;
-    ofp_buf_printf(w->lit, w->flags & MD_NOTES ? "[^%zu]" : "[%zu]", w->nnotes);
+    if (at)
+        *at = (void *)(uintptr_t)w->nnotes;
+    return w->nnotes;
+}
+
+static void put_note(md *w, const ofp_node *n)
+{
+    ofp_buf_printf(w->lit, w->flags & MD_NOTES ? "[^%zu]" : "[%zu]", note_number(w, n));
     w->prev = ']';
     w->bol = w->first = false;
 }
