@@ -246,13 +246,29 @@ void drop_labels(page *p)
     }
 }
 
+static bool is_hidden(const page *p, int i) { return p->b[i].hidden || p->e[p->b[i].elem].hidden; }
+
+/* All that a reader of the page sees: where there is nothing to click, what is hidden stays so.  A page that shows next
+ * to nothing waits for a script. */
+static void keep_shown(page *p, const char *why)
+{
+    enum { LITTLE = 25 };
+    unsigned shown = 0;
+    for (int i = 0; i < p->nb; i++)
+        shown += is_hidden(p, i) ? 0 : p->b[i].f.words;
+    for (int i = 0; i < p->nb; i++) {
+        bool keep = shown < LITTLE || !is_hidden(p, i);
+        keep_range(p, i, i + 1, keep, keep ? why : "hidden");
+    }
+}
+
 void choose_blocks(page *p)
 {
     bool bare = is_bare(p);
     keep_likely(p);
     p->whole = bare || is_piece(p);
     if (p->whole) {
-        keep_range(p, 0, p->nb, true, bare ? "bare" : "piece");
+        keep_shown(p, bare ? "bare" : "piece");
         return;
     }
     whole_units(p);
