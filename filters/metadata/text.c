@@ -16,11 +16,55 @@ uint32_t last_cp(ofp_str s)
     return 0;
 }
 
+/* ---- words, also where there are no blanks between them --------------------------------------------- */
+
+/* The character at i is of a script without blanks between words. */
+static bool runs_on(ofp_str s, size_t i, size_t *end)
+{
+    *end = i;
+    uint32_t cp = i < s.n ? ofp_utf8_next(s, end) : 0;
+    return cp > 0x2e00 && ofp_is_cjk(cp) && !(cp >= 0xac00 && cp <= 0xd7af);
+}
+
+/* In Chinese and Japanese any two characters beside each other are looked at as a word. */
+bool take_word(ofp_str *rest, ofp_str *word)
+{
+    ofp_str s = ofp_str_trim(*rest);
+    size_t end, next;
+    if (!s.n)
+        return false;
+    if (runs_on(s, 0, &end)) {
+        bool pair = runs_on(s, end, &next);
+        *word = ofp_str_sub(s, 0, pair ? next : end);
+        *rest = ofp_str_sub(s, end, SIZE_MAX);
+        return true;
+    }
+    ofp_str_word(&s, word);
+    for (size_t i = 0; i < word->n; i = end)
+        if (runs_on(*word, i, &end)) {
+            s = (ofp_str){ word->p + i, (size_t)(s.p + s.n - word->p) - i };
+            *word = ofp_str_sub(*word, 0, i);
+        }
+    *rest = s;
+    return true;
+}
+
+static unsigned count_words_of(ofp_str s)
+{
+    unsigned words = 0, pairs = 0;
+    for (ofp_str w; take_word(&s, &w);) {
+        size_t end;
+        bool pair = runs_on(w, 0, &end);
+        words += !pair, pairs += pair;
+    }
+    return words + (pairs + 1) / 2;
+}
+
 static void add_line(view *v, const ofp_node *n, bool item)
 {
     ofp_str s = ofp_arena_squeeze(v->j->a, ofp_plain_text(v->j->a, n));
     line *l = &v->l[v->n];
-    l->words = (unsigned)ofp_str_words(s);
+    l->words = count_words_of(s);
     if (!l->words)
         return;
     uint32_t last = last_cp(s);
@@ -113,7 +157,7 @@ static bool count_words(view *v)
 {
     size_t total = 1;
     for (int i = v->start; i < v->end; i++)
-        total += v->l[i].words + 8;
+        total += v->l[i].words * 2 + 8;
     for (v->slots = 64; v->slots < total * 3;)
         v->slots *= 2;
     v->words = ofp_arena_zalloc(v->j->a, v->slots, sizeof *v->words);
@@ -123,7 +167,7 @@ static bool count_words(view *v)
     for (int i = v->start; v->words && v->counts && v->early && i < v->end; i++) {
         ofp_str rest = v->l[i].s;
         proses += v->l[i].prose;
-        for (ofp_str w; v->l[i].prose && ofp_str_word(&rest, &w);)
+        for (ofp_str w; v->l[i].prose && take_word(&rest, &w);)
             if (is_content_word(w) && total--) {
                 size_t k = word_slot(v, fold_hash(w));
                 v->words[k] = fold_hash(w);

@@ -24,6 +24,7 @@ typedef struct view {
 } view;
 
 uint32_t last_cp(ofp_str s);            /* before closing quotes and brackets */
+bool take_word(ofp_str *rest, ofp_str *word);
 /* How often the prose has the word, up to 255, -1 for short ones; *early where its first two paragraphs do. */
 int count_of(const view *v, ofp_str word, bool *early);
 /* The last part of "Home » World » Title", empty where the line is no such path. */

@@ -143,7 +143,7 @@ static void take_words(const view *v, int last)
     for (line *l = v->l; l < v->l + last && l < v->l + v->n; l++) {
         int content = 0, once = 0, early = 0;
         ofp_str rest = l->words <= MAX_WORDS ? l->s : (ofp_str){ 0 };
-        for (ofp_str w; ofp_str_word(&rest, &w);) {
+        for (ofp_str w; take_word(&rest, &w);) {
             bool soon;
             int count = count_of(v, w, &soon);
             early += soon;
