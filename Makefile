@@ -74,7 +74,7 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*) filter
 
 # The model of cleanup is learnt apart from every build, from pages with their articles marked:
 # see filters/cleanup/train/train.py.
-$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines looks files) \
+$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines looks files tokens) \
            $O/liboffprint.so $O/modules/read-html.so $O/filters/metadata.so
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 

@@ -71,6 +71,7 @@ typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
 names *names_new(ofp_arena *a);
 void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
 void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
+uint32_t hash_bytes(ofp_str s);
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
@@ -186,7 +187,8 @@ bool is_text_block(const ofp_node *n);    /* holds the text that is kept or drop
 
 enum {
     LAST_LANDMARK = TAG_ADDRESS, REACH = 2, PER_NEIGHBOUR = 8, WINDOWS = 2, PER_WINDOW = 4,
-    NFEATURES = NTYPES + LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
+    NAME_COLUMNS = 8,
+    NFEATURES = NAME_COLUMNS + NTYPES + LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
 #define FEATURE(id, code) + 1
 #include "features.def"
 #undef FEATURE
@@ -208,6 +210,13 @@ static inline long share(unsigned part, unsigned whole, unsigned scale)
 {
     return whole ? (long)((uint64_t)part * scale / whole) : 0;
 }
+
+/* tokens.c: what the names around blocks speak for, in hundredths of a logit, with running sums by words. */
+typedef struct verdicts { int own; int64_t sum, weight; } verdicts;
+bool tells_name(ofp_str key, ofp_str value);            /* an attribute that says what its element is */
+size_t name_tokens(const element *e, uint32_t *hash, size_t max);     /* the words of an element's names; how many */
+verdicts *name_verdicts(const page *p);                 /* of each block; NULL: out of memory */
+int16_t *name_columns(const page *p, const verdicts *v, int i, int16_t *o);    /* NAME_COLUMNS of block i; past them */
 
 /* NFEATURES numbers for each block of the page, one row after the other; NULL: out of memory. */
 int16_t *features(const page *p);

@@ -111,13 +111,14 @@ int16_t *features(const page *p)
 {
     int16_t *all = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, NFEATURES * sizeof *all), *o = all;
     const sums *s = running(p);
-    for (int i = 0; all && s && i < p->nb; i++) {
+    const verdicts *v = name_verdicts(p);
+    for (int i = 0; all && s && v && i < p->nb; i++) {
         o = around(p, i, own(p, s, i, o));
         for (int k = -REACH; k <= REACH; k++)
             o = k ? neighbour(p, i, k, o) : o;
         for (int k = 0; k < WINDOWS; k++)
             o = window(s, p->nb, i, windows[k], o);
-        o = types(p, o);
+        o = types(p, name_columns(p, v, i, o));
     }
-    return s ? all : NULL;
+    return s && v ? all : NULL;
 }

@@ -103,7 +103,7 @@ void names_match(const names *m, ofp_str text, concepts *out)
     step(m, at, CUT, out);
 }
 
-static uint32_t hash_bytes(ofp_str s)
+uint32_t hash_bytes(ofp_str s)
 {
     uint32_t h = 0x811c9dc5u;
     for (size_t i = 0; i < s.n; i++)

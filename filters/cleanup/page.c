@@ -67,7 +67,7 @@ ofp_str element_name(const ofp_node *n)
 }
 
 /* An element of the author's own is named for what it is: <product-card>. */
-static bool tells_name(ofp_str key, ofp_str value)
+bool tells_name(ofp_str key, ofp_str value)
 {
     if (ofp_str_eq(key, OFP_STR("tag")))
         return ofp_str_find(value, OFP_STR("-"), 0) != SIZE_MAX;

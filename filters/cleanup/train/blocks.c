@@ -1,5 +1,6 @@
 /* blocks.c - prints what train.py learns from: a line of JSON for each page, with the texts of its
- * blocks and which of them stand in boxes of one kind; their features go to FOLDER/ID.fx as 16-bit integers.
+ * blocks which of them stand in boxes of one kind, and
+ * what the boxes are called; their features go to FOLDER/ID.fx as 16-bit integers.
  *
  *     blocks [-t] FOLDER FILE...
  *
@@ -27,6 +28,17 @@ static void write_features(const char *folder, const char *id, const page *p, bo
     }
 }
 
+/* An element's parent, and the words of its names. */
+static void put_names(const element *e, bool comma)
+{
+    uint32_t hash[24];
+    size_t n = name_tokens(e, hash, sizeof hash / sizeof *hash);
+    printf(comma ? ",[%d" : "[%d", e->parent);
+    for (size_t i = 0; i < n; i++)
+        printf(",%u", (unsigned)hash[i]);
+    putchar(']');
+}
+
 static void put_page(const char *folder, const char *id, page *p, bool text)
 {
     write_features(folder, id, p, text);
@@ -40,6 +52,12 @@ static void put_page(const char *folder, const char *id, page *p, bool text)
     printf("],\"paths\":[");
     for (int i = 0; i < p->nb; i++)
         printf(i ? ",%d" : "%d", p->b[i].group[GROUP_PATH]);
+    printf("],\"elems\":[");
+    for (int i = 0; i < p->nb; i++)
+        printf(i ? ",%d" : "%d", p->b[i].elem);
+    printf("],\"names\":[");
+    for (int i = 0; i < p->ne; i++)
+        put_names(&p->e[i], i > 0);
     puts("]}");
 }
 

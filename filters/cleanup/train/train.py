@@ -13,13 +13,15 @@ several collections may be put one behind the other.
 
 Prints the score of five-fold cross-validation grouped by domain, and where a page has none by the stem of its id: word
 F1, mean over pages, for each type of page and each source, and precision and recall of the pieces.  With --tables trains
-on all pages and writes the trees as C tables; with --folds writes the tables of each fold and the ids of the pages that it
-has not seen, DIR/K.def and DIR/K.ids, so that the whole program can be judged on these.  One seed; needs
-python3-xgboost and python3-numpy, never to build or run offprint.
+on all pages and writes the trees as C tables, and tokens.def beside them (nametokens.py); with --folds writes the tables of
+each fold and the ids of the pages that it
+has not seen, DIR/K.def, DIR/K.tokens and DIR/K.ids, so that the whole program can be judged on these.  One seed; needs
+python3-xgboost, python3-numpy and python3-sklearn, never to build or run offprint.
 """
 import argparse, collections, hashlib, json, multiprocessing, os, re, urllib.parse
 import numpy as np
 import xgboost as xgb
+import nametokens
 
 SEED, FOLDS = 1, 5
 WORD = re.compile(r"\w+")
@@ -179,10 +181,18 @@ def weights(p):
     return np.where(short, np.where(taken, v / .4, 0), v)
 
 
+def seen(p, verdicts):
+    """What the trees see: the columns of tokens.c are of a model that does not know the page."""
+    x = p["x"].astype(np.float32)
+    at = x.shape[1] - len(ARTICLE) - nametokens.COLUMNS
+    x[:, at:at + nametokens.COLUMNS] = nametokens.columns(p, verdicts)
+    return x
+
+
 def fit(job):
-    pages, a = job
+    pages, verdicts, a = job
     used = [(p, w, w > 0) for p in pages for w in [weights(p)]]
-    x = np.concatenate([p["x"][ok] for p, _, ok in used]).astype(np.float32)
+    x = np.concatenate([seen(p, verdicts[p["id"]])[ok] for p, _, ok in used])
     y = np.concatenate([p["y"][ok] for p, _, ok in used])
     w = np.concatenate([w[ok] for _, w, ok in used])
     data = xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), max_bin=64, nthread=1)
@@ -192,9 +202,9 @@ def fit(job):
     return model.save_raw()
 
 
-def fit_all(sets, a):
+def fit_all(jobs):
     with multiprocessing.Pool(2) as pool:
-        return [xgb.Booster(model_file=m) for m in pool.map(fit, [(s, a) for s in sets], chunksize=1)]
+        return [xgb.Booster(model_file=m) for m in pool.map(fit, jobs, chunksize=1)]
 
 
 def likeliest(p):
@@ -280,16 +290,26 @@ def write_tables(model, out, features, script="train.py", columns="features.def"
             f.write(line.rstrip() + "\n")
 
 
-def validate(pages, fold, models, a):
+def validate(pages, fold, models, names, a):
+    number, verdicts = names
     for k, model in enumerate(models):
         unseen = [p for p, f in zip(pages, fold) if f == k]
         for p in unseen:
-            p["p"] = model.inplace_predict(p["x"].astype(np.float32))
+            p["p"] = model.inplace_predict(seen(p, verdicts[k,]))
         report(f"fold {k}", unseen)
         if a.folds:
             write_tables(model, f"{a.folds}/{k}.def", pages[0]["m"])
+            nametokens.write(number, verdicts[k,], f"{a.folds}/{k}.tokens")
             open(f"{a.folds}/{k}.ids", "w").write("".join(p["id"] + "\n" for p in unseen))
     report("all folds", pages)
+
+
+def training_sets(pages, fold, names, a):
+    """For all pages, then without each fold: the pages, the weights that judge the names of each, the settings."""
+    for k in ([None] if a.tables else []) + ([] if a.no_validation else list(range(FOLDS))):
+        out = () if k is None else (k,)
+        used = [(p, f) for p, f in zip(pages, fold) if f != k]
+        yield [p for p, _ in used], {p["id"]: names[1][tuple(sorted(out + (f,)))] for p, f in used}, a
 
 
 def main():
@@ -300,15 +320,15 @@ def main():
     a = ap.parse_args()
     pages = load(a.blocks, a.truth)
     print(f"{len(pages)} pages, {sum(p['n'] for p in pages)} blocks, {pages[0]['m']} columns", flush=True)
-    fold = folds(pages)
-    sets = [pages] if a.tables else []
-    if not a.no_validation:
-        sets += [[p for p, f in zip(pages, fold) if f != k] for k in range(FOLDS)]
-    models = fit_all(sets, a)   # all at once: later, the threads of this process would lock up the workers
+    fold = folds(pages).tolist()
+    names = nametokens.judge(pages, fold, weights, domain)
+    print(f"{len(names[0])} words of names", flush=True)
+    models = fit_all(training_sets(pages, fold, names, a))      # all at once: later, the threads of this process would lock up the workers
     if a.tables:
         write_tables(models.pop(0), a.tables, pages[0]["m"])
+        nametokens.write(names[0], names[1][()], os.path.join(os.path.dirname(a.tables), "tokens.def"))
     if models:
-        validate(pages, fold, models, a)
+        validate(pages, fold, models, names, a)
 
 
 if __name__ == "__main__":
