@@ -157,7 +157,7 @@ static size_t note_number(md *w, const ofp_node *n)
 {
     enum { LONG = 40 };
     ofp_str key = note_key(w, n);
-    void **at = key.n >= LONG ? ofp_map_at(&w->note_numbers, key) : NULL;
+    void **at = w->flags & MD_NOTES && key.n >= LONG ? ofp_map_at(&w->note_numbers, key) : NULL;
     if (at && (size_t)(uintptr_t)*at > w->done)
         return (size_t)(uintptr_t)*at;
     w->notes = ofp_md_grow(w, w->notes, w->nnotes, &w->capnotes, sizeof *w->notes);
