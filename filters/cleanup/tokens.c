@@ -3,7 +3,7 @@
  * the block and on those around it are columns for the trees. */
 #include "cleanup.h"
 
-enum { RINGS = 3, MOST = 24, LEVELS = 24, SLOTS = 8192, MEMOS = 512 };  /* rings: the box itself, two around it, those further out */
+enum { RINGS = 3, LEVELS = 24, SLOTS = 8192, MEMOS = 512 };  /* rings: the box itself, two around it, those further out */
 
 typedef struct token { uint32_t hash; int16_t weight[RINGS]; } token;      /* in hundredths of a logit */
 
@@ -89,13 +89,13 @@ size_t name_tokens(const element *e, uint32_t *hash, size_t max)
 /* ---- the model ---------------------------------------------------------------------------------------- */
 
 /* The rows of one name: the same ones come again and again. */
-typedef struct memo { uint32_t hash; uint16_t n, rows[MOST]; } memo;
+typedef struct memo { uint32_t hash; uint16_t n, rows[MOST_TOKENS]; } memo;
 
 typedef struct model {
     const page *p;
     uint16_t *slot;                     /* row + 1 by hash */
     memo *memo;
-    uint16_t (*rows)[MOST];             /* row + 1 of each element's words */
+    uint16_t (*rows)[MOST_TOKENS];             /* row + 1 of each element's words */
     unsigned *seen, mark;               /* by row: the block for which it was counted */
 } model;
 
@@ -109,11 +109,11 @@ static uint16_t find(const model *m, uint32_t hash)
 
 static const memo *rows_of(model *m, ofp_str name)
 {
-    uint32_t h = hash_bytes(name), hash[MOST];
+    uint32_t h = hash_bytes(name), hash[MOST_TOKENS];
     memo *o = &m->memo[h % MEMOS];
     if (o->hash == h)
         return o;
-    list l = { hash, 0, MOST };
+    list l = { hash, 0, MOST_TOKENS };
     add_parts(&l, name);
     *o = (memo){ .hash = h };
     for (size_t i = 0; i < l.n; i++)
@@ -123,12 +123,12 @@ static const memo *rows_of(model *m, ofp_str name)
 
 typedef struct filling { model *m; uint16_t *rows; size_t names, n; } filling;
 
-/* Unknown words take up room among the MOST, too. */
+/* Unknown words count among the MOST_TOKENS, too. */
 static void take_rows(void *to, ofp_str name)
 {
     filling *f = to;
     const memo *o = rows_of(f->m, name);
-    for (size_t i = 0; i < o->n && f->names < MOST; i++, f->names++)
+    for (size_t i = 0; i < o->n && f->names < MOST_TOKENS; i++, f->names++)
         if (o->rows[i])
             f->rows[f->n++] = o->rows[i];
 }
@@ -160,7 +160,7 @@ static int verdict(model *m, int e)
     long sum = 0, n = 0;
     m->mark++;
     for (int d = 0; e >= 0 && d < LEVELS; d++, e = m->p->e[e].parent)
-        for (int k = 0; k < MOST && m->rows[e][k]; k++) {
+        for (int k = 0; k < MOST_TOKENS && m->rows[e][k]; k++) {
             unsigned r = m->rows[e][k] - 1u;
             if (m->seen[r] == m->mark)
                 continue;

@@ -31,8 +31,8 @@ static void write_features(const char *folder, const char *id, const page *p, bo
 /* An element's parent, and the words of its names. */
 static void put_names(const element *e, bool comma)
 {
-    uint32_t hash[24];
-    size_t n = name_tokens(e, hash, sizeof hash / sizeof *hash);
+    uint32_t hash[MOST_TOKENS];
+    size_t n = name_tokens(e, hash, MOST_TOKENS);
     printf(comma ? ",[%d" : "[%d", e->parent);
     for (size_t i = 0; i < n; i++)
         printf(",%u", (unsigned)hash[i]);

@@ -14,9 +14,8 @@ several collections may be put one behind the other.
 Prints the score of five-fold cross-validation grouped by domain, and where a page has none by the stem of its id: word
 F1, mean over pages, for each type of page and each source, and precision and recall of the pieces.  With --tables trains
 on all pages and writes the trees as C tables, and tokens.def beside them (nametokens.py); with --folds writes the tables of
-each fold and the ids of the pages that it
-has not seen, DIR/K.def, DIR/K.tokens and DIR/K.ids, so that the whole program can be judged on these.  One seed; needs
-python3-xgboost, python3-numpy and python3-sklearn, never to build or run offprint.
+each fold and the ids of the pages that it has not seen, DIR/K.def, DIR/K.tokens and DIR/K.ids, so that
+the whole program can be judged on these.  One seed; needs python3-xgboost, python3-numpy and python3-sklearn, never to build or run offprint.
 """
 import argparse, collections, hashlib, json, multiprocessing, os, re, urllib.parse
 import numpy as np
