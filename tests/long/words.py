@@ -122,6 +122,13 @@ def without_templates(page):
     return "".join(out)
 
 
+def empty_slots(body):
+    """What stands in a slot of a shadow root until something is put there."""
+    for slot in [s for s in body.iter("slot") if s.get("name")]:
+        if any(c.get("slot") == slot.get("name") for up in slot.iterancestors() for c in up):
+            slot[:], slot.text = [], None
+
+
 def page_words(page):
     import html5lib
     try:
@@ -139,6 +146,7 @@ def page_words(page):
     if body is None:
         body = root.getroot()
     body.tail = None
+    empty_slots(body)
     reference(body, out)
     return bag(out), shown_at_times(body)
 

@@ -18,6 +18,7 @@ typedef struct font_row {
 } font_row;
 
 #define NOTO(lo, hi, name) { OTHER, lo, hi, { "Noto" name "-Regular.ttf", "Noto" name "-Bold.ttf", NULL, NULL } }
+#define NANUM(lo, hi) { OTHER, lo, hi, { "NanumMyeongjo.ttf", "NanumMyeongjoBold.ttf", NULL, NULL } }
 #define FULL(kind, stem, r, b, i, bi) { kind, 0, ALL, { stem r, stem b, stem i, stem bi } }
 static const font_row rows[] = {
     FULL(MAIN_SERIF, "LinLibertine_R", ".otf", "B.otf", "I.otf", "BI.otf"),
@@ -53,6 +54,7 @@ static const font_row rows[] = {
     NOTO(0x2000, 0x2BFF, "SansSymbols2"), NOTO(0x1F000, 0x1FBFF, "SansSymbols2"),
     { OTHER, 0x1100, 0x2FA1F, { "NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", NULL, NULL } },
     { OTHER, 0x1100, 0x2FA1F, { "NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", NULL, NULL } },
+    NANUM(0x1100, 0x11FF), NANUM(0x3130, 0x318F), NANUM(0xAC00, 0xD7A3),
     { OTHER, 0x1100, 0x2FA1F, { "DroidSansFallbackFull.ttf", NULL, NULL, NULL } },
 };
 enum { NROWS = sizeof rows / sizeof *rows };
@@ -62,6 +64,7 @@ static const char *const system_dirs[] = {
     "/usr/share/fonts/opentype/linux-libertine", "/usr/share/fonts/truetype/dejavu",
     "/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/liberation",
     "/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/droid",
+    "/usr/share/fonts/truetype/nanum",
     /* Fedora, Arch, Alpine, the BSDs, macOS */
     "/usr/share/fonts/linux-libertine", "/usr/share/fonts/libertine", "/usr/share/fonts/dejavu-sans-fonts",
     "/usr/share/fonts/dejavu-serif-fonts", "/usr/share/fonts/dejavu-sans-mono-fonts", "/usr/share/fonts/dejavu",
