@@ -42,7 +42,7 @@ bool mathml_is_fenced(const dom *n)
 /* Higher than a line, so that fences around it have to grow. */
 static bool is_tall(const dom *n)
 {
-    static const char *const tall[] = { "mfrac", "mtable", "munder", "munderover", "msubsup" };
+    static const char *const tall[] = { "mfrac", "mtable", "munder", "munderover", "msubsup", "msqrt", "mroot" };
     int steps = 0;
     for (const dom *c = n->first; c && steps < 500; c = dom_after(c, n), steps++)
         for (size_t i = 0; c->tag != T_TEXT && i < sizeof tall / sizeof *tall; i++)
