@@ -42,11 +42,7 @@ static bool is_bare(const page *p)
 /* No head states a title: somebody took this out of its page, and what he left around it is little. */
 static bool is_piece(const page *p)
 {
-    const ofp_node *title = ofp_meta_find(ofp_meta(p->doc), OFP_STR("title"));
-    ofp_str source = title ? ofp_meta_source(title) : (ofp_str){ "", 0 };
-    bool seen = ofp_str_eq(source, OFP_STR("h1")) && ofp_meta_sure(title) < OFP_SURE_STATED;
-    bool headless = !title || seen || ofp_str_starts(source, OFP_STR("microdata:"));
-    return headless && kept_words(p, 0, p->nb) * 4 >= p->words * 3;
+    return !ofp_note(p->doc, OFP_STR("head")).n && kept_words(p, 0, p->nb) * 4 >= p->words * 3;
 }
 
 static int best_p(const page *p)

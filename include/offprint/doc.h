@@ -220,8 +220,9 @@ OFP_API void ofp_facts_drop(ofp_doc *d);
 
 /* Small notes about the document that ride along between filters and through JSON, not shown by
  * writers: "origin" (html-page, html, text, markdown, json), "base" (URL that links were resolved
- * against), "next" (URL of the page that the article goes on on), "types" (what a page says that it is, "NewsArticle
- * og:article", blank-separated), "ran" (filters that have run, blank-separated). */
+ * against), "head" (titled, where the head of a page has a title), "next" (URL of the page that the article goes on on),
+ * "types" (what a page says that it is, "NewsArticle og:article", blank-separated), "ran" (filters that have run,
+ * blank-separated). */
 OFP_API ofp_str ofp_note(const ofp_doc *d, ofp_str name);
 OFP_API void ofp_set_note(ofp_doc *d, ofp_str name, ofp_str value);   /* an empty value drops it */
 

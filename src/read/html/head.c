@@ -115,8 +115,10 @@ static void read_title(struct facts *f, const dom *n)
         return;
     ofp_str title = head_text(f, n);
     head_add(f, OFP_STR("title"), title);
-    if (title.n)
-        ofp_meta_offer(f->r->d, OFP_META_TITLE, html_keep(f->r, title), OFP_STR("title"), OFP_SURE_FOUND);
+    if (!title.n)
+        return;
+    ofp_meta_offer(f->r->d, OFP_META_TITLE, html_keep(f->r, title), OFP_STR("title"), OFP_SURE_FOUND);
+    ofp_set_note(f->r->d, OFP_STR("head"), OFP_STR("titled"));
 }
 
 static void read_html_element(struct facts *f, const dom *n)
