@@ -71,7 +71,7 @@ typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
 names *names_new(ofp_arena *a);
 void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
 void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
-uint32_t hash_bytes(ofp_str s);
+uint64_t hash_bytes(ofp_str s);        /* never 0; differs with the order of bytes */
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
