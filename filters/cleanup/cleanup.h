@@ -73,6 +73,14 @@ void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out
 void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
 uint64_t hash_bytes(ofp_str s);        /* never 0; differs with the order of bytes */
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
+/* The lowest one that is not below id; C_NCONCEPTS: none. */
+static inline int next_concept(const concepts *c, int id)
+{
+    for (uint32_t rest; id < C_NCONCEPTS; id = (id / 32 + 1) * 32)
+        if ((rest = c->bits[id / 32] >> id % 32))
+            return id + __builtin_ctz(rest);
+    return C_NCONCEPTS;
+}
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
 

@@ -85,15 +85,6 @@ static void match_names(names *m, const ofp_node *n, concepts *out)
             names_add(m, ofp_attr_value(n, i), out);
 }
 
-/* The lowest concept of c that is not below id; C_NCONCEPTS: none. */
-static int next_name(const concepts *c, int id)
-{
-    for (uint32_t rest; id < C_NCONCEPTS; id = (id / 32 + 1) * 32)
-        if ((rest = c->bits[id / 32] >> id % 32))
-            return id + __builtin_ctz(rest);
-    return C_NCONCEPTS;
-}
-
 static bool is_hidden(const ofp_node *n) { return ofp_has_attrs(n) && ofp_attr_has(n, OFP_STR("hidden")); }
 
 /* ---- collecting ------------------------------------------------------------------------- */
@@ -312,7 +303,7 @@ static const enum concept chrome_names[] = { C_NAV, C_FOOTER, C_SIDEBAR, C_RELAT
 static unsigned count_names(const concepts *c, const enum concept *ids, size_t n)
 {
     unsigned k = 0;
-    for (size_t i = 0; i < n && next_name(c, 0) < C_NCONCEPTS; i++)
+    for (size_t i = 0; i < n && next_concept(c, 0) < C_NCONCEPTS; i++)
         k += concept_has(c, ids[i]);
     return k;
 }
@@ -332,7 +323,7 @@ static void inherit(page *p)
         else
             memset(e->far, FAR, sizeof e->far);
         e->tag_far[e->tag] = 0;
-        for (int k = 0; (k = next_name(&e->names, k)) < C_NCONCEPTS; k++)
+        for (int k = 0; (k = next_concept(&e->names, k)) < C_NCONCEPTS; k++)
             e->name_far[k] = 0, p->named[k]++;
         e->content_names = (up ? up->content_names : 0) + count_names(&e->names, content_names, LEN(content_names));
         e->chrome_names = (up ? up->chrome_names : 0) + count_names(&e->names, chrome_names, LEN(chrome_names));
