@@ -4,7 +4,7 @@
 #define CLEANUP_H
 #include "offprint/filter.h"
 
-/* ---- vocabulary (words.c, from words.def and labels.def) ------------------------------- */
+/* ---- vocabulary (vocab.c and words.c, from words.def and labels.def) --------------------- */
 
 enum word_class {
 #define WORDS(id, list) W_##id,
@@ -16,7 +16,7 @@ enum word_class {
 enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_CREDIT, LABEL_END, LABEL_COMMENTS };
 
 typedef struct vocab vocab;
-vocab *vocab_new(ofp_arena *a);                           /* NULL when out of memory */
+extern const vocab vocabulary;
 unsigned vocab_classes(const vocab *v, uint32_t hash);    /* bits 1 << enum word_class */
 uint32_t word_hash(uint32_t hash, uint32_t letter);       /* of a word so far and its next small letter; starts with 0 */
 
@@ -66,10 +66,12 @@ enum concept {
 #undef NAME
     C_NCONCEPTS
 };
-typedef struct names names;
+enum { NAME_CUT = 26, NAME_SYMBOLS = 27 };          /* small letters, and what stands between words */
+static inline unsigned name_symbol(char c) { return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : NAME_CUT; }
 typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
+void names_match(ofp_str text, concepts *out);                    /* adds to out */
+typedef struct names names;                                       /* what was found in the last ones */
 names *names_new(ofp_arena *a);
-void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
 void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
 uint64_t hash_bytes(ofp_str s);        /* never 0; differs with the order of bytes */
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }

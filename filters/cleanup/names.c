@@ -1,107 +1,46 @@
-/* names.c - finding the concepts in classes and ids: an Aho-Corasick automaton over letters and cuts,
- * built afresh for each run, which costs less than one page's worth of comparisons. */
+/* names.c - finding the concepts in classes and ids: an Aho-Corasick automaton over letters and cuts, laid out while
+ * offprint is built (tablegen). */
 #include "cleanup.h"
 #include <string.h>
 
-enum { CUT = 26, SYMBOLS = 27, STATES = 2048, REMEMBERED = 512 };
+enum { REMEMBERED = 512 };
 
-struct names {
-    uint16_t next[STATES][SYMBOLS], fail[STATES], chain[STATES];  /* chain: nearest suffix that matches */
-    uint8_t match[STATES];              /* concept + 1; patterns that end alike end in different states */
-    uint32_t goes[STATES];              /* bit by symbol: those that a state goes on with */
-    uint16_t n;
-    struct { uint64_t hash; concepts found; } seen[REMEMBERED];
-};
+struct names { struct { uint64_t hash; concepts found; } seen[REMEMBERED]; };
 
-static const struct { enum concept id; const char *patterns; } rows[] = {
-#define NAME(id, patterns) { C_##id, patterns },
-#include "names.def"
-#undef NAME
-};
+/* next: by state and symbol; set_of: by state, which of the sets has the concepts whose patterns end there. */
+#define WANT_NAMES
+#include "cleanup_tables.h"
+#undef WANT_NAMES
 
-static unsigned symbol(char c) { return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : CUT; }
+names *names_new(ofp_arena *a) { return ofp_arena_zalloc(a, 1, sizeof(names)); }
 
-static void add_pattern(names *m, ofp_str s, enum concept id)
+static void add_concepts(concepts *out, const concepts *more)
 {
-    uint16_t at = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned sym = symbol(s.p[i]);
-        uint16_t *next = &m->next[at][sym];
-        if (!*next && m->n < STATES - 1) {
-            *next = ++m->n;
-            m->goes[at] |= 1u << sym;
-        }
-        at = *next;
-    }
-    m->match[at] = (uint8_t)(id + 1);
+    for (size_t k = 0; k < sizeof out->bits / sizeof *out->bits; k++)
+        out->bits[k] |= more->bits[k];
 }
 
-static uint16_t follow(const names *m, uint16_t at, unsigned sym)
+static unsigned step(unsigned at, unsigned symbol, concepts *out)
 {
-    while (at && !m->next[at][sym])
-        at = m->fail[at];
-    return m->next[at][sym];
-}
-
-/* In the order of their lengths, so that the shorter suffix of a state is linked before it. */
-static bool link_states(names *m, ofp_arena *a)
-{
-    uint16_t *queue = ofp_arena_zalloc(a, STATES, sizeof *queue);
-    unsigned head = 0, tail = 0;
-    if (!queue)
-        return false;
-    for (unsigned c = 0; c < SYMBOLS; c++)
-        if (m->next[0][c])
-            queue[tail++] = m->next[0][c];
-    while (head < tail) {
-        uint16_t s = queue[head++], f = m->fail[s];
-        m->chain[s] = m->match[f] ? f : m->chain[f];
-        for (uint32_t goes = m->goes[s]; goes; goes &= goes - 1) {
-            unsigned c = (unsigned)__builtin_ctz(goes);
-            uint16_t t = m->next[s][c];
-            m->fail[t] = follow(m, f, c);
-            queue[tail++] = t;
-        }
-    }
-    return true;
-}
-
-names *names_new(ofp_arena *a)
-{
-    names *m = ofp_arena_zalloc(a, 1, sizeof *m);
-    if (!m)
-        return NULL;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        ofp_str list = ofp_s(rows[i].patterns);
-        for (ofp_str s; ofp_str_split(&list, '|', &s);)
-            add_pattern(m, s, rows[i].id);
-    }
-    return link_states(m, a) ? m : NULL;
-}
-
-static uint16_t step(const names *m, uint16_t at, unsigned sym, concepts *out)
-{
-    at = follow(m, at, sym);
-    for (uint16_t s = m->match[at] ? at : m->chain[at]; s; s = m->chain[s]) {
-        unsigned id = m->match[s] - 1u;
-        out->bits[id / 32] |= 1u << id % 32;
-    }
+    at = next[at][symbol];
+    if (set_of[at])
+        add_concepts(out, &sets[set_of[at]]);
     return at;
 }
 
-void names_match(const names *m, ofp_str text, concepts *out)
+void names_match(ofp_str text, concepts *out)
 {
-    uint16_t at = step(m, 0, CUT, out);
+    unsigned at = step(0, NAME_CUT, out);
     bool lower = false;
     for (size_t i = 0; i < text.n && i < 400; i++) {
         char c = text.p[i];
         bool capital = c >= 'A' && c <= 'Z';
         if (capital && lower)
-            at = step(m, at, CUT, out);
-        at = step(m, at, symbol(capital ? (char)(c + 32) : c), out);
+            at = step(at, NAME_CUT, out);
+        at = step(at, name_symbol(capital ? (char)(c + 32) : c), out);
         lower = c >= 'a' && c <= 'z';
     }
-    step(m, at, CUT, out);
+    step(at, NAME_CUT, out);
 }
 
 static uint64_t add_word(uint64_t h, ofp_str s, size_t at)
@@ -132,8 +71,7 @@ void names_add(names *m, ofp_str text, concepts *out)
     if (m->seen[i].hash != hash) {
         m->seen[i].hash = hash;
         m->seen[i].found = (concepts){ { 0 } };
-        names_match(m, text, &m->seen[i].found);
+        names_match(text, &m->seen[i].found);
     }
-    for (size_t k = 0; k < sizeof out->bits / sizeof *out->bits; k++)
-        out->bits[k] |= m->seen[i].found.bits[k];
+    add_concepts(out, &m->seen[i].found);
 }

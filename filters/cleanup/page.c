@@ -134,7 +134,7 @@ static void take_href(collector *c, block *b, ofp_str url)
     if (!c->m || !url.n || b->f.link_words * 2 < b->f.words)
         return;
     ofp_str path = ofp_url_path(url), last = path;
-    names_match(c->m, path, &b->href);
+    names_match(path, &b->href);
     for (ofp_str part; ofp_str_split(&path, '/', &part);)
         last = part.n ? part : last;
     for (size_t i = 0; i < last.n; i++)
@@ -375,11 +375,11 @@ page *page_new(ofp_doc *d, ofp_arena *a)
         return NULL;
     p->doc = d;
     p->a = a;
-    p->v = vocab_new(a);
+    p->v = &vocabulary;
     p->text = ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("text"));
-    /* Text without mark-up has no classes: the automaton for them is not built. */
+    /* Text without mark-up has no classes. */
     collector c = { p, p->text ? NULL : names_new(a) };
-    if (!p->v || (!c.m && !p->text) || !make_tables(p))
+    if ((!c.m && !p->text) || !make_tables(p))
         return NULL;
     p->title_words = title_hashes(a, p->v, ofp_meta_get(d, OFP_META_TITLE), &p->title_n);
     collect(&c, ofp_root(d), -1);
