@@ -58,7 +58,7 @@ bool facts_prose(const facts *f);
 /* Sorted hashes of the content words of a title. */
 uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n);
 
-/* ---- names of classes and ids (names.c, from names.def) -------------------------------- */
+/* ---- names of tags, classes and ids (names.c, from names.def and tags.def) ------------ */
 
 enum concept {
 #define NAME(id, patterns) C_##id,
@@ -70,11 +70,13 @@ enum { NAME_CUT = 26, NAME_SYMBOLS = 27 };          /* small letters, and what s
 static inline unsigned name_symbol(char c) { return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : NAME_CUT; }
 typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
 void names_match(ofp_str text, concepts *out);                    /* adds to out */
-typedef struct names names;                                       /* what was found in the last ones */
-names *names_new(ofp_arena *a);
-void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
 uint64_t hash_bytes(ofp_str s);        /* never 0; differs with the order of bytes */
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
+static inline void add_concepts(concepts *out, const concepts *more)
+{
+    for (size_t k = 0; k < sizeof out->bits / sizeof *out->bits; k++)
+        out->bits[k] |= more->bits[k];
+}
 /* The lowest one that is not below id; C_NCONCEPTS: none. */
 static inline int next_concept(const concepts *c, int id)
 {
@@ -84,8 +86,6 @@ static inline int next_concept(const concepts *c, int id)
     return C_NCONCEPTS;
 }
 
-/* ---- the page (page.c) ------------------------------------------------------------------ */
-
 enum tag {
     TAG_NONE,
 #define TAG(id, name) TAG_##id,
@@ -93,6 +93,16 @@ enum tag {
 #undef TAG
     TAG_NTAGS
 };
+ofp_str tag_name(enum tag t);
+
+/* What is known of a name: what it speaks of, which tag's it is, and a hash of it, digits aside. */
+typedef struct known_name { uint64_t hash; concepts found; enum tag tag; uint32_t like; } known_name;
+typedef struct names names;
+names *names_new(ofp_arena *a);                                   /* NULL when out of memory */
+const known_name *names_find(names *m, ofp_str text);             /* until the next one is asked for */
+
+/* ---- the page (page.c) ------------------------------------------------------------------ */
+
 enum { FAR = 30 };                      /* distance to an ancestor that does not exist */
 enum { TAG_SLOTS = 48, NAME_SLOTS = 96 };   /* multiples of 16, so that both are stepped as vectors */
 _Static_assert((int)TAG_NTAGS <= (int)TAG_SLOTS && (int)C_NCONCEPTS <= (int)NAME_SLOTS, "more slots needed");

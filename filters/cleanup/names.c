@@ -1,11 +1,11 @@
-/* names.c - finding the concepts in classes and ids: an Aho-Corasick automaton over letters and cuts, laid out while
+/* names.c - what the names of tags, classes and ids say.  Concepts are found in them by an Aho-Corasick automaton over letters and cuts, laid out while
  * offprint is built (tablegen). */
 #include "cleanup.h"
 #include <string.h>
 
 enum { REMEMBERED = 512 };
 
-struct names { struct { uint64_t hash; concepts found; } seen[REMEMBERED]; };
+struct names { known_name seen[REMEMBERED]; };
 
 /* next: by state and symbol; set_of: by state, which of the sets has the concepts whose patterns end there. */
 #define WANT_NAMES
@@ -13,12 +13,6 @@ struct names { struct { uint64_t hash; concepts found; } seen[REMEMBERED]; };
 #undef WANT_NAMES
 
 names *names_new(ofp_arena *a) { return ofp_arena_zalloc(a, 1, sizeof(names)); }
-
-static void add_concepts(concepts *out, const concepts *more)
-{
-    for (size_t k = 0; k < sizeof out->bits / sizeof *out->bits; k++)
-        out->bits[k] |= more->bits[k];
-}
 
 static unsigned step(unsigned at, unsigned symbol, concepts *out)
 {
@@ -64,14 +58,42 @@ uint64_t hash_bytes(ofp_str s)
     return (h ^ h >> 32) | 1;           /* 0 is an empty slot */
 }
 
-/* Pages repeat their classes: most are answered from the last ones of their hashes. */
-void names_add(names *m, ofp_str text, concepts *out)
+static const struct { ofp_str name; enum tag tag; } tag_names[] = {
+#define TAG(id, name) { { name, sizeof name - 1 }, TAG_##id },
+#include "tags.def"
+#undef TAG
+};
+
+static enum tag tag_find(ofp_str name)
 {
-    uint64_t hash = hash_bytes(text), i = hash / 2 % REMEMBERED;
-    if (m->seen[i].hash != hash) {
-        m->seen[i].hash = hash;
-        m->seen[i].found = (concepts){ { 0 } };
-        names_match(text, &m->seen[i].found);
+    for (size_t i = 0; i < sizeof tag_names / sizeof *tag_names; i++)
+        if (tag_names[i].name.n == name.n && tag_names[i].name.p[0] == name.p[0] && ofp_str_eq(tag_names[i].name, name))
+            return tag_names[i].tag;
+    return TAG_NONE;
+}
+
+ofp_str tag_name(enum tag t)
+{
+    return t ? tag_names[t - 1].name : (ofp_str){ 0 };
+}
+
+static uint32_t hash_but_digits(ofp_str s)
+{
+    uint32_t h = 1;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            h = (h ^ (unsigned char)s.p[i]) * 0x01000193u;
+    return h;
+}
+
+/* Pages repeat their names: most are answered from the last ones of their hashes. */
+const known_name *names_find(names *m, ofp_str text)
+{
+    uint64_t hash = hash_bytes(text);
+    known_name *k = &m->seen[hash / 2 % REMEMBERED];
+    if (k->hash != hash) {
+        *k = (known_name){ .hash = hash, .like = hash_but_digits(text), .tag = tag_find(text) };
+        names_match(text, &k->found);
     }
-    add_concepts(out, &m->seen[i].found);
+    return k;
 }
