@@ -233,7 +233,7 @@ static inline long share(unsigned part, unsigned whole, unsigned scale)
 
 /* tokens.c: what the names around blocks speak for, in hundredths of a logit, with running sums by words. */
 typedef struct verdicts { int own; int64_t sum, weight; } verdicts;
-enum { MOST_TOKENS = 24 };              /* of one element; what follows is not looked at */
+enum { TOKEN_SLOTS = 8192, MOST_TOKENS = 24 };      /* MOST: of one element; what follows is not looked at */
 bool tells_name(ofp_str key, ofp_str value);            /* an attribute that says what its element is */
 size_t name_tokens(const element *e, uint32_t *hash, size_t max);     /* the words of an element's names; how many */
 verdicts *name_verdicts(const page *p);                 /* of each block; NULL: out of memory */

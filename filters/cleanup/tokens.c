@@ -103,17 +103,17 @@ typedef struct model {
     long remote, words;                 /* different words in sight, and their weight if all were far out */
 } model;
 
-/* 0: the word is none that was learnt.  The rows are in the order of their hashes. */
+#define WANT_TOKENS
+#include "cleanup_tables.h"
+#undef WANT_TOKENS
+
+/* 0: the word is none that was learnt. */
 static uint16_t find(uint32_t hash)
 {
-    unsigned lo = 0, hi = NROWS;
-    while (lo < hi) {
-        unsigned mid = (lo + hi) / 2;
-        if (rows[mid].hash == hash)
-            return (uint16_t)(mid + 1);
-        if (rows[mid].hash < hash) lo = mid + 1; else hi = mid;
-    }
-    return 0;
+    uint32_t i = hash % TOKEN_SLOTS;
+    while (token_slots[i] && rows[token_slots[i] - 1].hash != hash)
+        i = (i + 1) % TOKEN_SLOTS;
+    return token_slots[i];
 }
 
 static const memo *rows_of(model *m, ofp_str name)

@@ -1,5 +1,5 @@
-/* tablegen.c - prints what cleanup knows of words, labels and names as tables to look up, for vocab.c and names.c:
- * tablegen >cleanup_tables.h.  Runs while offprint is built; not part of it. */
+/* tablegen.c - prints what cleanup knows of words, labels and names as tables to look up, for vocab.c, names.c and
+ * tokens.c: tablegen >cleanup_tables.h.  Runs while offprint is built; not part of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +21,14 @@ static const struct { enum concept id; const char *patterns; } name_rows[] = {
 #define NAME(id, patterns) { C_##id, patterns },
 #include "../names.def"
 #undef NAME
+};
+
+static const uint32_t tokens[] = {
+#define BIAS(weight)
+#define TOKEN(hash, own, near, far) hash,
+#include "../tokens.def"
+#undef TOKEN
+#undef BIAS
 };
 
 #define LEN(a) (sizeof (a) / sizeof *(a))
@@ -85,6 +93,24 @@ static void put_table(const char *name, const table *t)
     for (uint32_t i = 0; i < t->slots; i++)
         if (t->slot[i].bits)
             printf("[%u] = { %uu, %uu },\n", (unsigned)i, (unsigned)t->slot[i].hash, (unsigned)t->slot[i].bits);
+    printf("};\n");
+}
+
+/* Where the rows of tokens.def are, + 1. */
+static void put_tokens(void)
+{
+    static uint16_t slot[TOKEN_SLOTS];
+    if (LEN(tokens) > TOKEN_SLOTS / 2)
+        die("too many tokens");
+    for (unsigned r = 0; r < LEN(tokens); r++) {
+        uint32_t i = tokens[r] % TOKEN_SLOTS;
+        while (slot[i])
+            i = (i + 1) % TOKEN_SLOTS;
+        slot[i] = (uint16_t)(r + 1);
+    }
+    printf("static const uint16_t token_slots[] = {\n");
+    for (unsigned i = 0; i < TOKEN_SLOTS; i++)
+        printf("%u,\n", slot[i]);
     printf("};\n");
 }
 
@@ -181,6 +207,8 @@ int main(void)
     put_table("opening", &openings);
     printf("#endif\n#ifdef WANT_NAMES\n");
     put_names();
+    printf("#endif\n#ifdef WANT_TOKENS\n");
+    put_tokens();
     printf("#endif\n");
     return fflush(stdout) || ferror(stdout);
 }
