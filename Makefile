@@ -11,7 +11,7 @@ WARN     = -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wswitch-enu
            -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith -Wundef $(WERROR)
 SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARFBUZZ := $(shell pkg-config --cflags harfbuzz 2>/dev/null)
-ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPIC -Iinclude -Isrc $(HARFBUZZ) -MMD -MP
+ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPIC -Iinclude -Isrc -I$O/tables $(HARFBUZZ) -MMD -MP
 
 # src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries
 # and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
@@ -72,9 +72,17 @@ $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*) filter
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -o $@ $(filter %.o,$^) -L$O -loffprint -lm
 
+# What cleanup knows of words and names becomes tables while building.
+$O/tablegen: filters/cleanup/tablegen/tablegen.c $O/filters/cleanup/words.o $O/liboffprint.so
+	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
+$O/tables/cleanup_tables.h: $O/tablegen
+	@mkdir -p $(@D)
+	$O/tablegen >$@.new && mv $@.new $@
+$(patsubst %,$O/filters/cleanup/%.o,vocab names tokens) $O/tests/cleanup: $O/tables/cleanup_tables.h
+
 # The model of cleanup is learnt apart from every build, from pages with their articles marked:
 # see filters/cleanup/train/train.py.
-$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words names page context features kinds lines looks files tokens) \
+$O/blocks: filters/cleanup/train/blocks.c $(patsubst %,$O/filters/cleanup/%.o,words vocab names page context features kinds lines looks files tokens) \
            $O/liboffprint.so $O/modules/read-html.so $O/filters/metadata.so
 	$(CC) $(ALL) -o $@ $(filter %.c %.o,$^) -L$O -loffprint -Wl,-rpath,'$$ORIGIN'
 

@@ -4,7 +4,7 @@
 #define CLEANUP_H
 #include "offprint/filter.h"
 
-/* ---- vocabulary (words.c, from words.def and labels.def) ------------------------------- */
+/* ---- vocabulary (vocab.c and words.c, from words.def and labels.def) --------------------- */
 
 enum word_class {
 #define WORDS(id, list) W_##id,
@@ -16,7 +16,7 @@ enum word_class {
 enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_CREDIT, LABEL_END, LABEL_COMMENTS };
 
 typedef struct vocab vocab;
-vocab *vocab_new(ofp_arena *a);                           /* NULL when out of memory */
+extern const vocab vocabulary;
 unsigned vocab_classes(const vocab *v, uint32_t hash);    /* bits 1 << enum word_class */
 uint32_t word_hash(uint32_t hash, uint32_t letter);       /* of a word so far and its next small letter; starts with 0 */
 
@@ -58,7 +58,7 @@ bool facts_prose(const facts *f);
 /* Sorted hashes of the content words of a title. */
 uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n);
 
-/* ---- names of classes and ids (names.c, from names.def) -------------------------------- */
+/* ---- names of tags, classes and ids (names.c, from names.def and tags.def) ------------ */
 
 enum concept {
 #define NAME(id, patterns) C_##id,
@@ -66,15 +66,25 @@ enum concept {
 #undef NAME
     C_NCONCEPTS
 };
-typedef struct names names;
+enum { NAME_CUT = 26, NAME_SYMBOLS = 27 };          /* small letters, and what stands between words */
+static inline unsigned name_symbol(char c) { return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : NAME_CUT; }
 typedef struct concepts { uint32_t bits[(C_NCONCEPTS + 31) / 32]; } concepts;
-names *names_new(ofp_arena *a);
-void names_match(const names *m, ofp_str text, concepts *out);    /* adds to out */
-void names_add(names *m, ofp_str text, concepts *out);            /* the same of what occurs again and again */
-uint32_t hash_bytes(ofp_str s);
+void names_match(ofp_str text, concepts *out);                    /* adds to out */
+uint64_t hash_bytes(ofp_str s);        /* never 0; differs with the order of bytes */
 static inline bool concept_has(const concepts *c, enum concept id) { return c->bits[id / 32] >> id % 32 & 1; }
-
-/* ---- the page (page.c) ------------------------------------------------------------------ */
+static inline void add_concepts(concepts *out, const concepts *more)
+{
+    for (size_t k = 0; k < sizeof out->bits / sizeof *out->bits; k++)
+        out->bits[k] |= more->bits[k];
+}
+/* The lowest one that is not below id; C_NCONCEPTS: none. */
+static inline int next_concept(const concepts *c, int id)
+{
+    for (uint32_t rest; id < C_NCONCEPTS; id = (id / 32 + 1) * 32)
+        if ((rest = c->bits[id / 32] >> id % 32))
+            return id + __builtin_ctz(rest);
+    return C_NCONCEPTS;
+}
 
 enum tag {
     TAG_NONE,
@@ -83,6 +93,16 @@ enum tag {
 #undef TAG
     TAG_NTAGS
 };
+ofp_str tag_name(enum tag t);
+
+/* What is known of a name: what it speaks of, which tag's it is, and a hash of it, digits aside. */
+typedef struct known_name { uint64_t hash; concepts found; enum tag tag; uint32_t like; } known_name;
+typedef struct names names;
+names *names_new(ofp_arena *a);                                   /* NULL when out of memory */
+const known_name *names_find(names *m, ofp_str text);             /* until the next one is asked for */
+
+/* ---- the page (page.c) ------------------------------------------------------------------ */
+
 enum { FAR = 30 };                      /* distance to an ancestor that does not exist */
 enum { TAG_SLOTS = 48, NAME_SLOTS = 96 };   /* multiples of 16, so that both are stepped as vectors */
 _Static_assert((int)TAG_NTAGS <= (int)TAG_SLOTS && (int)C_NCONCEPTS <= (int)NAME_SLOTS, "more slots needed");
@@ -213,7 +233,7 @@ static inline long share(unsigned part, unsigned whole, unsigned scale)
 
 /* tokens.c: what the names around blocks speak for, in hundredths of a logit, with running sums by words. */
 typedef struct verdicts { int own; int64_t sum, weight; } verdicts;
-enum { MOST_TOKENS = 24 };              /* of one element; what follows is not looked at */
+enum { TOKEN_SLOTS = 8192, MOST_TOKENS = 24 };      /* MOST: of one element; what follows is not looked at */
 bool tells_name(ofp_str key, ofp_str value);            /* an attribute that says what its element is */
 size_t name_tokens(const element *e, uint32_t *hash, size_t max);     /* the words of an element's names; how many */
 verdicts *name_verdicts(const page *p);                 /* of each block; NULL: out of memory */

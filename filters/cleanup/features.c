@@ -1,5 +1,6 @@
 /* features.c - the numbers that the model sees of each block. */
 #include "cleanup.h"
+#include <string.h>
 
 static const int windows[WINDOWS] = { 4, 12 };
 
@@ -10,16 +11,25 @@ static const element *up(const page *p, const element *e, int steps)
     return e;
 }
 
-/* Steps from a block's element up to the first one that also holds another element, and from there down to that. */
-typedef struct way { int up, in; } way;
+/* Steps from an element up to the first one that also holds another element, and from there down to that. */
+typedef struct way { int16_t up, in; } way;
 
-static way way_to(const page *p, const block *b, int other)
+static bool holds(const page *p, int outer, int e)
 {
-    const element *m = &p->e[other];
-    int at = b->elem, up = 0;
-    for (; at > 0 && !(p->e[at].first <= m->first && m->last <= p->e[at].last && at <= other); up++)
-        at = p->e[at].parent;
-    return (way){ up, (int)m->depth - (int)p->e[at].depth };
+    return outer <= e && p->e[outer].first <= p->e[e].first && p->e[e].last <= p->e[outer].last;
+}
+
+/* Of each element of the page. */
+static way *ways_to(const page *p, int other)
+{
+    way *w = ofp_arena_zalloc(p->a, p->ne, sizeof *w);
+    int depth = (int)p->e[other].depth;
+    for (int e = 0; w && e < p->ne; e++)
+        if (!e || holds(p, e, other))
+            w[e] = (way){ 0, (int16_t)(depth - (int)p->e[e].depth) };
+        else
+            w[e] = (way){ (int16_t)(w[p->e[e].parent].up + 1), w[p->e[e].parent].in };
+    return w;
 }
 
 /* Running sums, so that a window costs the same however wide it is. */
@@ -45,13 +55,20 @@ static sums section(const sums *s, const block *b)
     return (sums){ hi->words - lo->words, hi->links - lo->links, hi->prose - lo->prose, hi->dates - lo->dates };
 }
 
-static int16_t *own(const page *p, const sums *s, int i, int16_t *o)
+/* What is worked out once for all blocks. */
+typedef struct tables {
+    const sums *s;
+    const verdicts *v;
+    const way *title, *mass[NMASS];
+    int16_t (*seen)[PER_NEIGHBOUR];     /* each block as its neighbours see it */
+} tables;
+
+static int16_t *own(const page *p, const tables *t, int i, int16_t *o)
 {
     const block *b = &p->b[i];
     const element *e = &p->e[b->elem], *card = e->card < 0 ? NULL : &p->e[e->card];
-    const sums sect = section(s, b);
-    const way title = way_to(p, b, p->title < 0 ? 0 : p->b[p->title].elem);
-    const way mass[NMASS] = { way_to(p, b, p->mass[0]), way_to(p, b, p->mass[1]), way_to(p, b, p->mass[2]) };
+    const sums sect = section(t->s, b);
+    const way title = t->title[b->elem], mass[NMASS] = { t->mass[0][b->elem], t->mass[1][b->elem], t->mass[2][b->elem] };
 #define GROUP(kind) p->g[kind][b->group[kind]]
 #define FEATURE(id, code) *o++ = clip((long)(code));
 #include "features.def"
@@ -60,15 +77,24 @@ static int16_t *own(const page *p, const sums *s, int i, int16_t *o)
     return o;
 }
 
+/* All slots at once; what is too much is written over by the columns that follow. */
+static void step_names(const uint8_t *restrict far, int16_t *restrict o)
+{
+    for (int i = 0; i < NAME_SLOTS; i++)
+        o[i] = (int16_t)(far[i] + 1);
+}
+_Static_assert((int)NAME_SLOTS - (int)C_NCONCEPTS <= 2 * REACH * PER_NEIGHBOUR, "columns to write over");
+
 static int16_t *around(const page *p, int i, int16_t *o)
 {
     const block *b = &p->b[i];
     const element *e = &p->e[b->elem];
     for (int t = 1; t <= LAST_LANDMARK; t++)
-        *o++ = b->inner == (enum tag)t || b->tag == (enum tag)t ? 0 : clip(e->tag_far[t] + 1);
-    for (int c = 0; c < C_NCONCEPTS; c++)
-        *o++ = concept_has(&b->names, (enum concept)c) ? 0 : clip(e->name_far[c] + 1);
-    return o;
+        *o++ = b->inner == (enum tag)t || b->tag == (enum tag)t ? 0 : (int16_t)(e->tag_far[t] + 1);
+    step_names(e->name_far, o);
+    for (int c = 0; (c = next_concept(&b->names, c)) < C_NCONCEPTS; c++)
+        o[c] = 0;
+    return o + C_NCONCEPTS;
 }
 
 static int16_t *types(const page *p, int16_t *o)
@@ -78,22 +104,27 @@ static int16_t *types(const page *p, int16_t *o)
     return o;
 }
 
-static int16_t *neighbour(const page *p, int i, int k, int16_t *o)
+enum { SAME_GROUP = PER_NEIGHBOUR - 2 };    /* the column that tells how the two are related */
+
+static void see(const block *b, int16_t o[PER_NEIGHBOUR])
 {
-    const block *b = i + k < 0 || i + k >= p->nb ? NULL : &p->b[i + k];
-    for (int j = 0; !b && j < PER_NEIGHBOUR; j++)
-        *o++ = -1;
-    if (!b)
-        return o;
-    *o++ = clip(b->f.words);
-    *o++ = clip(share(b->f.link_words, b->f.words, 1000));
-    *o++ = facts_sentence_end(&b->f);
-    *o++ = clip(b->tag);
-    *o++ = clip(share(b->f.in[W_STOP], b->f.words, 1000));
-    *o++ = clip(share(b->f.upper, b->f.words, 1000));
-    *o++ = b->group[GROUP_NEAR] == p->b[i].group[GROUP_NEAR];
-    *o++ = clip(b->label);
-    return o;
+    const int16_t all[PER_NEIGHBOUR] = {
+        clip(b->f.words), clip(share(b->f.link_words, b->f.words, 1000)), facts_sentence_end(&b->f), clip(b->tag),
+        clip(share(b->f.in[W_STOP], b->f.words, 1000)), clip(share(b->f.upper, b->f.words, 1000)), 0, clip(b->label),
+    };
+    memcpy(o, all, sizeof all);
+}
+
+static int16_t *neighbour(const page *p, const tables *t, int i, int k, int16_t *o)
+{
+    bool none = i + k < 0 || i + k >= p->nb;
+    for (int j = 0; none && j < PER_NEIGHBOUR; j++)
+        o[j] = -1;
+    if (!none) {
+        memcpy(o, t->seen[i + k], sizeof t->seen[i + k]);
+        o[SAME_GROUP] = p->b[i + k].group[GROUP_NEAR] == p->b[i].group[GROUP_NEAR];
+    }
+    return o + PER_NEIGHBOUR;
 }
 
 static int16_t *window(const sums *s, int nb, int i, int reach, int16_t *o)
@@ -107,18 +138,32 @@ static int16_t *window(const sums *s, int nb, int i, int reach, int16_t *o)
     return o;
 }
 
+static bool make_tables(const page *p, tables *t)
+{
+    t->s = running(p);
+    t->v = name_verdicts(p);
+    t->title = ways_to(p, p->title < 0 ? 0 : p->b[p->title].elem);
+    for (int k = 0; k < NMASS; k++)
+        t->mass[k] = ways_to(p, p->mass[k]);
+    t->seen = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, sizeof *t->seen);
+    for (int i = 0; t->seen && i < p->nb; i++)
+        see(&p->b[i], t->seen[i]);
+    return !ofp_arena_failed(p->a);
+}
+
 int16_t *features(const page *p)
 {
     int16_t *all = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, NFEATURES * sizeof *all), *o = all;
-    const sums *s = running(p);
-    const verdicts *v = name_verdicts(p);
-    for (int i = 0; all && s && v && i < p->nb; i++) {
-        o = around(p, i, own(p, s, i, o));
+    tables t;
+    if (!make_tables(p, &t))
+        return NULL;
+    for (int i = 0; i < p->nb; i++) {
+        o = around(p, i, own(p, &t, i, o));
         for (int k = -REACH; k <= REACH; k++)
-            o = k ? neighbour(p, i, k, o) : o;
+            o = k ? neighbour(p, &t, i, k, o) : o;
         for (int k = 0; k < WINDOWS; k++)
-            o = window(s, p->nb, i, windows[k], o);
-        o = types(p, name_columns(p, v, i, o));
+            o = window(t.s, p->nb, i, windows[k], o);
+        o = types(p, name_columns(p, t.v, i, o));
     }
-    return s && v ? all : NULL;
+    return all;
 }

@@ -2,20 +2,6 @@
 #include "cleanup.h"
 #include <string.h>
 
-static const struct { ofp_str name; enum tag tag; } tag_names[] = {
-#define TAG(id, name) { { name, sizeof name - 1 }, TAG_##id },
-#include "tags.def"
-#undef TAG
-};
-
-static enum tag tag_find(ofp_str name)
-{
-    for (size_t i = 0; i < sizeof tag_names / sizeof *tag_names; i++)
-        if (tag_names[i].name.n == name.n && tag_names[i].name.p[0] == name.p[0] && ofp_str_eq(tag_names[i].name, name))
-            return tag_names[i].tag;
-    return TAG_NONE;
-}
-
 /* The element that a node without a hint stands for. */
 static enum tag tag_of_type(const ofp_node *n)
 {
@@ -49,10 +35,12 @@ static enum tag tag_of_type(const ofp_node *n)
     return TAG_NONE;
 }
 
-static enum tag tag_of(const ofp_node *n)
+typedef struct collector { page *p; names *m; } collector;
+
+static enum tag tag_of(const collector *c, const ofp_node *n)
 {
     ofp_str hint = ofp_hint_tag(n);
-    enum tag t = hint.n ? tag_find(hint) : TAG_NONE;
+    enum tag t = hint.n ? names_find(c->m, hint)->tag : TAG_NONE;
     return t ? t : tag_of_type(n);
 }
 
@@ -60,45 +48,44 @@ ofp_str element_name(const ofp_node *n)
 {
     ofp_str hint = ofp_hint_tag(n);
     enum tag t = hint.n ? TAG_NONE : tag_of_type(n);
-    for (size_t i = 0; t && i < sizeof tag_names / sizeof *tag_names; i++)
-        if (tag_names[i].tag == t)
-            return tag_names[i].name;
-    return hint;
+    return t ? tag_name(t) : hint;
 }
 
 /* An element of the author's own is named for what it is: <product-card>. */
 bool tells_name(ofp_str key, ofp_str value)
 {
     if (ofp_str_eq(key, OFP_STR("tag")))
-        return ofp_str_find(value, OFP_STR("-"), 0) != SIZE_MAX;
+        return value.n && memchr(value.p, '-', value.n);
     return ofp_str_eq(key, OFP_STR("role")) || ofp_str_eq(key, OFP_STR("itemprop")) || ofp_str_eq(key, OFP_STR("data-testid"));
 }
 
-static void match_names(names *m, const ofp_node *n, concepts *out)
-{
-    for (size_t i = 0; m && i < ofp_class_count(n); i++)
-        names_add(m, ofp_class_at(n, i), out);
-    if (m && ofp_id(n).n)
-        names_add(m, ofp_id(n), out);
-    for (size_t i = 0; m && i < ofp_attr_count(n); i++)
-        if (tells_name(ofp_attr_key(n, i), ofp_attr_value(n, i)))
-            names_add(m, ofp_attr_value(n, i), out);
-}
+enum { SIGNED_CLASSES = 4 };
 
-/* The lowest concept of c that is not below id; C_NCONCEPTS: none. */
-static int next_name(const concepts *c, int id)
+/* Adds what the names of n speak of, in a page, and returns the hash of its first classes. */
+static uint32_t take_names(const collector *c, const ofp_node *n, concepts *out)
 {
-    for (uint32_t rest; id < C_NCONCEPTS; id = (id / 32 + 1) * 32)
-        if ((rest = c->bits[id / 32] >> id % 32))
-            return id + __builtin_ctz(rest);
-    return C_NCONCEPTS;
+    concepts found = { { 0 } };
+    uint32_t hash = 0;
+    if (!ofp_has_attrs(n))
+        return 0;
+    for (size_t i = 0; i < ofp_class_count(n); i++) {
+        const known_name *k = names_find(c->m, ofp_class_at(n, i));
+        hash += i < SIGNED_CLASSES ? k->like : 0;
+        add_concepts(&found, &k->found);
+    }
+    if (ofp_id(n).n)
+        add_concepts(&found, &names_find(c->m, ofp_id(n))->found);
+    for (size_t i = 0; i < ofp_attr_count(n); i++)
+        if (tells_name(ofp_attr_key(n, i), ofp_attr_value(n, i)))
+            add_concepts(&found, &names_find(c->m, ofp_attr_value(n, i))->found);
+    if (!c->p->text)
+        add_concepts(out, &found);
+    return hash;
 }
 
 static bool is_hidden(const ofp_node *n) { return ofp_has_attrs(n) && ofp_attr_has(n, OFP_STR("hidden")); }
 
 /* ---- collecting ------------------------------------------------------------------------- */
-
-typedef struct collector { page *p; names *m; } collector;
 
 bool is_text_block(const ofp_node *n)
 {
@@ -106,33 +93,18 @@ bool is_text_block(const ofp_node *n)
     return t == OFP_CODEBLOCK || t == OFP_LINES || (ofp_holds_inlines(n) && t != OFP_SHORTCAP);
 }
 
-static uint32_t own_signature(const ofp_node *n, enum tag tag)
-{
-    uint32_t h = (uint32_t)tag * 0x9e3779b1u;
-    for (size_t i = 0; i < ofp_class_count(n) && i < 4; i++) {
-        ofp_str c = ofp_class_at(n, i);
-        uint32_t k = 1;
-        for (size_t j = 0; j < c.n; j++)
-            if (c.p[j] < '0' || c.p[j] > '9')
-                k = (k ^ (unsigned char)c.p[j]) * 0x01000193u;
-        h += k;
-    }
-    return h;
-}
-
 /* The names of what is around all of the block's text: <p><span class=byline>…</span></p>. */
 static void take_leaf(collector *c, block *b)
 {
     const ofp_node *n = b->node;
-    if (ofp_has_attrs(n))
-        match_names(c->m, n, &b->names);
+    take_names(c, n, &b->names);
     while (ofp_holds_inlines(n) && ofp_first(n) && !ofp_next(ofp_first(n))) {
         n = ofp_first(n);
         if (!ofp_has_attrs(n))
             continue;
-        match_names(c->m, n, &b->names);
+        take_names(c, n, &b->names);
         b->hidden |= is_hidden(n);
-        b->inner = tag_of(n);
+        b->inner = tag_of(c, n);
     }
 }
 
@@ -140,14 +112,14 @@ static void take_leaf(collector *c, block *b)
  * of their own kind on most sites.  The host would be the site's name, and tells nothing. */
 static void take_href(collector *c, block *b, ofp_str url)
 {
-    if (!c->m || !url.n || b->f.link_words * 2 < b->f.words)
+    if (c->p->text || !url.n || b->f.link_words * 2 < b->f.words)
         return;
-    ofp_str path = ofp_url_path(url), last = path;
-    names_match(c->m, path, &b->href);
-    for (ofp_str part; ofp_str_split(&path, '/', &part);)
-        last = part.n ? part : last;
-    for (size_t i = 0; i < last.n; i++)
-        b->hyphens += last.p[i] == '-';
+    ofp_str path = ofp_url_path(url);
+    names_match(path, &b->href);
+    while (path.n && path.p[path.n - 1] == '/')
+        path.n--;
+    for (size_t i = path.n; i > 0 && path.p[i - 1] != '/'; i--)
+        b->hyphens += path.p[i - 1] == '-';
     b->local = url.p[0] == '#';
 }
 
@@ -202,31 +174,28 @@ static void add_block(collector *c, ofp_node *n, int elem)
     p->link_words += s.f.link_words;
 }
 
-static int add_element(collector *c, ofp_node *n, int parent)
+static int add_element(collector *c, ofp_node *n, enum tag tag, int parent)
 {
     page *p = c->p;
     int id = p->ne++;
     element *e = &p->e[id], *up = parent < 0 ? NULL : &p->e[parent];
-    *e = (element){ .node = n, .parent = parent, .tag = tag_of(n), .first = p->nb, .last = p->nb };
-    if (ofp_has_attrs(n))
-        match_names(c->m, n, &e->names);
-    uint32_t own = own_signature(n, e->tag);
+    *e = (element){ .node = n, .parent = parent, .tag = tag, .first = p->nb, .last = p->nb };
+    e->own = (uint32_t)tag * 0x9e3779b1u + take_names(c, n, &e->names);
     e->depth = up ? up->depth + 1 : 0;
     e->place = up ? up->children++ : 0;
-    e->own = own;
     e->hidden = is_hidden(n) || (up && up->hidden);
     if (up)
-        up->inputs += e->tag == TAG_INPUT;
-    p->tags[e->tag]++;
+        up->inputs += tag == TAG_INPUT;
+    p->tags[tag]++;
     return id;
 }
 
 /* The hint about a list and the list itself are one element of the page. */
-static bool is_same_element(const page *p, const ofp_node *n, int parent)
+static bool is_same_element(const page *p, const ofp_node *n, enum tag tag, int parent)
 {
     const element *up = parent < 0 ? NULL : &p->e[parent];
     bool alone = up && ofp_parent(n) == up->node && !ofp_prev(n) && !ofp_next(n);
-    return alone && tag_of(n) == up->tag && (ofp_node_type(n) == OFP_DIV) != (ofp_node_type(up->node) == OFP_DIV);
+    return alone && tag == up->tag && (ofp_node_type(n) == OFP_DIV) != (ofp_node_type(up->node) == OFP_DIV);
 }
 
 static void merge_element(collector *c, ofp_node *n, int id)
@@ -235,9 +204,7 @@ static void merge_element(collector *c, ofp_node *n, int id)
     bool hint = ofp_node_type(n) == OFP_DIV;
     e->hint = hint ? n : e->node;
     e->node = hint ? e->node : n;
-    if (ofp_has_attrs(n))
-        match_names(c->m, n, &e->names);
-    e->own += own_signature(n, TAG_NONE);
+    e->own += take_names(c, n, &e->names);
     e->hidden |= is_hidden(n);
 }
 
@@ -250,13 +217,14 @@ static bool is_own_element(const ofp_node *n)
 
 static void collect(collector *c, ofp_node *n, int parent)
 {
+    enum tag tag = tag_of(c, n);
     int id = parent;
-    if (is_same_element(c->p, n, parent))
+    if (is_same_element(c->p, n, tag, parent))
         merge_element(c, n, parent);
     else
-        id = add_element(c, n, parent);
+        id = add_element(c, n, tag, parent);
     for (ofp_node *k = ofp_first(n); k; k = ofp_next(k)) {
-        int own = is_own_element(k) ? add_element(c, k, id) : id;
+        int own = is_own_element(k) ? add_element(c, k, tag_of(c, k), id) : id;
         if (is_text_block(k))
             add_block(c, k, own);
         else if (ofp_first(k) || ofp_node_type(k) == OFP_DIV)
@@ -303,19 +271,14 @@ static void count_stops(page *p)
     p->stop_share = p->words ? (unsigned)((uint64_t)stops * 1000 / p->words) : 0;
 }
 
-static const enum concept content_names[] = { C_ARTICLE, C_CONTENT, C_MAIN, C_DESC };
-static const enum concept chrome_names[] = { C_NAV, C_FOOTER, C_SIDEBAR, C_RELATED, C_SHARE, C_AD, C_PROMO,
-                                             C_COOKIE, C_NEWSLETTER, C_MODAL, C_LOGIN, C_POPULAR, C_LEGAL };
-
-#define LEN(a) (sizeof (a) / sizeof *(a))
-
-static unsigned count_names(const concepts *c, const enum concept *ids, size_t n)
-{
-    unsigned k = 0;
-    for (size_t i = 0; i < n && next_name(c, 0) < C_NCONCEPTS; i++)
-        k += concept_has(c, ids[i]);
-    return k;
-}
+/* What speaks for an article, and for what is around it. */
+enum { CONTENT = 1, CHROME };
+static const uint8_t sides[C_NCONCEPTS] = {
+    [C_ARTICLE] = CONTENT, [C_CONTENT] = CONTENT, [C_MAIN] = CONTENT, [C_DESC] = CONTENT,
+    [C_NAV] = CHROME, [C_FOOTER] = CHROME, [C_SIDEBAR] = CHROME, [C_RELATED] = CHROME, [C_SHARE] = CHROME, [C_AD] = CHROME,
+    [C_PROMO] = CHROME, [C_COOKIE] = CHROME, [C_NEWSLETTER] = CHROME, [C_MODAL] = CHROME, [C_LOGIN] = CHROME,
+    [C_POPULAR] = CHROME, [C_LEGAL] = CHROME,
+};
 
 static void step_away(uint8_t *restrict far, const uint8_t *restrict up)
 {
@@ -332,10 +295,14 @@ static void inherit(page *p)
         else
             memset(e->far, FAR, sizeof e->far);
         e->tag_far[e->tag] = 0;
-        for (int k = 0; (k = next_name(&e->names, k)) < C_NCONCEPTS; k++)
-            e->name_far[k] = 0, p->named[k]++;
-        e->content_names = (up ? up->content_names : 0) + count_names(&e->names, content_names, LEN(content_names));
-        e->chrome_names = (up ? up->chrome_names : 0) + count_names(&e->names, chrome_names, LEN(chrome_names));
+        e->content_names = up ? up->content_names : 0;
+        e->chrome_names = up ? up->chrome_names : 0;
+        for (int k = 0; (k = next_concept(&e->names, k)) < C_NCONCEPTS; k++) {
+            e->name_far[k] = 0;
+            e->content_names += sides[k] == CONTENT;
+            e->chrome_names += sides[k] == CHROME;
+            p->named[k]++;
+        }
         e->signature[0] = e->own * 31 + (up ? up->own : 0);
         e->signature[1] = e->own;
         const element *a = up;
@@ -384,11 +351,10 @@ page *page_new(ofp_doc *d, ofp_arena *a)
         return NULL;
     p->doc = d;
     p->a = a;
-    p->v = vocab_new(a);
+    p->v = &vocabulary;
     p->text = ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("text"));
-    /* Text without mark-up has no classes: the automaton for them is not built. */
-    collector c = { p, p->text ? NULL : names_new(a) };
-    if (!p->v || (!c.m && !p->text) || !make_tables(p))
+    collector c = { p, names_new(a) };
+    if (!c.m || !make_tables(p))
         return NULL;
     p->title_words = title_hashes(a, p->v, ofp_meta_get(d, OFP_META_TITLE), &p->title_n);
     collect(&c, ofp_root(d), -1);

@@ -3,7 +3,8 @@
  * the block and on those around it are columns for the trees. */
 #include "cleanup.h"
 
-enum { RINGS = 3, LEVELS = 24, SLOTS = 8192, MEMOS = 512 };  /* rings: the box itself, two around it, those further out */
+/* Rings: the box itself, those around it that are near, those further out. */
+enum { OWN, NEAR, REMOTE, RINGS, NEAR_LEVELS = 3, LEVELS = 24, MEMOS = 512 };
 
 typedef struct token { uint32_t hash; int16_t weight[RINGS]; } token;      /* in hundredths of a logit */
 
@@ -43,8 +44,8 @@ static void add_parts(list *l, ofp_str s)
     bool lower = false;
     for (size_t i = 0; i <= s.n && i < 200; i++) {
         char c = i < s.n ? s.p[i] : 0;
-        bool up = c >= 'A' && c <= 'Z', low = c >= 'a' && c <= 'z';
-        if (letters && ((!up && !low) || (up && lower))) {
+        bool letter = (unsigned)(c | 32) - 'a' < 26, low = letter && c & 32;
+        if (letters && (!letter || (lower && !low))) {
             if (letters > 1)
                 put(l, word);
             if (letters > 1 && last)
@@ -52,7 +53,7 @@ static void add_parts(list *l, ofp_str s)
             last = letters > 1 ? word : last;
             word = letters = 0;
         }
-        if (up || low) {
+        if (letter) {
             word = word_hash(word, (uint32_t)(c | 32));
             letters++;
         }
@@ -88,87 +89,163 @@ size_t name_tokens(const element *e, uint32_t *hash, size_t max)
 
 /* ---- the model ---------------------------------------------------------------------------------------- */
 
-/* The rows of one name: the same ones come again and again. */
-typedef struct memo { uint32_t hash; uint16_t n, rows[MOST_TOKENS]; } memo;
+/* The rows of one name, each + 1, 0 for a word that has none: the same names come again and again. */
+typedef struct memo { uint64_t hash; uint16_t n, rows[MOST_TOKENS]; } memo;
+
+/* An element on the way from the root to the one in hand: its words, each once, and the level each was nearest on before. */
+typedef struct level { int elem; unsigned n; uint16_t rows[MOST_TOKENS], before[MOST_TOKENS]; } level;
 
 typedef struct model {
     const page *p;
-    uint16_t *slot;                     /* row + 1 by hash */
     memo *memo;
-    uint16_t (*rows)[MOST_TOKENS];             /* row + 1 of each element's words */
-    unsigned *seen, mark;               /* by row: the block for which it was counted */
+    level *way; int depth;              /* way[1] is the root, way[depth] the element in hand */
+    uint16_t *nearest;                  /* by row: the last level of the way that has the word, 0: none */
+    long remote, words;                 /* different words in sight, and their weight if all were far out */
 } model;
 
-static uint16_t find(const model *m, uint32_t hash)
+#define WANT_TOKENS
+#include "cleanup_tables.h"
+#undef WANT_TOKENS
+
+/* 0: the word is none that was learnt. */
+static uint16_t find(uint32_t hash)
 {
-    for (uint32_t i = hash % SLOTS; m->slot[i]; i = (i + 1) % SLOTS)
-        if (rows[m->slot[i] - 1].hash == hash)
-            return m->slot[i];
-    return 0;
+    uint32_t i = hash % TOKEN_SLOTS;
+    while (token_slots[i] && rows[token_slots[i] - 1].hash != hash)
+        i = (i + 1) % TOKEN_SLOTS;
+    return token_slots[i];
 }
 
 static const memo *rows_of(model *m, ofp_str name)
 {
-    uint32_t h = hash_bytes(name), hash[MOST_TOKENS];
-    memo *o = &m->memo[h % MEMOS];
+    uint64_t h = hash_bytes(name);
+    uint32_t hash[MOST_TOKENS];
+    memo *o = &m->memo[h / 2 % MEMOS];
     if (o->hash == h)
         return o;
     list l = { hash, 0, MOST_TOKENS };
     add_parts(&l, name);
     *o = (memo){ .hash = h };
     for (size_t i = 0; i < l.n; i++)
-        o->rows[o->n++] = find(m, hash[i]);
+        o->rows[o->n++] = find(hash[i]);
     return o;
 }
 
-typedef struct filling { model *m; uint16_t *rows; size_t names, n; } filling;
+static int weight(unsigned r, int ring) { return rows[r - 1].weight[ring]; }
+
+static void appear(model *m, unsigned r) { m->words++, m->remote += weight(r, REMOTE); }
+static void vanish(model *m, unsigned r) { m->words--, m->remote -= weight(r, REMOTE); }
+
+typedef struct filling { model *m; size_t names; } filling;
 
 /* Unknown words count among the MOST_TOKENS, too. */
 static void take_rows(void *to, ofp_str name)
 {
     filling *f = to;
-    const memo *o = rows_of(f->m, name);
-    for (size_t i = 0; i < o->n && f->names < MOST_TOKENS; i++, f->names++)
-        if (o->rows[i])
-            f->rows[f->n++] = o->rows[i];
-}
-
-static void fill(model *m)
-{
-    for (unsigned r = 0; r < NROWS; r++) {
-        uint32_t i = rows[r].hash % SLOTS;
-        while (m->slot[i])
-            i = (i + 1) % SLOTS;
-        m->slot[i] = (uint16_t)(r + 1);
+    model *m = f->m;
+    level *l = &m->way[m->depth];
+    const memo *o = name.n ? rows_of(m, name) : NULL;
+    for (size_t i = 0; o && i < o->n && f->names < MOST_TOKENS; i++, f->names++) {
+        uint16_t r = o->rows[i], before = m->nearest[r];
+        if (!r || before == m->depth)
+            continue;
+        l->rows[l->n] = r;
+        l->before[l->n++] = before;
+        if (!before)
+            appear(m, r);
+        m->nearest[r] = (uint16_t)m->depth;
     }
-    for (int e = 0; e < m->p->ne; e++)
-        each_name(&m->p->e[e], take_rows, &(filling){ m, m->rows[e], 0, 0 });
 }
 
+/* What is LEVELS up is out of sight, as long as one stays below. */
+static void hide(model *m, int depth)
+{
+    const level *l = &m->way[depth];
+    for (unsigned k = 0; k < l->n; k++)
+        if (m->nearest[l->rows[k]] == depth) {
+            m->nearest[l->rows[k]] = 0;
+            vanish(m, l->rows[k]);
+        }
+}
+
+static void show(model *m, int depth)
+{
+    const level *l = &m->way[depth];
+    for (unsigned k = 0; k < l->n; k++)
+        if (!m->nearest[l->rows[k]]) {
+            m->nearest[l->rows[k]] = (uint16_t)depth;
+            appear(m, l->rows[k]);
+        }
+}
+
+static void enter(model *m, int e)
+{
+    m->depth++;
+    m->way[m->depth].elem = e;
+    m->way[m->depth].n = 0;
+    if (m->depth > LEVELS)
+        hide(m, m->depth - LEVELS);
+    each_name(&m->p->e[e], take_rows, &(filling){ m, 0 });
+}
+
+static void leave(model *m)
+{
+    const level *l = &m->way[m->depth];
+    for (unsigned k = 0; k < l->n; k++) {
+        m->nearest[l->rows[k]] = l->before[k];
+        if (!l->before[k])
+            vanish(m, l->rows[k]);
+    }
+    if (m->depth > LEVELS)
+        show(m, m->depth - LEVELS);
+    m->depth--;
+}
+
+/* Of a number below 1 << 32. */
 static long root(long n)
 {
     long r = 0;
-    for (long bit = 1L << 20; bit; bit >>= 1)
+    for (long bit = 1L << 15; bit; bit >>= 1)
         if ((r + bit) * (r + bit) <= n)
             r += bit;
     return r;
 }
 
 /* A word counts where it is nearest; the more there are, the less each. */
-static int verdict(model *m, int e)
+static int verdict(const model *m)
 {
-    long sum = 0, n = 0;
-    m->mark++;
-    for (int d = 0; e >= 0 && d < LEVELS; d++, e = m->p->e[e].parent)
-        for (int k = 0; k < MOST_TOKENS && m->rows[e][k]; k++) {
-            unsigned r = m->rows[e][k] - 1u;
-            if (m->seen[r] == m->mark)
-                continue;
-            m->seen[r] = m->mark;
-            sum += rows[r].weight[d == 0 ? 0 : d < 3 ? 1 : 2];
-            n++;
-        }
-    return BASE + (int)(n ? sum * 1000 / root(n * 1000000) : 0);
+    long sum = m->remote;
+    for (int up = 0; up < NEAR_LEVELS && up < m->depth; up++) {
+        const level *l = &m->way[m->depth - up];
+        for (unsigned k = 0; k < l->n; k++)
+            if (m->nearest[l->rows[k]] == m->depth - up)
+                sum += weight(l->rows[k], up ? NEAR : OWN) - weight(l->rows[k], REMOTE);
+    }
+    return BASE + (int)(m->words ? sum * 1000 / root(m->words * 1000000) : 0);
+}
+
+/* Of each element in which a block stands.  Elements without any inside are passed by. */
+static void judge(model *m, int *of)
+{
+    for (int i = 0; i < m->p->nb; i++)
+        of[m->p->b[i].elem] = 1;
+    for (int e = 0; e < m->p->ne; e++) {
+        if (m->p->e[e].first == m->p->e[e].last)
+            continue;
+        while (m->depth && m->way[m->depth].elem != m->p->e[e].parent)
+            leave(m);
+        enter(m, e);
+        if (of[e])
+            of[e] = verdict(m);
+    }
+}
+
+static size_t deepest(const page *p)
+{
+    unsigned depth = 0;
+    for (int e = 0; e < p->ne; e++)
+        depth = p->e[e].depth > depth ? p->e[e].depth : depth;
+    return depth;
 }
 
 /* ---- columns -------------------------------------------------------------------------------------------- */
@@ -176,19 +253,19 @@ static int verdict(model *m, int e)
 verdicts *name_verdicts(const page *p)
 {
     model m = { .p = p };
-    m.slot = ofp_arena_zalloc(p->a, SLOTS, sizeof *m.slot);
     m.memo = ofp_arena_zalloc(p->a, MEMOS, sizeof *m.memo);
-    m.rows = ofp_arena_zalloc(p->a, p->ne, sizeof *m.rows);
-    m.seen = ofp_arena_zalloc(p->a, NROWS, sizeof *m.seen);
+    m.way = ofp_arena_zalloc(p->a, deepest(p) + 2, sizeof *m.way);
+    m.nearest = ofp_arena_zalloc(p->a, NROWS + 1, sizeof *m.nearest);
+    int *of = ofp_arena_zalloc(p->a, p->ne, sizeof *of);
     verdicts *v = ofp_arena_zalloc(p->a, p->nb + 1, sizeof *v);
-    if (!m.slot || !m.memo || !m.rows || !m.seen || !v)
+    if (!m.memo || !m.way || !m.nearest || !of || !v)
         return NULL;
-    fill(&m);
+    judge(&m, of);
     for (int i = 0; i < p->nb; i++) {
-        unsigned weight = (p->b[i].f.words < 40 ? p->b[i].f.words : 40) + 1;
-        v[i].own = i && p->b[i].elem == p->b[i - 1].elem ? v[i - 1].own : verdict(&m, p->b[i].elem);
-        v[i + 1].sum = v[i].sum + (int64_t)v[i].own * weight;
-        v[i + 1].weight = v[i].weight + weight;
+        unsigned words = (p->b[i].f.words < 40 ? p->b[i].f.words : 40) + 1;
+        v[i].own = of[p->b[i].elem];
+        v[i + 1].sum = v[i].sum + (int64_t)v[i].own * words;
+        v[i + 1].weight = v[i].weight + words;
     }
     return v;
 }

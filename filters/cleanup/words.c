@@ -2,110 +2,10 @@
 #include "cleanup.h"
 #include <stdlib.h>
 
-/* Open-addressed table from hashes to bits; never more than half full. */
-typedef struct slot { uint32_t hash, bits; } slot;
-typedef struct table { slot *s; uint32_t mask, used; } table;
-
-struct vocab { table words, labels, openings; };
-
-static const struct { enum word_class id; const char *list; } word_lists[] = {
-#define WORDS(id, list) { W_##id, list },
-#include "words.def"
-#undef WORDS
-};
-
-static const struct { enum label id; const char *list; } label_lists[] = {
-#define LABEL(id, list) { LABEL_##id, list },
-#include "labels.def"
-#undef LABEL
-};
-
-enum { FNV_START = 0x811c9dc5u & 0x7fffffff, WORD_SLOTS = 4096, LABEL_SLOTS = 2048, OPENING_SLOTS = 512 };
+enum { FNV_START = 0x811c9dc5u & 0x7fffffff };
 
 static uint32_t mix(uint32_t h, uint32_t x) { return (h ^ x) * 0x01000193u; }
 static uint32_t join(uint32_t key, uint32_t word) { return (key ^ word) * 0x9e3779b1u + 1; }
-
-static bool table_make(table *t, ofp_arena *a, uint32_t slots)
-{
-    t->s = ofp_arena_zalloc(a, slots, sizeof *t->s);
-    t->mask = slots - 1;
-    t->used = 0;
-    return t->s != NULL;
-}
-
-static void table_add(table *t, uint32_t hash, uint32_t bits)
-{
-    uint32_t i = hash & t->mask;
-    while (t->s[i].bits && t->s[i].hash != hash)
-        i = (i + 1) & t->mask;
-    if (!t->s[i].bits && t->used++ > t->mask / 4 * 3)
-        return;
-    t->s[i].hash = hash;
-    t->s[i].bits |= bits;
-}
-
-static uint32_t table_get(const table *t, uint32_t hash)
-{
-    for (uint32_t i = hash & t->mask; t->s[i].bits; i = (i + 1) & t->mask)
-        if (t->s[i].hash == hash)
-            return t->s[i].bits;
-    return 0;
-}
-
-/* The hash that a scanner would give to a word in small letters. */
-static uint32_t hash_word(ofp_str w)
-{
-    uint32_t h = 0;
-    for (size_t i = 0; i < w.n;)
-        h = word_hash(h, (unsigned char)w.p[i] < 0x80 ? (unsigned char)w.p[i++] : ofp_utf8_next(w, &i));
-    return h;
-}
-
-/* Small letters and blanks need no scanner; a character of Chinese is a word by itself. */
-static bool is_simple(ofp_str label)
-{
-    for (size_t i = 0; i < label.n; i++)
-        if (label.p[i] != ' ' && (label.p[i] < 'a' || label.p[i] > 'z'))
-            return false;
-    return true;
-}
-
-static uint32_t label_key(ofp_str label)
-{
-    uint32_t key = 0;
-    if (!is_simple(label))
-        return scan_str(NULL, label).key;
-    for (ofp_str w; ofp_str_split(&label, ' ', &w);)
-        key = join(key, hash_word(w));
-    return key;
-}
-
-static void add_words(table *t, enum word_class id, ofp_str list)
-{
-    for (ofp_str w; ofp_str_split(&list, ' ', &w);)
-        table_add(t, hash_word(w), 1u << id);
-}
-
-static void add_labels(vocab *v, enum label id, ofp_str list)
-{
-    for (ofp_str l; ofp_str_split(&list, '|', &l);)
-        table_add(id == LABEL_PREFIX || id == LABEL_CREDIT ? &v->openings : &v->labels, label_key(l), 1u << id);
-}
-
-vocab *vocab_new(ofp_arena *a)
-{
-    vocab *v = ofp_arena_zalloc(a, 1, sizeof *v);
-    if (!v || !table_make(&v->words, a, WORD_SLOTS) || !table_make(&v->labels, a, LABEL_SLOTS) ||
-        !table_make(&v->openings, a, OPENING_SLOTS))
-        return NULL;
-    for (size_t i = 0; i < sizeof word_lists / sizeof *word_lists; i++)
-        add_words(&v->words, word_lists[i].id, ofp_s(word_lists[i].list));
-    for (size_t i = 0; i < sizeof label_lists / sizeof *label_lists; i++)
-        add_labels(v, label_lists[i].id, ofp_s(label_lists[i].list));
-    return v;
-}
-
-unsigned vocab_classes(const vocab *v, uint32_t hash) { return table_get(&v->words, hash); }
 
 uint32_t word_hash(uint32_t hash, uint32_t letter) { return mix(hash ? hash : FNV_START, letter); }
 
@@ -317,19 +217,6 @@ uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n)
 }
 
 /* ---- what a block is --------------------------------------------------------------------- */
-
-enum label facts_label(const vocab *v, const facts *f)
-{
-    if (!f->words || f->words > 24)
-        return LABEL_NONE;
-    uint32_t bits = f->named && f->words <= 10 ? table_get(&v->labels, f->key) : 0;
-    if (bits)
-        return bits & 1u << LABEL_COMMENTS ? LABEL_COMMENTS : bits & 1u << LABEL_END ? LABEL_END : LABEL_INSIDE;
-    uint32_t opens = 0;
-    for (unsigned i = 0; i < LEAD && i < f->named; i++)
-        opens |= table_get(&v->openings, f->lead[i]);
-    return opens & 1u << LABEL_PREFIX ? LABEL_PREFIX : opens ? LABEL_CREDIT : LABEL_NONE;
-}
 
 bool facts_sentence_end(const facts *f) { return is_stop(f->last); }
 

@@ -7,7 +7,7 @@ enum { LINE_BYTES = 240, PART_BYTES = 90, LINE_WORDS = 30, FAR_BELOW = 300, LINE
 
 enum hint { WRITER = 1, USER = 2, WHEN = 4, PUBLISHED = 8, UPDATED = 16, BESIDE = 32, ELSEWHERE = 64 };
 
-/* Parts of the names of classes and ids, ordered by their first letter. */
+/* Parts of the names of classes and ids, ordered by their first letter; two letters at least. */
 static const struct { ofp_str part; unsigned hint; } parts[] = {
 #define PART(s, hint) { { s, sizeof s - 1 }, hint },
 #include "parts.def"
@@ -15,39 +15,66 @@ static const struct { ofp_str part; unsigned hint; } parts[] = {
 };
 enum { NPARTS = sizeof parts / sizeof *parts };
 
+enum { REMEMBERED = 256 };
+typedef struct named { ofp_str name; unsigned hints; } named;
+
 typedef struct view {
     job *j;
     sightings *out;
     uint8_t first[27];                  /* of the parts that begin with a letter; up to the next letter's */
+    uint32_t second[26];                /* by the first letter: bits of the second ones */
+    named seen[REMEMBERED];             /* the last name of each hash */
     int block;                          /* text blocks met */
     int by_block;                       /* the block after a line that is "Written by" and no more */
     ofp_buf text;                       /* of the line that is looked at */
 } view;
 
+/* 26 and more: none. */
+static unsigned letter(char c) { return (unsigned)(c | 32) - 'a'; }
+
 static void index_parts(view *v)
 {
     size_t i = 0;
-    for (int c = 0; c < 26; c++) {
+    for (unsigned c = 0; c < 26; c++) {
         v->first[c] = (uint8_t)i;
-        while (i < NPARTS && parts[i].part.p[0] == 'a' + c)
-            i++;
+        for (; i < NPARTS && letter(parts[i].part.p[0]) == c; i++)
+            v->second[c] |= 1u << letter(parts[i].part.p[1]);
     }
     v->first[26] = NPARTS;
 }
 
-static unsigned hints_in(const view *v, ofp_str s)
+/* Of the parts that s begins with. */
+static unsigned hints_at(const view *v, ofp_str s)
+{
+    unsigned c = letter(s.p[0]), found = 0;
+    for (size_t i = v->first[c]; i < v->first[c + 1]; i++)
+        found |= ofp_str_istarts(s, parts[i].part) ? parts[i].hint : 0;
+    return found;
+}
+
+static unsigned find_hints(const view *v, ofp_str s)
 {
     unsigned found = 0;
-    for (size_t at = 0; at < s.n; at++) {
-        unsigned c = (unsigned)(s.p[at] | 32) - 'a';
-        for (size_t i = c < 26 ? v->first[c] : 0; c < 26 && i < v->first[c + 1]; i++)
-            if (at + 1 < s.n && (s.p[at + 1] | 32) == parts[i].part.p[1] && ofp_str_istarts(ofp_str_sub(s, at, SIZE_MAX), parts[i].part))
-                found |= parts[i].hint;
+    for (size_t at = 0; at + 1 < s.n; at++) {
+        unsigned c = letter(s.p[at]), d = letter(s.p[at + 1]);
+        if (c < 26 && d < 26 && v->second[c] >> d & 1)
+            found |= hints_at(v, ofp_str_sub(s, at, SIZE_MAX));
     }
     return found;
 }
 
-static unsigned hints_of(const view *v, const ofp_node *n)
+/* Pages repeat their names. */
+static unsigned hints_in(view *v, ofp_str s)
+{
+    if (s.n < 2)
+        return 0;
+    named *last = &v->seen[(s.n + 3u * (uint8_t)s.p[0] + 5u * (uint8_t)s.p[s.n / 2] + 7u * (uint8_t)s.p[s.n - 1]) % REMEMBERED];
+    if (!ofp_str_eq(last->name, s))
+        *last = (named){ s, find_hints(v, s) };
+    return last->hints;
+}
+
+static unsigned hints_of(view *v, const ofp_node *n)
 {
     static const struct { ofp_str tag; unsigned hint; } tags[] = {
         { { "footer", 6 }, BESIDE }, { { "aside", 5 }, BESIDE }, { { "nav", 3 }, ELSEWHERE }, { { "time", 4 }, WHEN }, { { "address", 7 }, WRITER },
@@ -139,8 +166,10 @@ static uint64_t name_signs(unsigned around)
 /* "Written by" and nothing else: the name is the next line. */
 static bool only_by(view *v, ofp_str text)
 {
-    ofp_str line = ofp_arena_printf(v->j->a, "%.*s ", (int)text.n, text.p);
-    return text.n && by_prefix(line) >= text.n;
+    v->text.n = 0;
+    ofp_buf_add(&v->text, text);
+    ofp_buf_putc(&v->text, ' ');
+    return text.n && by_prefix(ofp_buf_str(&v->text)) >= text.n;
 }
 
 static void look_for_names(view *v, ofp_str line, unsigned around, size_t words, bool dated)
@@ -234,10 +263,10 @@ static void look_at_line(view *v, const ofp_node *n, unsigned around)
     v->text.n = 0;
     bool whole = short_text(n, LINE_BYTES, &v->text);
     ofp_str line = ofp_arena_squeeze(v->j->a, ofp_buf_str(&v->text));
-    size_t words = ofp_str_words(line);
+    size_t words = whole ? ofp_str_words(line) : 0;
     if (!whole || words > LINE_WORDS)
         look_at_opening(v, line);
-    if (!whole || !words || words > LINE_WORDS)
+    if (!words || words > LINE_WORDS)
         return;
     line = ofp_arena_dup(v->j->a, line);
     if (v->out->title == NOWHERE && (same_words(line, ofp_meta_get(v->j->d, OFP_META_TITLE)) || same_words(line, v->j->ruled))) {

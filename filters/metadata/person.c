@@ -274,15 +274,21 @@ static const ofp_str joints[] = {
     { " en ", 4 }, { " i ", 3 }, { " и ", 4 }, { " with ", 6 }, { ";", 1 }, { ",", 1 }, { " / ", 3 }, { "•", 3 }, { "·", 2 }, { "、", 3 },
 };
 
-/* The piece before the next joint; *rest moves past it. */
+/* Bytes of the joint that s begins with; 0: none. */
+static size_t joint_at(ofp_str s)
+{
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (s.p[0] == joints[i].p[0] && ofp_str_starts(s, joints[i]))
+            return joints[i].n;
+    return 0;
+}
+
+/* The piece before the next joint; *rest moves past it.  No joint begins with a letter of ASCII. */
 static ofp_str next_piece(ofp_str *rest)
 {
-    size_t at = rest->n, len = 0;
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        size_t k = ofp_str_find(*rest, joints[i], 0);
-        if (k < at)
-            at = k, len = joints[i].n;
-    }
+    size_t at = 0, len = 0;
+    for (; at < rest->n && !len; at += !len)
+        len = ((unsigned)(rest->p[at] | 32) - 'a') < 26 ? 0 : joint_at(ofp_str_sub(*rest, at, SIZE_MAX));
     ofp_str piece = ofp_str_sub(*rest, 0, at);
     *rest = ofp_str_sub(*rest, at + len, SIZE_MAX);
     return piece;

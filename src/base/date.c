@@ -8,6 +8,7 @@
  * day month year and month day year with names, year month day with names (Hungarian, Chinese, Japanese,
  * Korean), and numbers alone.  19.02.2026 and 19-02-2026 are day first.  With slashes the part above 12
  * is the day; where both could be, the month comes first, as in the country that writes slashes most. */
+#include <string.h>
 #include "offprint/base.h"
 
 /* ---- names of months ---------------------------------------------------------------------- */
@@ -74,22 +75,17 @@ static enum match match_name(const name *w, ofp_str entry)
     return k == w->n ? FULL : NO;
 }
 
-/* Names differ in their first letter mostly. */
-static bool may_match(const name *w, char first)
-{
-    return (unsigned char)first >= 0x80 || (unsigned char)first == w->cp[0];
-}
-
-/* 1 to 12; 0 when the word names no month. */
+/* 1 to 12; 0 when the word names no month.  What no name begins with is searched for first, since few words are months. */
 static int month_of(const name *w)
 {
+    char begins[4 * MIN_CUT + 1] = "";
     int cut = 0;
     if (w->n < MIN_CUT) return 0;
+    for (size_t i = 0, n = 0; i < MIN_CUT; i++) n += ofp_utf8_put(w->cp[i], begins + n);
     for (int m = 0; m < 12; m++) {
-        for (const char *at = months[m], *end; *at; at = *end ? end + 1 : end) {
-            for (end = at; *end && *end != ' '; end++)
-                ;
-            enum match r = may_match(w, *at) ? match_name(w, (ofp_str){ at, (size_t)(end - at) }) : NO;
+        ofp_str rest = ofp_s(strstr(months[m], begins) ? months[m] : ""), entry;
+        while (ofp_str_split(&rest, ' ', &entry)) {
+            enum match r = match_name(w, entry);
             if (r == FULL) return m + 1;
             if (r == CUT && !cut) cut = m + 1;
         }
@@ -145,7 +141,8 @@ static bool take_word_of(ofp_str s, size_t *at, const char *const *list, size_t 
 {
     for (size_t i = 0; i < n; i++) {
         size_t k = *at;
-        if (!take_literal(s, &k, list[i])) continue;
+        bool may_be = !((byte_at(s, k) ^ list[i][0]) & ~32);       /* cheaper than what follows, and seldom true */
+        if (!may_be || !take_literal(s, &k, list[i])) continue;
         size_t next = k;
         if (k < s.n && ofp_is_letter(ofp_utf8_next(s, &next))) continue;
         *at = k;
