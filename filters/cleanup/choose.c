@@ -1,31 +1,6 @@
-/* choose.c - from probabilities to what stays: the page's own threshold, units that are kept or
- * dropped whole, and taking the rest out of the document. */
+/* choose.c - from probabilities to what stays: units that are kept or dropped whole, and taking the rest out of the
+ * document. */
 #include "cleanup.h"
-
-/* ---- the threshold ------------------------------------------------------------------------ */
-
-/* The probabilities are well calibrated, so that the F1 expected of keeping the likeliest blocks
- * can be computed.  A page that promises little is cut lower: one that promises all, an article as a
- * rule, is sure of each block of it, and what it is not sure of is not the article's; so is one that says
- * that it is an article.  .2, .45, .05, .6 and the cube are from cross-validation. */
-void choose_cut(page *p)
-{
-    unsigned words[1001] = { 0 };
-    uint64_t all = 0, got = 0, kept = 0, best = 0;
-    for (int i = 0; i < p->nb; i++) {
-        words[p->b[i].p] += p->b[i].f.words;
-        all += (uint64_t)p->b[i].f.words * p->b[i].p;
-    }
-    for (int t = 1000; t >= 0; t--) {
-        kept += words[t];
-        got += (uint64_t)words[t] * t;
-        uint64_t f1 = kept ? 2000 * got / (1000 * kept + all) : 0;
-        best = f1 > best ? f1 : best;
-    }
-    static const int shift[] = { [MODE_BALANCED] = 0, [MODE_PRECISION] = 120, [MODE_RECALL] = -120 };
-    int cut = 200 + (int)(best * best * best * 45 / 100000000);
-    p->cut = (cut < 600 ? cut : 600) + (p->stated ? 50 : 0) + shift[p->mode];
-}
 
 /* ---- what stays ------------------------------------------------------------------------------ */
 

@@ -259,6 +259,9 @@ look *line_looks(const page *p);        /* of each block; NULL: out of memory */
  * adds its value, in 1/LEAF_SCALE; its column is one that is never below, which goes nowhere. */
 typedef struct row { int16_t value, skip; uint16_t column, spare; } row;
 enum { LEAF_SCALE = 4096 };
+/* From a logit in 1/LEAF_SCALE to per mille and back; logits beyond 8 are 8. */
+int probability(long logit);
+long logit(int per_mille);
 /* After so many trees a block below low or above high, in hundredths of a logit, is not shown to the rest: it
  * would grow to so many hundredths of what it is.  The last stage has no trees. */
 typedef struct stage { unsigned trees; int low, high, grows; } stage;

@@ -1,10 +1,13 @@
-/* Boosted trees of the cleanup filter: blocks walked four at a time get what each would get alone. */
+/* From trees to a threshold in the cleanup filter: blocks walked four at a time get what each would get alone; probabilities
+ * and logits; what is cut off. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 #include "../../filters/cleanup/forest.c"
+#include "../../filters/cleanup/logit.c"
+#include "../../filters/cleanup/cut.c"
 
 enum { COLUMNS = 2, SURE = 2 * LEAF_SCALE };
 
@@ -53,8 +56,45 @@ static void test_staged(void **state)
     check(stages);
 }
 
+static void test_logit(void **state)
+{
+    (void)state;
+    assert_int_equal(logit(500), 0);
+    assert_int_equal(probability(0), 500);
+    for (int p = 1; p < 1000; p++) {
+        assert_true(logit(p) < logit(p + 1) || p >= 999);
+        assert_in_range(probability(logit(p)), p - 1, p + 1);
+    }
+}
+
+/* Two kinds of blocks: as many words that are as likely. */
+static const struct { unsigned words[2]; int p[2]; bool stated, both; } pages[] = {
+    { { 300, 20 }, { 980, 400 }, false, false },       /* an article is sure of itself */
+    { { 300, 20 }, { 980, 950 }, false, true },
+    { { 100, 400 }, { 950, 300 }, false, false },      /* all of the list or nothing of it: nothing is likelier */
+    { { 100, 400 }, { 950, 700 }, false, true },
+    { { 100, 100 }, { 400, 350 }, false, true },       /* a page that promises little is cut low */
+    { { 100, 50 }, { 600, 380 }, false, true },
+    { { 100, 50 }, { 600, 380 }, true, false },        /* it says that it is an article */
+};
+
+static void test_cut(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        block b[2] = { { .p = pages[i].p[0] }, { .p = pages[i].p[1] } };
+        page p = { .b = b, .nb = 2, .stated = pages[i].stated };
+        for (int k = 0; k < 2; k++)
+            b[k].f.words = pages[i].words[k];
+        choose_cut(&p);
+        assert_true(p.cut <= b[0].p);
+        assert_int_equal(p.cut <= b[1].p, pages[i].both);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_all), cmocka_unit_test(test_staged) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_all), cmocka_unit_test(test_staged), cmocka_unit_test(test_logit),
+                                        cmocka_unit_test(test_cut) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,6 +28,8 @@ LEAF_SCALE, LEAF = 4096, -1
 COPY_WORDS = 6                  # as in copies.c
 TYPES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "types.def")
 ARTICLE = np.array([k == "ARTICLE" for k in re.findall(r"^TYPE\(.*, (\w+)\)", open(TYPES).read(), re.M)])   # the last columns
+NODES, MASSES = np.polynomial.hermite_e.hermegauss(5)
+SCENES = NODES, MASSES / MASSES.sum()
 WEIGHT = {"wx": 1, "rd": .7, "tf": .7, "df": .5}           # marked by people; by another program; in pieces
 
 
@@ -218,12 +220,15 @@ def likeliest(p):
 
 
 def cut(p):
-    """The same threshold as choose.c: from the F1 that the probabilities promise."""
+    """The same threshold as cut.c: where the best F1 is to be expected, over scenes in which all blocks are likelier or less."""
     prob = likeliest(p)
     order = np.argsort(-prob, kind="stable")
-    n, q = p["words"][order], prob[order]
-    best = (2 * np.cumsum(q * n) / (np.cumsum(n) + (q * n).sum() + 1e-9)).max()
-    keep = prob >= min(.6, .2 + .45 * best ** 3) + .05 * p["stated"]
+    n, q = p["words"][order], np.clip(prob[order], .001, .999)
+    f1 = np.zeros(len(q))
+    for x, weight in zip(*SCENES):
+        likely = 1 / (1 + np.exp(-(np.sqrt(2) * np.log(q / (1 - q)) + 1.7 * x)))
+        f1 += weight * 2 * np.cumsum(likely * n) / (np.cumsum(n) + (likely * n).sum() + 1e-9)
+    keep = prob >= min(.1 + .5 * q[f1.argmax()] + .25 * f1.max() ** 3 + .05 * p["stated"], .95)
     return keep if keep.any() else prob >= .6 * prob.max()
 
 
