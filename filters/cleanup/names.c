@@ -7,7 +7,7 @@ enum { REMEMBERED = 512 };
 
 struct names { known_name seen[REMEMBERED]; };
 
-/* next: by state and symbol; set_of: by state, which of the sets has the concepts whose patterns end there. */
+/* next_state: by state and symbol; set_of: by state, which of the sets has the concepts whose patterns end there. */
 #define WANT_NAMES
 #include "cleanup_tables.h"
 #undef WANT_NAMES
@@ -16,7 +16,7 @@ names *names_new(ofp_arena *a) { return ofp_arena_zalloc(a, 1, sizeof(names)); }
 
 static unsigned step(unsigned at, unsigned symbol, concepts *out)
 {
-    at = next[at][symbol];
+    at = next_state[at][symbol];
     if (set_of[at])
         add_concepts(out, &sets[set_of[at]]);
     return at;

@@ -173,7 +173,7 @@ static unsigned set_number(const concepts *c)
 
 static void put_names(void)
 {
-    printf("static const uint16_t next[][NAME_SYMBOLS] = {\n");
+    printf("static const uint16_t next_state[][NAME_SYMBOLS] = {\n");
     for (unsigned s = 0; s < m.n; s++)
         for (unsigned c = 0; c < NAME_SYMBOLS; c++)
             printf("%s%u%s", c ? "," : "{", m.next[s][c], c + 1 < NAME_SYMBOLS ? "" : "},\n");

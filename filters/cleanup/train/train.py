@@ -25,7 +25,7 @@ import nametokens
 SEED, FOLDS = 1, 5
 WORD = re.compile(r"\w+")
 LEAF_SCALE, LEAF = 4096, -1
-COPY_WORDS = 6                  # as in copies.c
+COPY_WORDS, LONG_WORDS = 6, 20  # as in copies.c
 TYPES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "types.def")
 ARTICLE = np.array([k == "ARTICLE" for k in re.findall(r"^TYPE\(.*, (\w+)\)", open(TYPES).read(), re.M)])   # the last columns
 NODES, MASSES = np.polynomial.hermite_e.hermegauss(5)
@@ -209,12 +209,13 @@ def fit_all(jobs):
 
 
 def likeliest(p):
-    """Probabilities with all copies but the likeliest out, as in copies.c."""
+    """Probabilities with all copies out but one that is as likely as any, or nearly, as in copies.c."""
     q = p["p"].copy()
     for ix in p["copies"]:
-        best = max(ix, key=lambda i: (p["p"][i], -i))
+        most = max(p["p"][i] for i in ix)
+        best = min(i for i in ix if p["p"][i] >= .9 * most)
         for i in ix:
-            if p["paths"][i] != p["paths"][best]:
+            if i != best and (p["paths"][i] != p["paths"][best] or p["words"][i] >= LONG_WORDS):
                 q[i] = 0
     return q
 
