@@ -11,7 +11,7 @@ static bool is_written(const page *p, const block *b)
 /* Nothing is likely; what is written may be, unless the model is sure that it is not. */
 void drop_shell(page *p)
 {
-    enum { LIKELY = 300, MAYBE = 100 };
+    enum { LIKELY = 350, MAYBE = 100 };
     bool shell = !p->whole && p->nb;
     for (int i = 0; shell && i < p->nb; i++)
         shell = p->b[i].p < (is_written(p, &p->b[i]) ? MAYBE : LIKELY);
