@@ -260,6 +260,14 @@ void rescue(page *p)
             keep_range(p, i, i + 1, true, "rescue");
 }
 
+/* A page that a script would have filled: what is on it is its furniture, and no article. */
+void drop_shell(page *p)
+{
+    p->shell = p->hopeless && !p->whole && p->nb;
+    if (p->shell)
+        keep_range(p, 0, p->nb, false, "shell");
+}
+
 /* ---- taking the rest out ----------------------------------------------------------------- */
 
 typedef struct sweep { page *p; int at; } sweep;

@@ -188,6 +188,7 @@ typedef struct page {
     bool text;                          /* has no mark-up: what looks like a heading is guessed */
     bool plain;                         /* a text without a page around it */
     bool whole;                         /* a page that is all article */
+    bool hopeless;                      /* likelier that none of it is the article than that what would be kept is right */
     bool shell;                         /* a page that has none */
     ofp_str keep, drop;                 /* the user's selectors, blank-separated */
     enum mode { MODE_BALANCED, MODE_PRECISION, MODE_RECALL } mode;

@@ -12,18 +12,23 @@ static const struct { int shift, weight; } scenes[] = {
 };
 enum { NSCENES = sizeof scenes / sizeof *scenes, SPREAD = 1414 };
 
-typedef struct outlook { unsigned words[1001]; uint64_t f1[1001]; } outlook;       /* by probability; F1 in 10^-8 */
+/* By probability: blocks, their words, and the F1 of keeping all down to it, in 10^-8; and the chance that no block is right. */
+typedef struct outlook { unsigned blocks[1001], words[1001]; uint64_t f1[1001]; double none; } outlook;
 
 /* What keeping all down to each probability promises in one scene. */
 static void add_scene(outlook *o, int shift, int weight)
 {
     uint64_t truth = 0, kept = 0, got = 0;
     uint16_t likely[1001];
+    double none = weight;
     for (int t = 0; t <= 1000; t++)
         if (o->words[t]) {
             likely[t] = (uint16_t)probability(logit(t) * SPREAD / 1000 + shift);
             truth += (uint64_t)o->words[t] * likely[t];
+            for (unsigned k = 0; k < o->blocks[t] && none > 1; k++)
+                none *= 1 - likely[t] / 1000.;
         }
+    o->none += none * 10000;
     for (int t = 1000; t >= 0; t--)
         if (o->words[t]) {
             kept += o->words[t];
@@ -46,12 +51,15 @@ static int best_of(const outlook *o)
 void choose_cut(page *p)
 {
     static const int shift[] = { [MODE_BALANCED] = 0, [MODE_PRECISION] = 120, [MODE_RECALL] = -120 };
-    outlook o = { { 0 }, { 0 } };
-    for (int i = 0; i < p->nb; i++)
+    outlook o = { { 0 }, { 0 }, { 0 }, 0 };
+    for (int i = 0; i < p->nb; i++) {
         o.words[p->b[i].p] += p->b[i].f.words;
+        o.blocks[p->b[i].p] += p->b[i].f.words > 0;
+    }
     for (int s = 0; s < NSCENES; s++)
         add_scene(&o, scenes[s].shift, scenes[s].weight);
     int best = best_of(&o), f1 = (int)(o.f1[best] / 100000);
     int cut = 100 + best / 2 + (int)((int64_t)f1 * f1 * f1 / 4000000) + (p->stated ? 50 : 0);
     p->cut = (cut < 950 ? cut : 950) + shift[p->mode];
+    p->hopeless = o.none >= o.f1[best];
 }
