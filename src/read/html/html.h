@@ -116,9 +116,13 @@ bool html_is_spacer(const dom *img);                            /* a dot or a li
 bool html_backdrop(reader *r, dom *n);                          /* false where n is no image by role */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
-void html_figure(reader *r, dom *n);
-bool html_callout(reader *r, dom *n);                           /* callout.c; false where n is none */
+ofp_str html_picture_url(const dom *img);                       /* picture.c; empty where only a script knows */
+bool html_is_placeholder(ofp_str url);                          /* stands in until a script has loaded the picture */
+bool html_is_superseded(const dom *img);                        /* shown until the one behind it has been loaded */
+ofp_str html_picture_alt(const dom *img);                       /* scripts may leave it to the page without scripts */
+void html_figure(reader *r, dom *n);                            /* figure.c */
 bool html_captioned(reader *r, dom *n);                         /* false where n is no box of pictures and a caption */
+bool html_callout(reader *r, dom *n);                           /* callout.c; false where n is none */
 void html_math(reader *r, dom *n);                              /* math.c */
 void html_math_script(reader *r, dom *n);
 void html_mathml_tex(ofp_buf *out, const dom *n);               /* mathml.c: presentational MathML as TeX */
