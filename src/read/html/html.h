@@ -131,17 +131,6 @@ void html_tex_text(reader *r, const dom *text);                 /* with formulas
 bool html_rendered_math(reader *r, dom *n);                     /* false where n is no formula of a known renderer */
 void html_find_notes(reader *r);                                /* notes.c */
 void html_note(reader *r, dom *ref);
-dom *html_notes_around(dom *n);                                 /* the section of notes that n stands in */
-bool html_is_note_ref(const dom *n);                            /* says that it refers to a note */
-void html_part_notes(reader *r);                                /* loose.c: notes parted by br elements */
-void html_find_loose_notes(reader *r);                          /* those without links */
-void html_take_copies(reader *r);                               /* copies.c: of notes that stand in the text */
-void html_take_section(dom *section);                           /* notes.c: where all its notes have been taken */
-long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
-bool html_opens_with_label(const dom *block);
-void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */
-void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
-bool html_is_notes_heading(const dom *n);
 void html_join_stream(reader *r);                               /* stream.c: parts of a page that were sent later than their place */
 void html_unprotect(reader *r);                                 /* email.c: addresses that only a script can read */
 void html_head(reader *r);                                      /* head.c */

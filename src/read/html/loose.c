@@ -3,7 +3,7 @@
  * Many pages have a superscript number in the text and, further down, a paragraph or an item that begins
  * with the same number, and nothing joins the two.  Others put the note into the text itself, for a style
  * sheet to move it into the margin. */
-#include "html.h"
+#include "notes.h"
 
 #define MAX_LABEL 12            /* bytes of a label with its brackets */
 #define MAX_REFS 4096
