@@ -74,13 +74,15 @@ struct flow flow_enter_fixed(reader *r, ofp_node *inlines);
 void flow_leave(reader *r, struct flow saved);
 struct flow flow_enter_note(reader *r, ofp_node *note, struct wrap_range *wraps);
 void flow_leave_note(reader *r, struct flow saved, struct wrap_range wraps);
-ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent);   /* convert.c: makes its node */
+ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent);   /* inline.c: makes its node */
 
 /* ---- convert.c ---- */
 void html_convert(reader *r, dom *n);
 void html_plainly(reader *r, dom *n);                           /* though it refers to a note */
 void html_children(reader *r, dom *n);
 bool html_is_block(const dom *n);
+
+/* ---- block.c ---- */
 /* n's content as blocks: in a DIV where n says something worth keeping. */
 void html_box(reader *r, dom *n);
 /* The same into a container that stands for n already: its hints, where it has any, get a DIV inside. */
