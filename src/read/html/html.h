@@ -51,7 +51,7 @@ typedef struct reader {
     ofp_map backs;              /* fragments that may be references to notes, to the links to them */
     ofp_map parts;              /* of an archive: address to part */
     ofp_str saved_from;         /* address of an archive's page */
-    unsigned *spans;            /* table.c's */
+    unsigned *spans;            /* tablegrid.c's */
     size_t spare;               /* bytes of notes that may still be shown a second time */
 } reader;
 
