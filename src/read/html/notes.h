@@ -14,13 +14,27 @@ bool html_is_around_label(const dom *n);                        /* an inline ele
 bool html_is_note_ref(const dom *n);                            /* says that it refers to a note */
 dom *html_notes_around(dom *n);                                 /* the section of notes that n stands in */
 
+/* ---- labels.c: of notes and of what refers to them ---- */
+#define NOTE_SIGN 1000                  /* label of the first sign; below are numbers, and 0 is none */
+/* The label that a block begins with: an element, or the first len bytes of a text node. */
+struct note_start { dom *el; long label; size_t len; bool raised; };
+
+static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+long html_note_label(dom *n);                                   /* that is all of n */
+bool html_opens_with_label(const dom *block);
+struct note_start html_note_start(const dom *block);
+void html_take_start(const struct note_start *s, const dom *body);
+void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */
+void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
+dom *html_sole_text(dom *n);                                    /* all the text below n; NULL where there are several */
+bool html_is_around_loose(const dom *n);                        /* as html_is_around_label, or one of pages without links */
+bool html_is_filler(const dom *n);                              /* nothing to read, or taken */
+dom *html_before(const dom *n);                                 /* the sibling before n that is no filler */
+
 /* ---- loose.c ---- */
 void html_part_notes(reader *r);                                /* notes parted by br elements */
 void html_find_loose_notes(reader *r);                          /* those without links */
-long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
-bool html_opens_with_label(const dom *block);
-void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */
-void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
 bool html_is_notes_heading(const dom *n);
 
 /* ---- copies.c ---- */
