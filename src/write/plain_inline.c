@@ -1,19 +1,15 @@
 /* plain_inline.c - inlines as one string. */
 #include "write/plain.h"
+#include "base/array.h"
 #include "doctools/wrap.h"
 
 static void inlines(writer *w, ofp_buf *b, const ofp_node *parent);
 
 static size_t add_note(writer *w, const ofp_node *note)
 {
-    if (w->nnotes == w->room) {
-        size_t room = w->room ? 2 * w->room : 16;
-        const ofp_node **more = ofp_arena_zalloc(w->scratch, room, sizeof *more);
-        if (!more) return 0;
-        for (size_t i = 0; i < w->nnotes; i++) more[i] = w->notes[i];
-        w->notes = more;
-        w->room = room;
-    }
+    const ofp_node **all = ofp_arena_grow(w->scratch, w->notes, w->nnotes, &w->room, sizeof *all);
+    if (!all) return 0;
+    w->notes = all;
     w->notes[w->nnotes++] = note;
     return w->nnotes;
 }

@@ -4,6 +4,7 @@
 #include "write/pdf/canvas_parts.h"
 #include <hpdf_utils.h>
 #include <libdeflate.h>
+#include "base/array.h"
 #include "write/pdf/put.h"
 
 enum { PAGES_PER_NODE = 64, DEFLATE_LEVEL = 6 };
@@ -111,7 +112,7 @@ static bool remember(pdf_canvas *c, HPDF_Dict d)
 {
     size_t at = canvas_number_of(d) - c->first_own;
     while (c->ndict <= at) {
-        HPDF_Dict *all = pdf_grow(c->arena, c->dict, c->ndict, &c->dict_cap, sizeof *all);
+        HPDF_Dict *all = ofp_arena_grow(c->arena, c->dict, c->ndict, &c->dict_cap, sizeof *all);
         if (!all)
             return false;
         c->dict = all;

@@ -1,6 +1,7 @@
 /* canvas_save.c - the file: object streams and a cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8). */
 #include "write/pdf/canvas_parts.h"
 #include <string.h>
+#include "base/array.h"
 #include "write/pdf/put.h"
 
 enum { OBJECTS_PER_STREAM = 200, ID_BYTES = 16 };
@@ -27,7 +28,7 @@ static HPDF_STATUS sink_write(HPDF_Stream s, const HPDF_BYTE *p, HPDF_UINT n)
 static bool set_place(saver *s, unsigned id, place p)
 {
     while (s->nplaces <= id) {
-        place *all = pdf_grow(s->c->arena, s->places, s->nplaces, &s->places_cap, sizeof *all);
+        place *all = ofp_arena_grow(s->c->arena, s->places, s->nplaces, &s->places_cap, sizeof *all);
         if (!all)
             return false;
         s->places = all;
