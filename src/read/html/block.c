@@ -61,6 +61,14 @@ void html_close_box(reader *r, const ofp_node *box, struct flow saved)
         flow_leave(r, saved);
 }
 
+void html_add_marks(reader *r, ofp_node *node, const dom *n)
+{
+    if (r->hints && html_has_hints(n))
+        html_add_hints(r, node, n);
+    else if (html_is_target(r, html_id(n)))
+        ofp_set_id(r->d, node, html_keep(r, html_id(n)));
+}
+
 void html_box(reader *r, dom *n)
 {
     struct flow saved;
@@ -102,7 +110,7 @@ void html_para(reader *r, dom *n)
 static int level_of(const dom *n)
 {
     long level;
-    if (n->tag >= T_H1 && n->tag <= T_H6)
+    if (dom_is_heading(n))
         return (int)(n->tag - T_H1) + 1;
     return ofp_str_int(DOM_ATTR(n, "aria-level"), 1, 6, &level) ? (int)level : 2;
 }

@@ -89,6 +89,8 @@ void html_box(reader *r, dom *n);
 void html_into(reader *r, ofp_node *container, dom *n, bool tight);
 ofp_node *html_open_box(reader *r, const dom *n, struct flow *saved); /* NULL: n needs no DIV */
 void html_close_box(reader *r, const ofp_node *box, struct flow saved);
+/* For what is a node anyhow: n's hints, or its id where a link points to it. */
+void html_add_marks(reader *r, ofp_node *node, const dom *n);
 void html_loosen(ofp_node *container);                          /* several PLAINs become PARAs */
 
 /* ---- hints.c ---- */

@@ -12,18 +12,13 @@
 
 /* ---- where notes may stand ---------------------------------------------------------------------- */
 
-static bool is_heading(const dom *n)
-{
-    return n->tag >= T_H1 && n->tag <= T_H6;
-}
-
 bool html_is_notes_heading(const dom *n)
 {
     static const char *const words[] = { "notes", "footnotes", "endnotes", "note", "footnote", "references", "sidenotes",
         "fu\u00DFnoten", "anmerkungen", "notes de bas de page", "notas", "notas al pie", "note a pi\u00E8 di pagina",
         "voetnoten", "noter", "fotnoter", "przypisy", "\u043F\u0440\u0438\u043C\u0435\u0447\u0430\u043D\u0438\u044F",
         "\u811A\u6CE8", "\u6CE8\u91CA", "\u8A3B\u91CB", "\u6CE8" };
-    if (!is_heading(n) && !DOM_IS(n, T_P, T_DIV))
+    if (!dom_is_heading(n) && !DOM_IS(n, T_P, T_DIV))
         return false;
     const dom *text = html_sole_text((dom *)n);
     ofp_str s = text ? ofp_str_trim(text->text) : (ofp_str){ "", 0 };
@@ -140,7 +135,7 @@ static dom *last_of(dom *el, long label, bool known)
 {
     dom *last = el;
     int more = 0;
-    for (dom *n = el->next; n && !is_heading(n) && n->tag != T_HR; n = n->next) {
+    for (dom *n = el->next; n && !dom_is_heading(n) && n->tag != T_HR; n = n->next) {
         if (html_is_filler(n))
             continue;
         if (!DOM_IS(n, T_P, T_UL, T_OL, T_BLOCKQUOTE, T_PRE, T_TABLE) || ++more > MAX_MORE)

@@ -38,10 +38,7 @@ void html_image(reader *r, dom *n)
     ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
     ofp_set_target(image, own.n ? own : html_resolve(r, src), html_title(r, n));
     ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, html_picture_alt(n))));
-    if (r->hints && html_has_hints(n))
-        html_add_hints(r, image, n);
-    else if (html_is_target(r, html_id(n)))
-        ofp_set_id(r->d, image, html_keep(r, html_id(n)));
+    html_add_marks(r, image, n);
     set_size(r, image, n);
     const dom *code = r->code;
     if (code)

@@ -123,7 +123,7 @@ static dom *below_heading(reader *r, dom *head)
     if (first->implied)
         return first;
     int blocks = 0;
-    for (dom *n = first; n && !(n->tag >= T_H1 && n->tag <= T_H6) && n->tag != T_HR; n = n->next) {
+    for (dom *n = first; n && !dom_is_heading(n) && n->tag != T_HR; n = n->next) {
         last = n;
         if (++blocks > 40)
             return NULL;
@@ -162,7 +162,7 @@ static dom *body_of(reader *r, dom *n, const dom *ref)
     }
     if (n && n->tag == T_P && ((n->parent && n->parent->tag == T_LI && is_first(n)) || is_box_of(n->parent, n, ref)))
         n = n->parent;
-    if (n && n->tag >= T_H1 && n->tag <= T_H6)
+    if (n && dom_is_heading(n))
         return below_heading(r, n);
     if (n && n->tag == T_DT)
         return next_cell(n, T_DD);
@@ -179,7 +179,7 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
     size_t nodes = 0;
     *back = false;
     for (const dom *c = body->first; c; c = dom_after(c, body)) {
-        if (++nodes > MAX_NOTE_NODES || (c->tag >= T_H1 && c->tag <= T_H6))
+        if (++nodes > MAX_NOTE_NODES || dom_is_heading(c))
             return false;
         if (c->tag != T_A || *back)
             continue;
@@ -277,7 +277,7 @@ static void look_at_link(reader *r, dom *a)
     holder->note = body;
     body->taken = true;
     dom *head = body->prev && body->prev->tag == T_TEXT ? body->prev->prev : body->prev;
-    if (head && body->implied && head->tag >= T_H1 && head->tag <= T_H6)
+    if (head && body->implied && dom_is_heading(head))
         head->taken = true;
 }
 

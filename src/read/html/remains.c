@@ -94,7 +94,7 @@ void html_take_section(dom *section)
     for (const dom *c = section->first; c; ) {
         if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
             return;
-        bool skip = c->taken || (c->tag >= T_H1 && c->tag <= T_H6) || html_has_class_of(c, back_classes);
+        bool skip = c->taken || dom_is_heading(c) || html_has_class_of(c, back_classes);
         c = skip ? dom_after_skip(c, section) : dom_after(c, section);
     }
     section->taken = true;
@@ -122,7 +122,7 @@ static void take_lead(dom *body)
         n = n->parent;
     for (const dom *next = n->next; next; next = next->next)
         if (!is_emptied(next)) {
-            if (next->tag != T_HR && !(next->tag >= T_H1 && next->tag <= T_H6))
+            if (next->tag != T_HR && !dom_is_heading(next))
                 return;
             break;
         }

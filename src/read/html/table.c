@@ -38,7 +38,7 @@ static void look_inside(const dom *table, struct look *l)
         }
         if (n->tag == T_TEXT)
             l->text += ofp_str_trim(n->text).n;
-        l->blocks += (n->tag >= T_H1 && n->tag <= T_H6) || n->tag == T_FORM || n->tag == T_ARTICLE
+        l->blocks += dom_is_heading(n) || n->tag == T_FORM || n->tag == T_ARTICLE
                   || n->tag == T_SECTION || n->tag == T_IFRAME || (n->tag == T_IMG && html_is_spacer(n));
         l->caption |= n->tag == T_CAPTION && !dom_blank(n);
         l->thead |= n->tag == T_THEAD;
@@ -131,10 +131,7 @@ static void add_cell(reader *r, struct grid *g, ofp_node *row, const struct cell
         a = OFP_ALIGN_LEFT;             /* it does not follow the column that it begins in */
     ofp_set_line(cell, c->el->line);
     ofp_set_cell(cell, a == g->cols[c->col].align ? OFP_ALIGN_DEFAULT : a, (int)c->rowspan, (int)span);
-    if (r->hints && html_has_hints(c->el))
-        html_add_hints(r, cell, c->el);
-    else if (html_is_target(r, html_id(c->el)))
-        ofp_set_id(r->d, cell, html_keep(r, html_id(c->el)));
+    html_add_marks(r, cell, c->el);
     struct flow saved = flow_enter(r, cell, true);
     html_children(r, c->el);
     flow_leave(r, saved);
@@ -222,10 +219,7 @@ void html_table(reader *r, dom *n)
         html_box(r, n);
         return;
     }
-    if (r->hints && html_has_hints(n))
-        html_add_hints(r, table, n);
-    else if (html_is_target(r, html_id(n)))
-        ofp_set_id(r->d, table, html_keep(r, html_id(n)));
+    html_add_marks(r, table, n);
     ofp_set_cols(r->d, table, g->cols, g->ncols);
     struct flow saved = flow_enter(r, table, true);
     add_caption(r, table, g->caption);
