@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
-#include "offprint/base.h"
+#include "base/array.h"
 
 enum { BLOCK_MIN = 2 * 1024, BLOCK_MAX = 1024 * 1024, ALIGN = _Alignof(max_align_t) };
 
@@ -83,6 +83,20 @@ void *ofp_arena_zalloc(ofp_arena *a, size_t n, size_t size)
         return fail(a);
     void *p = (char *)a->top->mem + a->top->used;
     a->top->used += want;
+    return p;
+}
+
+void *ofp_arena_grow(ofp_arena *a, void *array, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return array;
+    size_t more = *cap ? *cap * 2 : 2;
+    void *p = ofp_arena_zalloc(a, more, size);
+    if (!p)
+        return NULL;
+    if (n)
+        memcpy(p, array, n * size);
+    *cap = more;
     return p;
 }
 

@@ -1,5 +1,6 @@
 /* batch.c - all inputs to one output: several become a book, one that fails is left out. */
 #include "cli/cli.h"
+#include "base/array.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -18,16 +19,10 @@ typedef struct batch {
 
 static source *add_source(job *j, batch *b)
 {
-    if (b->n == b->cap) {
-        size_t cap = b->cap ? b->cap * 2 : 16;
-        source *at = ofp_arena_zalloc(j->a, cap, sizeof *at);
-        if (!at)
-            return NULL;
-        if (b->n > 0)
-            memcpy(at, b->at, b->n * sizeof *at);
-        b->at = at;
-        b->cap = cap;
-    }
+    source *all = ofp_arena_grow(j->a, b->at, b->n, &b->cap, sizeof *all);
+    if (!all)
+        return NULL;
+    b->at = all;
     return &b->at[b->n++];
 }
 

@@ -1,5 +1,6 @@
 /* host.c - finds plugins, checks that they fit, and runs them. */
 #include "filter/host.h"
+#include "base/array.h"
 #include "base/world.h"
 #include "model/book.h"
 
@@ -228,16 +229,10 @@ static void keep_name(void *user, const char *file)
     names *l = user;
     if (!ofp_str_ends(ofp_s(file), OFP_STR(".so")))
         return;
-    if (l->n == l->cap) {
-        size_t cap = l->cap ? l->cap * 2 : 16;
-        ofp_str *at = ofp_arena_zalloc(l->a, cap, sizeof *at);
-        if (!at)
-            return;
-        if (l->n > 0)
-            memcpy(at, l->at, l->n * sizeof *at);
-        l->at = at;
-        l->cap = cap;
-    }
+    ofp_str *all = ofp_arena_grow(l->a, l->at, l->n, &l->cap, sizeof *all);
+    if (!all)
+        return;
+    l->at = all;
     l->at[l->n++] = ofp_arena_dup(l->a, ofp_s(file));
 }
 

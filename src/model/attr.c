@@ -1,4 +1,5 @@
 #include <string.h>
+#include "base/array.h"
 #include "model/node.h"
 
 ofp_str ofp_id(const ofp_node *n) { return n && n->attrs && ofp_has_attrs(n) ? n->attrs->id : (ofp_str){ 0 }; }
@@ -42,21 +43,6 @@ static struct attrs *attrs_for(ofp_doc *d, ofp_node *n)
     return n->attrs;
 }
 
-/* Room for one more of size bytes behind count; the moved array or NULL. */
-static void *room(ofp_doc *d, void *array, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap)
-        return array;
-    size_t want = *cap ? *cap * 2 : 2;
-    void *p = ofp_arena_zalloc(d->arena, want, size);
-    if (!p)
-        return NULL;
-    if (count)
-        memcpy(p, array, count * size);
-    *cap = want;
-    return p;
-}
-
 void ofp_set_id(ofp_doc *d, ofp_node *n, ofp_str id)
 {
     struct attrs *a = attrs_for(d, n);
@@ -69,7 +55,7 @@ void ofp_add_class(ofp_doc *d, ofp_node *n, ofp_str name)
     struct attrs *a = attrs_for(d, n);
     if (!a || !name.n || ofp_has_class(n, name))
         return;
-    ofp_str *all = room(d, a->classes, a->nclasses, &a->classes_cap, sizeof *all);
+    ofp_str *all = ofp_arena_grow(d->arena, a->classes, a->nclasses, &a->classes_cap, sizeof *all);
     if (!all)
         return;
     a->classes = all;
@@ -94,7 +80,7 @@ void ofp_set_attr(ofp_doc *d, ofp_node *n, ofp_str key, ofp_str value)
         p->value = value;
     if (!a || p)
         return;
-    p = room(d, a->pairs, a->npairs, &a->pairs_cap, sizeof *p);
+    p = ofp_arena_grow(d->arena, a->pairs, a->npairs, &a->pairs_cap, sizeof *p);
     if (!p)
         return;
     a->pairs = p;

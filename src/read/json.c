@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* A bound against documents made to be slow. */
-enum { MAX_KEYS = 1000 };
-
 static bool read_node(ast_reader *r, ofp_node *parent, const ofp_json *v, enum ofp_kind kind);
 static bool read_meta(ast_reader *r, ofp_node *parent, const ofp_json *v);
 
@@ -51,181 +48,6 @@ void ofp_ast_odd(ast_reader *r, const ofp_json *v, const char *what)
                  (int)where.n, where.p, what);
 }
 
-/* ---- small pieces ---------------------------------------------------------------------- */
-
-/* API 1.21 wrote parts of tables with their constructors, {"t":"Row","c":[…]}; later ones do not. */
-const ofp_json *ofp_ast_bare(const ofp_json *v)
-{
-    const ofp_json *c = ofp_json_get(v, OFP_STR("c"));
-    return c ? c : v;
-}
-
-/* The first of n arguments that stand in an array. */
-const ofp_json *ofp_ast_tuple(ast_reader *r, const ofp_json *v, size_t n, const char *what)
-{
-    v = ofp_ast_bare(v);
-    if (v->type != OFP_JSON_ARRAY || v->n < n) {
-        ofp_ast_wrong(r, v, what);
-        return NULL;
-    }
-    if (v->n > n)
-        ofp_ast_odd(r, v, "more elements than expected");
-    return v->first;
-}
-
-bool ofp_ast_list(ast_reader *r, const ofp_json *v, const char *what, const ofp_json **first)
-{
-    *first = v->first;
-    return v->type == OFP_JSON_ARRAY || ofp_ast_wrong(r, v, what);
-}
-
-/* NUL is no character of any format that is written. */
-static ofp_str without_nul(ast_reader *r, ofp_str s)
-{
-    const char *nul = s.n ? memchr(s.p, 0, s.n) : NULL;
-    size_t done = 0;
-    if (!nul)
-        return s;
-    for (; nul; nul = memchr(s.p + done, 0, s.n - done)) {
-        size_t at = (size_t)(nul - s.p);
-        ofp_buf_add(&r->run, ofp_str_sub(s, done, at - done));
-        ofp_buf_putu(&r->run, 0xFFFD);
-        done = at + 1;
-    }
-    ofp_buf_add(&r->run, ofp_str_sub(s, done, SIZE_MAX));
-    return ofp_buf_take(&r->run, ofp_doc_arena(r->d));
-}
-
-static bool string(ast_reader *r, const ofp_json *v, ofp_str *out)
-{
-    *out = without_nul(r, ofp_json_str(v));
-    return v->type == OFP_JSON_STRING || ofp_ast_wrong(r, v, "a string");
-}
-
-bool ofp_ast_integer(ast_reader *r, const ofp_json *v, int *out)
-{
-    return ofp_json_int(ofp_ast_bare(v), out) || ofp_ast_wrong(r, v, "a whole number");
-}
-
-/* The index of {"t":NAME} among names. */
-bool ofp_ast_constant(ast_reader *r, const ofp_json *v, const char *const *names, int n, int *out)
-{
-    const ofp_json *t = ofp_json_get(v, OFP_STR("t"));
-    *out = 0;
-    for (int i = 0; i < n; i++)
-        if (ofp_str_eq(ofp_json_str(t), ofp_s(names[i]))) {
-            *out = i;
-            return true;
-        }
-    return ofp_ast_wrong(r, t ? t : v, n == 2 ? "a kind of this element" : "a list style, delimiter, alignment or mode");
-}
-
-static bool read_pair(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    const ofp_json *key = ofp_ast_tuple(r, v, 2, "a key and a value");
-    ofp_str k, value;
-    if (!key || !string(r, key, &k) || !string(r, key->next, &value))
-        return false;
-    ofp_set_attr(r->d, n, k, value);
-    return true;
-}
-
-bool ofp_ast_attr(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    const ofp_json *id = ofp_ast_tuple(r, v, 3, "attributes: id, classes, pairs"), *c;
-    ofp_str s;
-    if (!id || !string(r, id, &s))
-        return false;
-    if (s.n > 0)
-        ofp_set_id(r->d, n, s);
-    if (id->next->n > MAX_KEYS || id->next->next->n > MAX_KEYS)
-        return ofp_fail(r->e, OFP_ELIMIT, ofp_json_pos(v, r->in, ofp_doc_input(r->d)), "more than %d attributes", MAX_KEYS);
-    if (!ofp_ast_list(r, id->next, "an array of classes", &c))
-        return false;
-    for (; c; c = c->next) {
-        if (!string(r, c, &s))
-            return false;
-        ofp_add_class(r->d, n, s);
-    }
-    if (!ofp_ast_list(r, id->next->next, "an array of pairs", &c))
-        return false;
-    for (; c; c = c->next)
-        if (!read_pair(r, n, c))
-            return false;
-    return true;
-}
-
-static bool read_target(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    const ofp_json *url = ofp_ast_tuple(r, v, 2, "a URL and a title");
-    ofp_str u, title;
-    if (!url || !string(r, url, &u) || !string(r, url->next, &title))
-        return false;
-    ofp_set_target(n, u, title);
-    return true;
-}
-
-static bool read_level(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    int level;
-    if (!ofp_ast_integer(r, v, &level))
-        return false;
-    if (level < 1 || level > 6)
-        ofp_ast_odd(r, v, "heading level outside 1 to 6");
-    ofp_set_level(n, level);
-    return true;
-}
-
-static bool read_list_attr(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    const ofp_json *start = ofp_ast_tuple(r, v, 3, "list attributes: start, style, delimiter");
-    int number, style, delim;
-    if (!start || !ofp_ast_integer(r, start, &number) ||
-        !ofp_ast_constant(r, start->next, ofp_ast_style, OFP_AST_NSTYLE, &style) ||
-        !ofp_ast_constant(r, start->next->next, ofp_ast_delim, OFP_AST_NDELIM, &delim))
-        return false;
-    ofp_set_list(n, number, (enum ofp_list_style)style, (enum ofp_list_delim)delim);
-    return true;
-}
-
-static bool read_quote(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    static const char *const names[] = { "SingleQuote", "DoubleQuote" };
-    int which;
-    if (!ofp_ast_constant(r, v, names, 2, &which))
-        return false;
-    ofp_set_quote(n, which == 1);
-    return true;
-}
-
-static bool read_math(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    static const char *const names[] = { "InlineMath", "DisplayMath" };
-    int which;
-    if (!ofp_ast_constant(r, v, names, 2, &which))
-        return false;
-    ofp_set_math(n, which == 1, ofp_text(n));
-    return true;
-}
-
-static bool read_text(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    ofp_str s;
-    if (!string(r, v, &s))
-        return false;
-    ofp_set_text(n, s);
-    return true;
-}
-
-static bool read_format(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    ofp_str s;
-    if (!string(r, v, &s))
-        return false;
-    ofp_set_raw(n, s, ofp_text(n));
-    return true;
-}
-
 /* ---- content --------------------------------------------------------------------------- */
 
 /* The text of a Str or Space; false for anything else. */
@@ -254,7 +76,7 @@ static const ofp_json *read_words(ast_reader *r, ofp_node *parent, const ofp_jso
     }
     if (!single)
         one = ofp_buf_take(&r->run, ofp_doc_arena(r->d));
-    ofp_add_text(r->d, parent, without_nul(r, one));
+    ofp_add_text(r->d, parent, ofp_ast_clean(r, one));
     return v;
 }
 
@@ -287,41 +109,42 @@ bool ofp_ast_blocks(ast_reader *r, ofp_node *parent, const ofp_json *v)
     return true;
 }
 
-static bool read_items(ast_reader *r, ofp_node *n, const ofp_json *v)
+typedef bool content(ast_reader *r, ofp_node *n, const ofp_json *v);
+
+/* Each value is read into n itself. */
+static bool read_each(ast_reader *r, ofp_node *n, const ofp_json *v, content *one, const char *what)
 {
     const ofp_json *c;
-    if (!ofp_ast_list(r, v, "an array of list items", &c))
+    if (!ofp_ast_list(r, v, what, &c))
         return false;
     for (; c; c = c->next)
-        if (!ofp_ast_blocks(r, ofp_add(r->d, n, OFP_ITEM), c))
+        if (!one(r, n, c))
             return false;
     return true;
 }
 
-static bool read_lines(ast_reader *r, ofp_node *n, const ofp_json *v)
+/* [[…],[…]]: each value is the content of a node of that type. */
+static bool read_parts(ast_reader *r, ofp_node *n, const ofp_json *v, enum ofp_type type, content *one, const char *what)
 {
     const ofp_json *c;
-    if (!ofp_ast_list(r, v, "an array of lines", &c))
+    if (!ofp_ast_list(r, v, what, &c))
         return false;
     for (; c; c = c->next)
-        if (!ofp_ast_inlines(r, ofp_add(r->d, n, OFP_LINE), c))
+        if (!one(r, ofp_add(r->d, n, type), c))
             return false;
     return true;
 }
 
 static bool read_definitions(ast_reader *r, ofp_node *n, const ofp_json *v)
 {
-    const ofp_json *c, *term, *detail;
+    const ofp_json *c, *term;
     if (!ofp_ast_list(r, v, "an array of definitions", &c))
         return false;
     for (; c; c = c->next) {
         if (!(term = ofp_ast_tuple(r, c, 2, "a term and its definitions")) ||
             !ofp_ast_inlines(r, ofp_add(r->d, n, OFP_TERM), term) ||
-            !ofp_ast_list(r, term->next, "an array of definitions", &detail))
+            !read_parts(r, n, term->next, OFP_DETAIL, ofp_ast_blocks, "an array of definitions"))
             return false;
-        for (; detail; detail = detail->next)
-            if (!ofp_ast_blocks(r, ofp_add(r->d, n, OFP_DETAIL), detail))
-                return false;
     }
     return true;
 }
@@ -347,22 +170,11 @@ static bool read_citation(ast_reader *r, ofp_node *cite, const ofp_json *v)
     ofp_node *n = ofp_add(r->d, cite, OFP_CITATION);
     ofp_str s;
     int mode, number, mark;
-    if (!id || !prefix || !suffix || !how || !note || !hash || !string(r, id, &s) ||
+    if (!id || !prefix || !suffix || !how || !note || !hash || !ofp_ast_string(r, id, &s) ||
         !ofp_ast_constant(r, how, ofp_ast_cite, OFP_AST_NCITE, &mode) || !ofp_ast_integer(r, note, &number) || !ofp_ast_integer(r, hash, &mark))
         return false;
     ofp_set_cite(n, s, (enum ofp_cite_mode)mode, number, mark);
     return read_affix(r, n, OFP_PREFIX, prefix) && read_affix(r, n, OFP_SUFFIX, suffix);
-}
-
-static bool read_citations(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    const ofp_json *c;
-    if (!ofp_ast_list(r, v, "an array of citations", &c))
-        return false;
-    for (; c; c = c->next)
-        if (!read_citation(r, n, c))
-            return false;
-    return true;
 }
 
 /* ---- nodes ----------------------------------------------------------------------------- */
@@ -380,19 +192,8 @@ static bool read_map(ast_reader *r, ofp_node *n, const ofp_json *v)
         ofp_meta_drop(n, c->key);
         if (!read_meta(r, n, c))
             return false;
-        ofp_set_meta_key(ofp_last(n), without_nul(r, c->key));
+        ofp_set_meta_key(ofp_last(n), ofp_ast_clean(r, c->key));
     }
-    return true;
-}
-
-static bool read_values(ast_reader *r, ofp_node *n, const ofp_json *v)
-{
-    const ofp_json *c;
-    if (!ofp_ast_list(r, v, "an array of metadata values", &c))
-        return false;
-    for (; c; c = c->next)
-        if (!read_meta(r, n, c))
-            return false;
     return true;
 }
 
@@ -407,26 +208,26 @@ static bool argument(ast_reader *r, ofp_node *n, const ofp_json *v, char letter)
 {
     switch (letter) {
     case 'a': return ofp_ast_attr(r, n, v);
-    case 't': return read_text(r, n, v);
-    case 'f': return read_format(r, n, v);
-    case 'u': return read_target(r, n, v);
-    case 'n': return read_level(r, n, v);
-    case 'l': return read_list_attr(r, n, v);
-    case 'q': return read_quote(r, n, v);
-    case 'm': return read_math(r, n, v);
+    case 't': return ofp_ast_text(r, n, v);
+    case 'f': return ofp_ast_format(r, n, v);
+    case 'u': return ofp_ast_target(r, n, v);
+    case 'n': return ofp_ast_level(r, n, v);
+    case 'l': return ofp_ast_list_attr(r, n, v);
+    case 'q': return ofp_ast_quote(r, n, v);
+    case 'm': return ofp_ast_math(r, n, v);
     case 'I': return ofp_ast_inlines(r, n, v);
     case 'B': return ofp_ast_blocks(r, n, v);
-    case 'r': return read_lines(r, n, v);
-    case 'i': return read_items(r, n, v);
+    case 'r': return read_parts(r, n, v, OFP_LINE, ofp_ast_inlines, "an array of lines");
+    case 'i': return read_parts(r, n, v, OFP_ITEM, ofp_ast_blocks, "an array of list items");
     case 'd': return read_definitions(r, n, v);
-    case 'c': return read_citations(r, n, v);
+    case 'c': return read_each(r, n, v, read_citation, "an array of citations");
     case 'C': return ofp_ast_caption(r, n, v);
     case 'k': return ofp_ast_columns(r, n, v);
     case 'H': return ofp_ast_section(r, n, OFP_THEAD, v);
     case 'Y': return ofp_ast_bodies(r, n, v);
     case 'F': return ofp_ast_section(r, n, OFP_TFOOT, v);
     case 'M': return read_map(r, n, v);
-    case 'V': return read_values(r, n, v);
+    case 'V': return read_each(r, n, v, read_meta, "an array of metadata values");
     case 'b': return read_truth(r, n, v);
     }
     return true;
@@ -507,51 +308,6 @@ static bool read_meta(ast_reader *r, ofp_node *parent, const ofp_json *v)
     return read_node(r, parent, v, OFP_KIND_META);
 }
 
-/* ---- what rides in the metadata ---------------------------------------------------------- */
-
-static void take_facts(ofp_doc *d, const ofp_node *list)
-{
-    for (const ofp_node *m = ofp_first(list); m; m = ofp_next(m)) {
-        const ofp_node *name = ofp_meta_find(m, OFP_STR("name")), *value = ofp_meta_find(m, OFP_STR("value"));
-        if (name && value)
-            ofp_fact_add(d, ofp_text(name), ofp_text(value));
-    }
-}
-
-static void take_notes(ofp_doc *d, const ofp_node *map)
-{
-    for (const ofp_node *v = ofp_first(map); v; v = ofp_next(v))
-        ofp_set_note(d, ofp_meta_key_of(v), ofp_text(v));
-}
-
-/* "70 og:title" */
-static void take_from(ofp_doc *d, const ofp_node *map)
-{
-    for (const ofp_node *v = ofp_first(map); v; v = ofp_next(v)) {
-        ofp_node *value = ofp_meta_find(ofp_meta(d), ofp_meta_key_of(v));
-        ofp_str source = ofp_text(v), sure;
-        long number = 0;
-        if (value && ofp_str_split(&source, ' ', &sure) && ofp_str_int(sure, 0, 100, &number))
-            ofp_set_meta_source(d, value, source, (int)number);
-    }
-}
-
-/* Metadata that the document itself states is exact.  What our own key says becomes notes and facts
- * again, which stand in the same place, so that the tree is the one that was written. */
-static void take_ours(ofp_doc *d)
-{
-    ofp_node *map = ofp_meta(d), *ours = ofp_meta_find(map, OFP_STR("offprint")), *after = ofp_next(ours);
-    ofp_unlink(ours);
-    for (ofp_node *v = ofp_first(map); v; v = ofp_next(v))
-        ofp_set_meta_source(d, v, OFP_STR("json"), OFP_SURE_EXACT);
-    take_from(d, ofp_meta_find(ours, OFP_STR("from")));
-    if (!ours || !ofp_meta_find(ofp_meta_find(ours, OFP_STR("notes")), OFP_STR("origin")))
-        ofp_set_note(d, OFP_STR("origin"), OFP_STR("json"));
-    take_notes(d, ofp_meta_find(ours, OFP_STR("notes")));
-    take_facts(d, ofp_meta_find(ours, OFP_STR("facts")));
-    ofp_insert_before(after, ofp_meta_find(map, OFP_STR("offprint")));
-}
-
 /* ---- documents ------------------------------------------------------------------------- */
 
 static bool read_version(ast_reader *r)
@@ -584,7 +340,7 @@ static bool read_document(ast_reader *r)
         return false;
     if (!meta)
         ofp_warn(r->d, OFP_D_AST_ODD, 1, "no \"meta\"");
-    take_ours(r->d);
+    ofp_ast_take_ours(r->d);
     return ofp_ast_blocks(r, ofp_root(r->d), blocks);
 }
 

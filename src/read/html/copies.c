@@ -1,5 +1,5 @@
 /* copies.c - notes told twice: beside the text, where they are read, and again in a list at the end, for who prints it. */
-#include "html.h"
+#include "notes.h"
 
 enum { LABEL_MAX = 8, BOX_NODES = 40 };
 

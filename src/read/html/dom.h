@@ -74,6 +74,7 @@ ofp_str dom_plain(ofp_arena *a, const dom *n);
 /* True when nothing but white space is below n: no text, no picture, no medium. */
 bool dom_blank(const dom *n);
 
+static inline bool dom_is_heading(const dom *n) { return n->tag >= T_H1 && n->tag <= T_H6; }
 bool dom_is_block(enum tag t);
 void dom_mark_ancestors(dom *block);            /* tells the inline elements around it that they hold a block */
 /* Puts the siblings first to last into a new div where they stand; NULL when out of memory. */

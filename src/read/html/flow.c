@@ -4,7 +4,7 @@
  * "<b>a </b>b" and "a<b> b</b>" both have it outside of the bold.  Inline elements are written when
  * their first word comes and again in each further paragraph that they span. */
 #include "html.h"
-#include <string.h>
+#include "base/array.h"
 
 #define MAX_BLOCK_DEPTH (OFP_MAX_DEPTH - 50)
 #define MAX_WRAPS 24            /* inlines in one another; more say nothing to a reader */
@@ -215,16 +215,10 @@ void flow_code(reader *r, const dom *code)
 
 void flow_anchor(reader *r, ofp_str id)
 {
-    if (r->nanchors == r->anchors_cap) {
-        size_t cap = r->anchors_cap ? 2 * r->anchors_cap : 8;
-        ofp_str *p = ofp_arena_zalloc(r->tmp, cap, sizeof *p);
-        if (!p)
-            return;
-        if (r->nanchors)
-            memcpy(p, r->anchors, r->nanchors * sizeof *p);
-        r->anchors = p;
-        r->anchors_cap = cap;
-    }
+    ofp_str *all = ofp_arena_grow(r->tmp, r->anchors, r->nanchors, &r->anchors_cap, sizeof *all);
+    if (!all)
+        return;
+    r->anchors = all;
     r->anchors[r->nanchors++] = html_keep(r, id);
 }
 
@@ -232,16 +226,10 @@ void flow_anchor(reader *r, ofp_str id)
 
 void flow_push(reader *r, const dom *el, enum ofp_type type)
 {
-    if (r->nwraps == r->wraps_cap) {
-        size_t cap = r->wraps_cap ? 2 * r->wraps_cap : 64;
-        struct wrap *p = ofp_arena_zalloc(r->tmp, cap, sizeof *p);
-        if (!p)
-            return;
-        if (r->nwraps)
-            memcpy(p, r->wraps, r->nwraps * sizeof *p);
-        r->wraps = p;
-        r->wraps_cap = cap;
-    }
+    struct wrap *all = ofp_arena_grow(r->tmp, r->wraps, r->nwraps, &r->wraps_cap, sizeof *all);
+    if (!all)
+        return;
+    r->wraps = all;
     r->wraps[r->nwraps++] = (struct wrap){ .el = el, .type = type };
 }
 

@@ -51,7 +51,7 @@ typedef struct reader {
     ofp_map backs;              /* fragments that may be references to notes, to the links to them */
     ofp_map parts;              /* of an archive: address to part */
     ofp_str saved_from;         /* address of an archive's page */
-    unsigned *spans;            /* table.c's */
+    unsigned *spans;            /* tablegrid.c's */
     size_t spare;               /* bytes of notes that may still be shown a second time */
 } reader;
 
@@ -74,19 +74,23 @@ struct flow flow_enter_fixed(reader *r, ofp_node *inlines);
 void flow_leave(reader *r, struct flow saved);
 struct flow flow_enter_note(reader *r, ofp_node *note, struct wrap_range *wraps);
 void flow_leave_note(reader *r, struct flow saved, struct wrap_range wraps);
-ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent);   /* convert.c: makes its node */
+ofp_node *flow_wrap_node(reader *r, struct wrap *w, ofp_node *parent);   /* inline.c: makes its node */
 
 /* ---- convert.c ---- */
 void html_convert(reader *r, dom *n);
 void html_plainly(reader *r, dom *n);                           /* though it refers to a note */
 void html_children(reader *r, dom *n);
 bool html_is_block(const dom *n);
+
+/* ---- block.c ---- */
 /* n's content as blocks: in a DIV where n says something worth keeping. */
 void html_box(reader *r, dom *n);
 /* The same into a container that stands for n already: its hints, where it has any, get a DIV inside. */
 void html_into(reader *r, ofp_node *container, dom *n, bool tight);
 ofp_node *html_open_box(reader *r, const dom *n, struct flow *saved); /* NULL: n needs no DIV */
 void html_close_box(reader *r, const ofp_node *box, struct flow saved);
+/* For what is a node anyhow: n's hints, or its id where a link points to it. */
+void html_add_marks(reader *r, ofp_node *node, const dom *n);
 void html_loosen(ofp_node *container);                          /* several PLAINs become PARAs */
 
 /* ---- hints.c ---- */
@@ -116,9 +120,13 @@ bool html_is_spacer(const dom *img);                            /* a dot or a li
 bool html_backdrop(reader *r, dom *n);                          /* false where n is no image by role */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
-void html_figure(reader *r, dom *n);
-bool html_callout(reader *r, dom *n);                           /* callout.c; false where n is none */
+ofp_str html_picture_url(const dom *img);                       /* picture.c; empty where only a script knows */
+bool html_is_placeholder(ofp_str url);                          /* stands in until a script has loaded the picture */
+bool html_is_superseded(const dom *img);                        /* shown until the one behind it has been loaded */
+ofp_str html_picture_alt(const dom *img);                       /* scripts may leave it to the page without scripts */
+void html_figure(reader *r, dom *n);                            /* figure.c */
 bool html_captioned(reader *r, dom *n);                         /* false where n is no box of pictures and a caption */
+bool html_callout(reader *r, dom *n);                           /* callout.c; false where n is none */
 void html_math(reader *r, dom *n);                              /* math.c */
 void html_math_script(reader *r, dom *n);
 void html_mathml_tex(ofp_buf *out, const dom *n);               /* mathml.c: presentational MathML as TeX */
@@ -127,17 +135,6 @@ void html_tex_text(reader *r, const dom *text);                 /* with formulas
 bool html_rendered_math(reader *r, dom *n);                     /* false where n is no formula of a known renderer */
 void html_find_notes(reader *r);                                /* notes.c */
 void html_note(reader *r, dom *ref);
-dom *html_notes_around(dom *n);                                 /* the section of notes that n stands in */
-bool html_is_note_ref(const dom *n);                            /* says that it refers to a note */
-void html_part_notes(reader *r);                                /* loose.c: notes parted by br elements */
-void html_find_loose_notes(reader *r);                          /* those without links */
-void html_take_copies(reader *r);                               /* copies.c: of notes that stand in the text */
-void html_take_section(dom *section);                           /* notes.c: where all its notes have been taken */
-long html_note_label(dom *n);                                   /* the number that is all of n; 0: none */
-bool html_opens_with_label(const dom *block);
-void html_take_mark(dom *label, const dom *body);               /* the stop behind a label */
-void html_take_label(dom *body, dom *ref);                      /* the number that a note begins with */
-bool html_is_notes_heading(const dom *n);
 void html_join_stream(reader *r);                               /* stream.c: parts of a page that were sent later than their place */
 void html_unprotect(reader *r);                                 /* email.c: addresses that only a script can read */
 void html_head(reader *r);                                      /* head.c */

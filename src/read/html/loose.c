@@ -3,193 +3,14 @@
  * Many pages have a superscript number in the text and, further down, a paragraph or an item that begins
  * with the same number, and nothing joins the two.  Others put the note into the text itself, for a style
  * sheet to move it into the margin. */
-#include "html.h"
+#include "notes.h"
 
-#define MAX_LABEL 12            /* bytes of a label with its brackets */
 #define MAX_REFS 4096
 #define MAX_LOOKS 400000        /* comparisons of labels in one page */
 #define MAX_MORE 12             /* further blocks of a note that another one ends */
 #define MAX_LAST 3              /* the same of the last one, which nothing ends */
 
-/* A label is a number, or one of the signs in their old order. */
-static const ofp_str signs[] = { { "*", 1 }, { "\u2020", 3 }, { "\u2021", 3 }, { "\u00A7", 2 } };
-#define SIGN 1000               /* label of signs[0]; 0 is none */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* The label that s begins with; *len is its length with brackets and a full stop. */
-static long leading_label(ofp_str s, size_t *len)
-{
-    bool open = s.n && (s.p[0] == '[' || s.p[0] == '(');
-    size_t from = open, to = from;
-    long label = 0;
-    while (to < s.n && is_digit(s.p[to]) && to - from < 4)
-        label = 10 * label + (s.p[to++] - '0');
-    for (long i = 0; to == from && i < (long)(sizeof signs / sizeof *signs); i++)
-        if (ofp_str_starts(ofp_str_sub(s, from, SIZE_MAX), signs[i])) {
-            to += signs[i].n;
-            label = SIGN + i;
-        }
-    if (to == from || label == 0 || (label >= SIGN && to - from > 3))
-        return 0;
-    if (open && (to == s.n || (s.p[to] != ']' && s.p[to] != ')')))
-        return 0;
-    to += open;
-    if (to < s.n && (s.p[to] == '.' || s.p[to] == ')' || s.p[to] == ':'))
-        to++;
-    *len = to;
-    return label;
-}
-
-static long whole_label(ofp_str s)
-{
-    size_t len = 0;
-    s = ofp_str_trim(s);
-    long label = leading_label(s, &len);
-    return len == s.n ? label : 0;
-}
-
-/* The text node that is all the text below n; NULL where there are several. */
-static dom *sole_text(dom *n)
-{
-    dom *found = NULL;
-    int steps = 0;
-    for (dom *c = n->tag == T_TEXT ? n : n->first; c; c = n->tag == T_TEXT ? NULL : dom_after(c, n)) {
-        if (++steps > 16 || DOM_IS(c, T_IMG, T_BR))
-            return NULL;
-        if (c->tag != T_TEXT || !ofp_str_trim(c->text).n)
-            continue;
-        if (found)
-            return NULL;
-        found = c;
-    }
-    return found;
-}
-
-static long label_of(dom *n)
-{
-    const dom *text = sole_text(n);
-    return text && text->text.n <= MAX_LABEL + 8 ? whole_label(text->text) : 0;
-}
-
-long html_note_label(dom *n)
-{
-    return label_of(n);
-}
-
-static bool is_blank(const dom *n)
-{
-    return n->tag == T_TEXT ? !ofp_str_trim(n->text).n : n->taken || DOM_IS(n, T_SCRIPT, T_STYLE, T_TEMPLATE);
-}
-
-static dom *first_of(const dom *n)
-{
-    dom *c = n->first;
-    while (c && is_blank(c))
-        c = c->next;
-    return c;
-}
-
-static dom *before(const dom *n)
-{
-    dom *c = n->prev;
-    while (c && is_blank(c))
-        c = c->prev;
-    return c;
-}
-
-static bool is_inline(const dom *n)
-{
-    return DOM_IS(n, T_SPAN, T_SUP, T_A, T_B, T_STRONG, T_SMALL, T_I, T_EM, T_FONT, T_D_FOOTNOTE);
-}
-
-/* ---- where a note begins ------------------------------------------------------------------------ */
-
-/* The label that a block begins with: an element, or the first len bytes of a text node. */
-struct start { dom *el; long label; size_t len; bool raised; };
-
-static struct start start_of(const dom *block)
-{
-    struct start s = { 0 };
-    dom *c = first_of(block);
-    for (int down = 0; c && down < 5 && is_inline(c); c = first_of(c), down++) {
-        s.raised |= c->tag == T_SUP;
-        s.label = label_of(c);
-        s.el = c;
-        if (s.label) {
-            s.raised |= dom_find(c, T_SUP) != NULL;
-            return s;
-        }
-    }
-    s.el = c;
-    if (c && c->tag == T_TEXT)
-        s.label = leading_label(ofp_str_trim(c->text), &s.len);
-    return s;
-}
-
-bool html_opens_with_label(const dom *block)
-{
-    return start_of(block).label != 0;
-}
-
-/* What follows the label may be punctuation that belonged to it. */
-static void cut(dom *text, size_t len)
-{
-    ofp_str s = text->text;
-    while (s.n && (s.p[0] == ' ' || s.p[0] == '\n' || s.p[0] == '\t' || s.p[0] == '\r'))
-        s = ofp_str_sub(s, 1, SIZE_MAX);
-    text->text = ofp_str_sub(s, len, SIZE_MAX);
-}
-
-static bool is_label_mark(ofp_str s)
-{
-    ofp_str bare = ofp_str_trim(s);
-    bool mark = bare.n && (bare.p[0] == '.' || bare.p[0] == ')' || bare.p[0] == ':');
-    return mark && (bare.n > 1 ? bare.p[1] == ' ' : s.p[s.n - 1] == ' ');
-}
-
-void html_take_mark(dom *label, const dom *body)
-{
-    dom *next = dom_after_skip(label, body);
-    if (next && next->tag == T_SPAN && next->first)
-        next = next->first;
-    if (next && next->tag == T_TEXT && ofp_str_starts(next->text, OFP_STR("\u00A0")))
-        next->text = ofp_str_sub(next->text, 2, SIZE_MAX);
-    if (next && next->tag == T_TEXT && is_label_mark(next->text))
-        cut(next, 1);
-}
-
-static void take_start(const struct start *s, const dom *body)
-{
-    if (s->len) {
-        cut(s->el, s->len);
-        return;
-    }
-    s->el->taken = true;
-    html_take_mark(s->el, body);
-}
-
-void html_take_label(dom *body, dom *ref)
-{
-    const dom *inner = body;
-    for (int down = 0; down < 3 && first_of(inner) && DOM_IS(first_of(inner), T_P, T_DIV); down++)
-        inner = first_of(inner);
-    struct start s = start_of(inner);
-    ofp_str bare = s.len ? ofp_str_sub(ofp_str_trim(s.el->text), 0, s.len) : (ofp_str){ "", 0 };
-    bool sure = !bare.n || ofp_str_ends(bare, OFP_STR("]")) || ofp_str_ends(bare, OFP_STR("."));
-    if (s.label && s.label == label_of(ref) && sure)
-        take_start(&s, body);
-}
-
 /* ---- where notes may stand ---------------------------------------------------------------------- */
-
-static bool is_heading(const dom *n)
-{
-    return n->tag >= T_H1 && n->tag <= T_H6;
-}
 
 bool html_is_notes_heading(const dom *n)
 {
@@ -197,9 +18,9 @@ bool html_is_notes_heading(const dom *n)
         "fu\u00DFnoten", "anmerkungen", "notes de bas de page", "notas", "notas al pie", "note a pi\u00E8 di pagina",
         "voetnoten", "noter", "fotnoter", "przypisy", "\u043F\u0440\u0438\u043C\u0435\u0447\u0430\u043D\u0438\u044F",
         "\u811A\u6CE8", "\u6CE8\u91CA", "\u8A3B\u91CB", "\u6CE8" };
-    if (!is_heading(n) && !DOM_IS(n, T_P, T_DIV))
+    if (!dom_is_heading(n) && !DOM_IS(n, T_P, T_DIV))
         return false;
-    const dom *text = sole_text((dom *)n);
+    const dom *text = html_sole_text((dom *)n);
     ofp_str s = text ? ofp_str_trim(text->text) : (ofp_str){ "", 0 };
     if (s.n && s.p[s.n - 1] == ':')
         s.n--;
@@ -215,7 +36,7 @@ static bool in_notes(dom *n)
     if (html_notes_around(n) || (n->tag == T_LI && dom_up(n, T_ASIDE)))
         return true;
     for (int up = 0; n && up < 4; n = n->parent, up++) {
-        const dom *p = before(n);
+        const dom *p = html_before(n);
         if (p)
             return p->tag == T_HR || html_is_notes_heading(p);
     }
@@ -252,8 +73,8 @@ static bool is_exponent(const dom *sup)
 
 static bool opens_block(const dom *n)
 {
-    for (; n && is_inline(n); n = n->parent)
-        if (before(n))
+    for (; n && html_is_around_loose(n); n = n->parent)
+        if (html_before(n))
             return false;
     return n != NULL;
 }
@@ -267,7 +88,7 @@ static bool is_ref(dom *n)
         return false;
     if (!sup && dom_find(n, T_SUP))
         return false;
-    for (const dom *p = n->parent; p && (p->tag == T_A || is_inline(p)); p = p->parent)
+    for (const dom *p = n->parent; p && (p->tag == T_A || html_is_around_loose(p)); p = p->parent)
         if (p->note || (p->tag == T_SUP && !sup))
             return false;
     for (const dom *c = n->first; c; c = dom_after(c, n))
@@ -278,10 +99,10 @@ static bool is_ref(dom *n)
 
 static void add_ref(struct loose *l, dom *n)
 {
-    long label = l->nrefs < MAX_REFS && is_ref(n) ? label_of(n) : 0;
+    long label = l->nrefs < MAX_REFS && is_ref(n) ? html_note_label(n) : 0;
     if (!label)
         return;
-    bool linked = n->parent && n->parent->tag == T_A && label_of(n->parent) == label;
+    bool linked = n->parent && n->parent->tag == T_A && html_note_label(n->parent) == label;
     l->refs[l->nrefs++] = (struct ref){ linked ? n->parent : n, label };
 }
 
@@ -314,12 +135,12 @@ static dom *last_of(dom *el, long label, bool known)
 {
     dom *last = el;
     int more = 0;
-    for (dom *n = el->next; n && !is_heading(n) && n->tag != T_HR; n = n->next) {
-        if (is_blank(n))
+    for (dom *n = el->next; n && !dom_is_heading(n) && n->tag != T_HR; n = n->next) {
+        if (html_is_filler(n))
             continue;
         if (!DOM_IS(n, T_P, T_UL, T_OL, T_BLOCKQUOTE, T_PRE, T_TABLE) || ++more > MAX_MORE)
             return el;
-        if (n->tag == T_P && start_of(n).label == label + 1)
+        if (n->tag == T_P && html_note_start(n).label == label + 1)
             return last;
         last = n;
     }
@@ -328,10 +149,10 @@ static dom *last_of(dom *el, long label, bool known)
 
 static bool is_next(const struct loose *l, long label)
 {
-    return label >= SIGN || label == 1 || label == l->last + 1;
+    return label >= NOTE_SIGN || label == 1 || label == l->last + 1;
 }
 
-static dom *accept(struct loose *l, dom *el, struct start s, bool known)
+static dom *accept(struct loose *l, dom *el, struct note_start s, bool known)
 {
     dom *ref = find_ref(l, s.label);
     if (!ref)
@@ -344,7 +165,7 @@ static dom *accept(struct loose *l, dom *el, struct start s, bool known)
     if (!body)
         return NULL;
     if (s.el)
-        take_start(&s, body);
+        html_take_start(&s, body);
     ref->note = body;
     body->taken = true;
     return body;
@@ -353,9 +174,9 @@ static dom *accept(struct loose *l, dom *el, struct start s, bool known)
 /* Whether a note begins with el; gives the element that holds all of it. */
 static dom *look_at_block(struct loose *l, dom *el)
 {
-    struct start s = start_of(el);
+    struct note_start s = html_note_start(el);
     if (!s.label && el->tag == T_LI)
-        s = (struct start){ .label = ordinal(el) };
+        s = (struct note_start){ .label = ordinal(el) };
     if (!s.label || !is_next(l, s.label) || !l->nrefs)
         return NULL;
     if (DOM_IS(el, T_DIV) && !(s.el && !s.len))
@@ -369,10 +190,10 @@ static dom *look_at_block(struct loose *l, dom *el)
 /* A label of a note in the text: what a reader would click on. */
 static bool take_toggle(dom *n)
 {
-    dom *p = before(n);
+    dom *p = html_before(n);
     bool found = false;
-    for (int i = 0; p && i < 3; i++, p = before(p)) {
-        bool toggle = p->tag == T_INPUT || p->tag == T_LABEL || (is_inline(p) && label_of(p));
+    for (int i = 0; p && i < 3; i++, p = html_before(p)) {
+        bool toggle = p->tag == T_INPUT || p->tag == T_LABEL || (html_is_around_loose(p) && html_note_label(p));
         if (!toggle)
             break;
         p->taken = found = true;
@@ -412,14 +233,14 @@ static void look_at_sidenote(dom *n)
         take_copies(n);
         return;
     }
-    if (n->note || n->taken || !named || dom_blank(n) || opens_block(n) || label_of(n))
+    if (n->note || n->taken || !named || dom_blank(n) || opens_block(n) || html_note_label(n))
         return;
     bool margin = n->tag == T_D_FOOTNOTE || DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "marginnote");
     if (!take_marks(n) && !take_toggle(n) && !margin)
         return;
-    struct start s = start_of(n);
+    struct note_start s = html_note_start(n);
     if (s.label && !s.len)
-        take_start(&s, n);
+        html_take_start(&s, n);
     n->note = n;
 }
 
@@ -447,12 +268,12 @@ void html_find_loose_notes(reader *r)
 /* A line that begins with a named place or a raised label begins a note. */
 static bool begins_note(const dom *n)
 {
-    const dom *p = before(n);
+    const dom *p = html_before(n);
     if (p && p->tag != T_BR)
         return false;
     if (n->tag == T_A)
-        return html_id(n).n && (label_of((dom *)n) || dom_blank(n));
-    return n->tag == T_SUP && label_of((dom *)n);
+        return html_id(n).n && (html_note_label((dom *)n) || dom_blank(n));
+    return n->tag == T_SUP && html_note_label((dom *)n);
 }
 
 static dom *next_note(dom *n)

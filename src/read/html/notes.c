@@ -3,7 +3,7 @@
  * Pages mark them up in a dozen ways (Markdown processors, word processors, wikis, DPUB-ARIA, EPUB).
  * What they share: a short superscript or labelled link to a place further down, which links back, has
  * a telling id, or lies in a section of notes. */
-#include "html.h"
+#include "notes.h"
 
 #define MAX_NOTE_NODES 600      /* what is larger is a section, not a note */
 
@@ -17,7 +17,7 @@ static bool has_word(ofp_str list, const char *const *words)
     return false;
 }
 
-static bool has_role(const dom *n, const char *const *roles)
+bool html_has_role(const dom *n, const char *const *roles)
 {
     return has_word(DOM_ATTR(n, "role"), roles) || has_word(DOM_ATTR(n, "epub:type"), roles);
 }
@@ -30,23 +30,18 @@ static const char *const note_roles[] = { "doc-footnote", "doc-endnote", "footno
 static const char *const section_roles[] = { "doc-endnotes", "doc-footnotes", "footnotes", "endnotes", "rearnotes", NULL };
 static const char *const section_classes[] = { "footnotes", "footnote", "references", "reflist", "endnotes", "footnotes-list",
                                                "footnote-definition", "citation", "notes", "fn-group", NULL };
-static const char *const back_roles[] = { "doc-backlink", "backlink", NULL };
-static const char *const back_classes[] = { "footnote-back", "footnote-backref", "footnote-backlink", "reversefootnote",
-                                            "mw-cite-backlink", "data-footnote-backref", "backlink", "fn-backref",
-                                            "label", "fn-label", "fn-backlink", "backlinks", "backrefs", NULL };
 static const char *const id_starts[] = { "fn", "footnote", "cite_note", "_ftn", "ftn", "sdfootnote", "sdendnote", "endnote",
                                          "_edn", "edn", "note", "easy-footnote", "user-content-fn", NULL };
 
-static bool classed(const dom *n, const char *const *classes)
+bool html_has_class_of(const dom *n, const char *const *classes)
 {
     return n->nattrs && has_word(DOM_ATTR(n, "class"), classes);
 }
 
 /* ---- references ------------------------------------------------------------------------------- */
 
-/* Length of the text below n without white space, looking no further than bound; the titles of drawings
- * and buttons are none.  The steps are bounded, too: many references may look at the same empty elements. */
-static size_t text_length(const dom *n, size_t bound)
+/* The steps are bounded, too: many references may look at the same empty elements. */
+size_t html_text_length(const dom *n, size_t bound)
 {
     size_t len = 0, steps = 0;
     for (const dom *c = n->first; c && len < bound && steps < bound + MAX_NOTE_NODES; steps++) {
@@ -63,25 +58,25 @@ static dom *holder_of(dom *a)
     dom *p = a->parent;
     for (int up = 0; p && up < 2 && p->tag == T_SPAN; up++)
         p = p->parent;
-    if (p && p->tag == T_SUP && text_length(p, 64) <= text_length(a, 64) + 3)
+    if (p && p->tag == T_SUP && html_text_length(p, 64) <= html_text_length(a, 64) + 3)
         return p;
     return a;
 }
 
 static bool is_marked(const dom *a, const dom *holder)
 {
-    return holder->tag == T_SUP || dom_up(a, T_SUP) || dom_find(a, T_SUP) || classed(a, ref_classes)
-        || has_role(a, ref_roles) || ofp_str_ieq(DOM_ATTR(a, "rel"), OFP_STR("footnote"));
+    return holder->tag == T_SUP || dom_up(a, T_SUP) || dom_find(a, T_SUP) || html_has_class_of(a, ref_classes)
+        || html_has_role(a, ref_roles) || ofp_str_ieq(DOM_ATTR(a, "rel"), OFP_STR("footnote"));
 }
 
 bool html_is_note_ref(const dom *n)
 {
-    return classed(n, ref_classes) || has_role(n, ref_roles);
+    return html_has_class_of(n, ref_classes) || html_has_role(n, ref_roles);
 }
 
 /* ---- the notes' texts ---------------------------------------------------------------------------- */
 
-static bool is_inline(const dom *n)
+bool html_is_around_label(const dom *n)
 {
     return DOM_IS(n, T_A, T_SUP, T_SPAN, T_B, T_STRONG, T_SMALL, T_I, T_EM);
 }
@@ -128,7 +123,7 @@ static dom *below_heading(reader *r, dom *head)
     if (first->implied)
         return first;
     int blocks = 0;
-    for (dom *n = first; n && !(n->tag >= T_H1 && n->tag <= T_H6) && n->tag != T_HR; n = n->next) {
+    for (dom *n = first; n && !dom_is_heading(n) && n->tag != T_HR; n = n->next) {
         last = n;
         if (++blocks > 40)
             return NULL;
@@ -160,14 +155,14 @@ static bool is_box_of(dom *box, const dom *first, const dom *ref)
 /* From the element that a reference points to, to the one that holds the note; NULL where none does. */
 static dom *body_of(reader *r, dom *n, const dom *ref)
 {
-    for (int up = 0; n && is_inline(n); up++) {
+    for (int up = 0; n && html_is_around_label(n); up++) {
         if (!is_first(n) || up > 5)
             return NULL;
         n = n->parent;
     }
     if (n && n->tag == T_P && ((n->parent && n->parent->tag == T_LI && is_first(n)) || is_box_of(n->parent, n, ref)))
         n = n->parent;
-    if (n && n->tag >= T_H1 && n->tag <= T_H6)
+    if (n && dom_is_heading(n))
         return below_heading(r, n);
     if (n && n->tag == T_DT)
         return next_cell(n, T_DD);
@@ -184,12 +179,12 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
     size_t nodes = 0;
     *back = false;
     for (const dom *c = body->first; c; c = dom_after(c, body)) {
-        if (++nodes > MAX_NOTE_NODES || (c->tag >= T_H1 && c->tag <= T_H6))
+        if (++nodes > MAX_NOTE_NODES || dom_is_heading(c))
             return false;
         if (c->tag != T_A || *back)
             continue;
         const dom *to = ofp_map_get(&r->ids, html_fragment(r, c));
-        *back = classed(c, back_classes) || has_role(c, back_roles)
+        *back = html_is_backlink(c)
              || (to && (encloses(to, holder) || encloses(holder, to)) && !encloses(to, body));
     }
     return true;
@@ -206,7 +201,7 @@ dom *html_notes_around(dom *body)
     dom *found = NULL;
     int up = 0;
     for (dom *n = body; n && up < 5; n = n->parent, up++)
-        if (classed(n, section_classes) || names_notes(n) || has_role(n, section_roles) || has_role(n, note_roles))
+        if (html_has_class_of(n, section_classes) || names_notes(n) || html_has_role(n, section_roles) || html_has_role(n, note_roles))
             found = n;
     return found;
 }
@@ -266,12 +261,12 @@ static void look_at_link(reader *r, dom *a)
     dom *to = fragment.n ? ofp_map_get(&r->ids, fragment) : NULL;
     if (!to && fragment.n)
         to = note_by_backlink(r, fragment);
-    size_t len = to ? text_length(a, 64) : 0;
+    size_t len = to ? html_text_length(a, 64) : 0;
     if (!len || len > 16)
         return;
     dom *holder = holder_of(a), *body = body_of(r, to, a);
     bool back, marked = is_marked(a, holder);
-    if (!body || encloses(body, a) || is_in_note(a) || !text_length(body, 16))
+    if (!body || encloses(body, a) || is_in_note(a) || !html_text_length(body, 16))
         return;
     if (!body->taken) {
         if (!is_note_sized(r, body, holder, &back))
@@ -282,165 +277,8 @@ static void look_at_link(reader *r, dom *a)
     holder->note = body;
     body->taken = true;
     dom *head = body->prev && body->prev->tag == T_TEXT ? body->prev->prev : body->prev;
-    if (head && body->implied && head->tag >= T_H1 && head->tag <= T_H6)
+    if (head && body->implied && dom_is_heading(head))
         head->taken = true;
-}
-
-/* ---- what remains of the notes where they stood ---------------------------------------------------- */
-
-/* A link whose text is an arrow leads back, also where only a script knows where to. */
-static bool is_arrow(const dom *a)
-{
-    static const char *const arrows[] = { "\u21A9", "\u21A9\uFE0E", "\u21A9\uFE0F", "\u2191", "\u2934", "\u2934\uFE0E", "\u23CE",
-                                          "\u21B5", "\u21D1", "\u2BA5", "^", "[\u21A9]" };
-    ofp_str href = DOM_ATTR(a, "href"), text = { "", 0 };
-    if (ofp_str_find(href, OFP_STR("#"), 0) == SIZE_MAX && href.n)
-        return false;
-    for (const dom *c = a->first; c; c = dom_after(c, a))
-        if (c->tag == T_TEXT && ofp_str_trim(c->text).n) {
-            if (text.n)
-                return false;
-            text = ofp_str_trim(c->text);
-        }
-    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (ofp_str_eq(text, ofp_s(arrows[i])))
-            return true;
-    return false;
-}
-
-static ofp_str without_end(ofp_str s)
-{
-    for (;;)
-        if (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\n'))
-            s.n--;
-        else if (ofp_str_ends(s, OFP_STR("\u00A0")))
-            s.n -= 2;
-        else
-            return s;
-}
-
-static bool is_punctuation(ofp_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (ofp_str_find(OFP_STR(" \t\r\n()[],;^"), ofp_str_sub(s, i, 1), 0) == SIZE_MAX)
-            return false;
-    return true;
-}
-
-/* "(1, 2)", of which the numbers were links back. */
-static void take_around(const dom *back)
-{
-    dom *box = back->parent;
-    int steps = 0;
-    if (!is_inline(box))
-        return;
-    for (const dom *c = box->first; c; c = c->taken ? dom_after_skip(c, box) : dom_after(c, box))
-        if (++steps > 40 || (!c->taken && c->tag == T_TEXT && !is_punctuation(c->text)))
-            return;
-    box->taken = true;
-}
-
-/* An empty link that a style sheet draws an arrow for. */
-static bool is_drawn(const dom *a)
-{
-    return DOM_ATTR(a, "href").n && dom_blank(a);
-}
-
-/* Links back, and the note's number where it is such a link or is marked as a label. */
-static void take_backlinks(reader *r, dom *body)
-{
-    for (dom *c = body->first; c; ) {
-        bool back = c->nattrs && (classed(c, back_classes) || has_role(c, back_roles));
-        const dom *to = !back && c->tag == T_A ? ofp_map_get(&r->ids, html_fragment(r, c)) : NULL;
-        if (to && text_length(c, 32) < 12)
-            back = to->note || (to->parent && to->parent->note) || (to->first && to->first->note)
-                || (to->next && to->next->note);
-        c->taken |= back || (c->tag == T_A && (is_arrow(c) || is_drawn(c)));
-        if (c->taken)
-            take_around(c);
-        if (c->taken && c->prev && c->prev->tag == T_TEXT)
-            c->prev->text = without_end(c->prev->text);
-        if (back && html_note_label(c))
-            html_take_mark(c, body);
-        c = back ? dom_after_skip(c, body) : dom_after(c, body);
-    }
-}
-
-/* A section of notes whose text has all been taken is nothing but a heading and a rule. */
-void html_take_section(dom *section)
-{
-    for (const dom *c = section->first; c; ) {
-        if (c->tag == T_TEXT && ofp_str_trim(c->text).n)
-            return;
-        bool skip = c->taken || (c->tag >= T_H1 && c->tag <= T_H6) || classed(c, back_classes);
-        c = skip ? dom_after_skip(c, section) : dom_after(c, section);
-    }
-    section->taken = true;
-}
-
-static bool is_emptied(const dom *n)
-{
-    if (n->taken)
-        return true;
-    if (n->tag == T_TEXT)
-        return !ofp_str_trim(n->text).n;
-    if (DOM_IS(n, T_HR, T_IMG, T_IFRAME, T_VIDEO, T_TABLE))
-        return false;
-    for (const dom *c = n->first; c; c = c->taken ? dom_after_skip(c, n) : dom_after(c, n))
-        if (!c->taken && (DOM_IS(c, T_HR, T_IMG, T_IFRAME, T_VIDEO, T_TABLE) || (c->tag == T_TEXT && ofp_str_trim(c->text).n)))
-            return false;
-    return true;
-}
-
-/* A heading or a rule that nothing but notes stood below. */
-static void take_lead(dom *body)
-{
-    dom *n = body;
-    for (int up = 0; n->parent && up < 4 && n->parent->tag != T_BODY && is_emptied(n->parent); up++)
-        n = n->parent;
-    for (const dom *next = n->next; next; next = next->next)
-        if (!is_emptied(next)) {
-            if (next->tag != T_HR && !(next->tag >= T_H1 && next->tag <= T_H6))
-                return;
-            break;
-        }
-    for (dom *p = n->prev; p; p = p->prev) {
-        if (is_emptied(p))
-            continue;
-        if (!p->taken && p->tag != T_HR && !html_is_notes_heading(p))
-            return;
-        p->taken = true;
-    }
-}
-
-/* A no-break space or a full stop between the number and the text. */
-static void trim_front(dom *body)
-{
-    for (dom *c = body->first; c; c = c->taken ? dom_after_skip(c, body) : dom_after(c, body))
-        if (c->tag == T_TEXT && !c->taken && ofp_str_trim(c->text).n) {
-            if (ofp_str_starts(c->text, OFP_STR("\u00A0")))
-                c->text = ofp_str_sub(c->text, 2, SIZE_MAX);
-            else if (ofp_str_starts(c->text, OFP_STR(". ")) || ofp_str_starts(c->text, OFP_STR(") ")))
-                c->text = ofp_str_sub(c->text, 1, SIZE_MAX);
-            return;
-        }
-}
-
-static bool is_last_note(const dom *body)
-{
-    const dom *n = body->next;
-    while (n && n->tag == T_TEXT && !ofp_str_trim(n->text).n)
-        n = n->next;
-    return !n || !n->taken;
-}
-
-/* A blank that stands with a reference in its box, and nothing else does, is no blank between words. */
-static void take_blank_before(dom *ref)
-{
-    dom *p = ref->prev, *next = ref->next;
-    bool lone = p && !p->prev && (!next || (!next->next && next->tag == T_TEXT && !ofp_str_trim(next->text).n));
-    if (lone && ref->parent && ref->parent->tag == T_SPAN && p->tag == T_TEXT && !ofp_str_trim(p->text).n)
-        p->taken = true;
 }
 
 void html_find_notes(reader *r)
@@ -452,27 +290,7 @@ void html_find_notes(reader *r)
             look_at_link(r, n);
     html_find_loose_notes(r);
     html_take_copies(r);
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
-        if (!n->note)
-            continue;
-        if (!n->note->seen) {
-            n->note->seen = true;
-            take_backlinks(r, n->note);
-            html_take_label(n->note, n);
-            trim_front(n->note);
-        }
-        dom *section = html_notes_around(n->note);
-        if (section && section != n->note && !section->seen) {
-            section->seen = true;
-            html_take_section(section);
-        }
-    }
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
-        if (n->note)
-            take_blank_before(n);
-        if (n->note && n->note->taken && is_last_note(n->note))
-            take_lead(n->note);
-    }
+    html_take_remains(r);
 }
 
 /* ---- the NOTE node ---------------------------------------------------------------------------------- */
@@ -484,7 +302,7 @@ static bool may_show(reader *r, dom *body)
         body->seen = false;         /* from here on: shown once */
         return true;
     }
-    size_t len = text_length(body, r->spare + 1) + 16;
+    size_t len = html_text_length(body, r->spare + 1) + 16;
     if (len > r->spare)
         return false;
     r->spare -= len;

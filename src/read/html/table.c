@@ -1,49 +1,5 @@
 /* table.c - tables of data become TABLEs, tables for layout give their cells' content in order. */
-#include "html.h"
-#include <string.h>
-
-#define MAX_COLS 500            /* wider is no table that a page could show */
-#define MAX_SPAN 1000           /* HTML standard 4.9.11: colspan is clamped to it */
-
-struct cell { dom *el; unsigned col, colspan, rowspan; };
-struct row { dom *el, *section; size_t first, n; bool head; };
-
-struct grid {
-    struct row *rows;
-    struct cell *cells;
-    size_t nrows, ncells;
-    unsigned ncols;
-    unsigned *until;                            /* by column: the row below the span that fills it */
-    ofp_col *cols;
-    dom *caption;
-};
-
-static bool is_section(const dom *n)
-{
-    return n->tag == T_TBODY || n->tag == T_THEAD || n->tag == T_TFOOT;
-}
-
-static bool is_cell(const dom *n)
-{
-    return n->tag == T_TD || n->tag == T_TH;
-}
-
-/* The row after n (or the first, with n the table) that belongs to the table itself. */
-static dom *next_row(const dom *table, const dom *n)
-{
-    dom *c = n == table ? table->first : n->next;
-    if (!c && n != table && n->parent != table)
-        c = n->parent->next;
-    while (c && c->tag != T_TR) {
-        if (is_section(c) && c->parent == table && c->first)
-            c = c->first;
-        else if (c->next)
-            c = c->next;
-        else
-            c = c->parent != table ? c->parent->next : NULL;
-    }
-    return c;
-}
+#include "table.h"
 
 /* ---- data or layout --------------------------------------------------------------------------- */
 
@@ -82,7 +38,7 @@ static void look_inside(const dom *table, struct look *l)
         }
         if (n->tag == T_TEXT)
             l->text += ofp_str_trim(n->text).n;
-        l->blocks += (n->tag >= T_H1 && n->tag <= T_H6) || n->tag == T_FORM || n->tag == T_ARTICLE
+        l->blocks += dom_is_heading(n) || n->tag == T_FORM || n->tag == T_ARTICLE
                   || n->tag == T_SECTION || n->tag == T_IFRAME || (n->tag == T_IMG && html_is_spacer(n));
         l->caption |= n->tag == T_CAPTION && !dom_blank(n);
         l->thead |= n->tag == T_THEAD;
@@ -97,9 +53,9 @@ static bool is_data(const dom *table)
     if (ofp_str_ieq(role, OFP_STR("presentation")) || ofp_str_ieq(role, OFP_STR("none")) || DOM_CLASS(table, "ltx_eqn_table"))
         return false;
     if (ofp_str_ieq(role, OFP_STR("table")) || ofp_str_ieq(role, OFP_STR("grid")))
-        return next_row(table, table) != NULL;
+        return html_next_row(table, table) != NULL;
     struct look l = { 0 };
-    for (const dom *tr = next_row(table, table); tr; tr = next_row(table, tr))
+    for (const dom *tr = html_next_row(table, table); tr; tr = html_next_row(table, tr))
         look_at_row(tr, &l);
     look_inside(table, &l);
     if (l.cells < 2)
@@ -107,208 +63,6 @@ static bool is_data(const dom *table)
     if (l.heads || l.caption || l.thead)
         return true;
     return 2 * l.beside >= l.rows && !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
-}
-
-/* ---- the grid --------------------------------------------------------------------------------- */
-
-static unsigned span_of(const dom *cell, ofp_str name, long max)
-{
-    long n = 1;
-    ofp_str v = ofp_str_trim(dom_attr(cell, name));
-    if (v.n && !ofp_str_int(v, 0, 65534, &n))
-        n = 1;
-    return (unsigned)(n > max ? max : n);
-}
-
-static size_t rows_left(const struct grid *g, size_t row)
-{
-    size_t n = row;
-    while (n < g->nrows && g->rows[n].section == g->rows[row].section)
-        n++;
-    return n - row;
-}
-
-/* Places a row's cells; false where the table is too wide to be one. */
-static bool place_row(struct grid *g, size_t at, size_t left)
-{
-    unsigned col = 0;
-    for (size_t i = g->rows[at].first; i < g->rows[at].first + g->rows[at].n; i++) {
-        struct cell *c = &g->cells[i];
-        while (col < MAX_COLS && g->until[col] > at)
-            col++;
-        if (col >= MAX_COLS)
-            return false;
-        unsigned cs = span_of(c->el, OFP_STR("colspan"), MAX_SPAN), rs = span_of(c->el, OFP_STR("rowspan"), 65534);
-        c->col = col;
-        c->colspan = cs ? cs : 1;
-        /* rowspan=0 reaches to the end of the section */
-        c->rowspan = rs && rs < left ? rs : (unsigned)left;
-        for (unsigned k = 0; k < c->colspan; k++)
-            g->until[col + k] = (unsigned)at + c->rowspan;
-        g->ncols = col + 1 > g->ncols ? col + 1 : g->ncols;
-        col += c->colspan;
-    }
-    return true;
-}
-
-static void count_table(struct grid *g, const dom *table)
-{
-    for (const dom *tr = next_row(table, table); tr; tr = next_row(table, tr)) {
-        g->nrows++;
-        for (const dom *c = tr->first; c; c = c->next)
-            g->ncells += is_cell(c);
-    }
-}
-
-static void fill_table(struct grid *g, dom *table)
-{
-    size_t row = 0, cell = 0;
-    for (dom *tr = next_row(table, table); tr; tr = next_row(table, tr), row++) {
-        g->rows[row] = (struct row){ .el = tr, .section = tr->parent, .first = cell };
-        for (dom *c = tr->first; c; c = c->next)
-            if (is_cell(c))
-                g->cells[cell++].el = c;
-        g->rows[row].n = cell - g->rows[row].first;
-    }
-}
-
-static bool all_heads(const struct grid *g, const struct row *row)
-{
-    for (size_t i = 0; i < row->n; i++)
-        if (g->cells[row->first + i].el->tag != T_TH)
-            return false;
-    return row->n > 0;
-}
-
-static bool is_bold(const dom *text, const dom *row)
-{
-    for (const dom *n = text->parent; n && n != row->parent; n = n->parent)
-        if (DOM_IS(n, T_B, T_STRONG) || ofp_str_istarts(html_style(n, OFP_STR("font-weight")), OFP_STR("bold")))
-            return true;
-    return false;
-}
-
-/* All the text of the row is bold, and there is some in each cell but perhaps the first. */
-static bool is_bold_row(const struct grid *g, const struct row *row)
-{
-    for (const dom *n = row->el->first; n; n = dom_after(n, row->el))
-        if (n->tag == T_TEXT && ofp_str_trim(n->text).n && !is_bold(n, row->el))
-            return false;
-    for (size_t i = 1; i < row->n; i++)
-        if (dom_blank(g->cells[row->first + i].el))
-            return false;
-    return row->n > 1;
-}
-
-static bool has_number(const dom *cell)
-{
-    for (const dom *n = cell->first; n; n = dom_after(n, cell))
-        for (size_t i = 0; n->tag == T_TEXT && i < n->text.n; i++)
-            if (n->text.p[i] >= '0' && n->text.p[i] <= '9')
-                return true;
-    return false;
-}
-
-/* Names of columns above, names of rows on the left, and nothing in the corner. */
-static bool has_empty_corner(const struct grid *g)
-{
-    for (size_t i = 0; i < g->nrows; i++)
-        if (!g->rows[i].n || dom_blank(g->cells[g->rows[i].first].el) != (i == 0))
-            return false;
-    for (size_t i = 1; i < g->rows[0].n; i++) {
-        const dom *cell = g->cells[i].el;
-        if (dom_blank(cell) || dom_find(cell, T_IMG) || has_number(cell))
-            return false;
-    }
-    return true;
-}
-
-/* Whether all rows but the first have a number in their cell at; each row has as many cells as the first. */
-static bool counts_below(const struct grid *g, size_t at)
-{
-    for (size_t i = 1; i < g->nrows; i++)
-        if (!has_number(g->cells[g->rows[i].first + at].el))
-            return false;
-    return true;
-}
-
-/* Words above columns of which two at least are numbers. */
-static bool names_numbers(const struct grid *g)
-{
-    size_t columns = 0;
-    if (g->nrows < 3 || g->ncols < 3)
-        return false;
-    for (size_t i = 0; i < g->nrows; i++)
-        if (g->rows[i].n != g->ncols)
-            return false;
-    for (size_t i = 0; i < g->ncols; i++) {
-        const dom *cell = g->cells[i].el;
-        if (dom_blank(cell) || dom_find(cell, T_IMG) || has_number(cell))
-            return false;
-        columns += counts_below(g, i);
-    }
-    return columns >= 2;
-}
-
-/* Whether the first row of a table without any head cell looks like one. */
-static bool looks_headed(const struct grid *g)
-{
-    const struct row *row = &g->rows[0];
-    if (g->nrows < 2 || row->n < 2 || row->n != g->ncols)
-        return false;
-    for (size_t i = 0; i < g->ncells; i++)
-        if (g->cells[i].el->tag == T_TH || (i < row->n && g->cells[i].rowspan > 1))
-            return false;
-    return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g) || names_numbers(g);
-}
-
-/* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so.  A table in
- * Markdown is written for what it says alone. */
-static void find_heads(struct grid *g, bool guess)
-{
-    bool thead = false;
-    for (size_t i = 0; i < g->nrows; i++) {
-        g->rows[i].head = g->rows[i].section->tag == T_THEAD;
-        thead |= g->rows[i].head && g->rows[i].n;
-    }
-    for (size_t i = 0; !thead && i + 1 < g->nrows && all_heads(g, &g->rows[i]); i++)
-        g->rows[i].head = true;
-    if (!thead && guess && looks_headed(g))
-        g->rows[0].head = true;
-}
-
-static struct grid *make_grid(reader *r, dom *table)
-{
-    struct grid *g = ofp_arena_zalloc(r->tmp, 1, sizeof *g);
-    if (!g)
-        return NULL;
-    count_table(g, table);
-    g->rows = ofp_arena_zalloc(r->tmp, g->nrows + 1, sizeof *g->rows);
-    g->cells = ofp_arena_zalloc(r->tmp, g->ncells + 1, sizeof *g->cells);
-    /* needed until the cells are placed: one for all tables, since there may be very many */
-    if (!r->spans)
-        r->spans = ofp_arena_zalloc(r->tmp, MAX_COLS + MAX_SPAN, sizeof *r->spans);
-    g->until = r->spans;
-    if (!g->rows || !g->cells || !g->until)
-        return NULL;
-    memset(g->until, 0, (MAX_COLS + MAX_SPAN) * sizeof *g->until);
-    fill_table(g, table);
-    size_t left = 0;
-    for (size_t i = 0; i < g->nrows; i++) {
-        left = i && g->rows[i].section == g->rows[i - 1].section ? left - 1 : rows_left(g, i);
-        if (!place_row(g, i, left))
-            return NULL;
-    }
-    /* a table that is mostly holes is a hostile one */
-    if (g->nrows * g->ncols > 30 * g->ncells + 1000)
-        return NULL;
-    g->cols = ofp_arena_zalloc(r->tmp, g->ncols + 1, sizeof *g->cols);
-    if (!g->cols)
-        return NULL;
-    for (dom *c = table->first; c && !g->caption; c = c->next)
-        g->caption = c->tag == T_CAPTION ? c : NULL;
-    find_heads(g, !r->opt->fragment);
-    return g;
 }
 
 /* ---- alignment -------------------------------------------------------------------------------- */
@@ -352,7 +106,7 @@ static void align_columns(struct grid *g, const dom *table)
             break;
         if (n->tag != T_COL)
             continue;
-        for (unsigned k = span_of(n, OFP_STR("span"), MAX_SPAN); k-- > 0 && at < g->ncols; at++)
+        for (unsigned k = html_span(n, OFP_STR("span"), MAX_SPAN); k-- > 0 && at < g->ncols; at++)
             if (align_of(n) != OFP_ALIGN_DEFAULT && g->cols[at].align == OFP_ALIGN_DEFAULT)
                 g->cols[at].align = align_of(n);
     }
@@ -377,10 +131,7 @@ static void add_cell(reader *r, struct grid *g, ofp_node *row, const struct cell
         a = OFP_ALIGN_LEFT;             /* it does not follow the column that it begins in */
     ofp_set_line(cell, c->el->line);
     ofp_set_cell(cell, a == g->cols[c->col].align ? OFP_ALIGN_DEFAULT : a, (int)c->rowspan, (int)span);
-    if (r->hints && html_has_hints(c->el))
-        html_add_hints(r, cell, c->el);
-    else if (html_is_target(r, html_id(c->el)))
-        ofp_set_id(r->d, cell, html_keep(r, html_id(c->el)));
+    html_add_marks(r, cell, c->el);
     struct flow saved = flow_enter(r, cell, true);
     html_children(r, c->el);
     flow_leave(r, saved);
@@ -414,20 +165,6 @@ static void add_row(reader *r, struct grid *g, ofp_node *part, size_t at, unsign
         ofp_set_cell(ofp_add(r->d, n, OFP_CELL), OFP_ALIGN_DEFAULT, 1, 1);
 }
 
-static bool first_cells_are_heads(const struct grid *g, const dom *section)
-{
-    bool any = false;
-    for (size_t i = 0; i < g->nrows; i++) {
-        const struct row *row = &g->rows[i];
-        if (row->section != section || row->head || !row->n)
-            continue;
-        if (g->cells[row->first].col == 0 && g->cells[row->first].el->tag != T_TH)
-            return false;
-        any |= !all_heads(g, row);
-    }
-    return any;
-}
-
 static void add_rows(reader *r, struct grid *g, ofp_node *table)
 {
     ofp_node *head = ofp_add(r->d, table, OFP_THEAD), *body = NULL, *foot = NULL;
@@ -445,7 +182,7 @@ static void add_rows(reader *r, struct grid *g, ofp_node *table)
         if (!row->head && (!body || section != row->section)) {
             body = ofp_add(r->d, table, OFP_TBODY);
             section = row->section;
-            ofp_set_row_heads(body, first_cells_are_heads(g, section));
+            ofp_set_row_heads(body, html_opens_with_heads(g, section));
         }
         add_row(r, g, row->head ? head : body, i, until);
     }
@@ -471,7 +208,7 @@ void html_table(reader *r, dom *n)
 {
     if (html_code_table(r, n))
         return;
-    struct grid *g = !r->f.fixed && is_data(n) ? make_grid(r, n) : NULL;
+    struct grid *g = !r->f.fixed && is_data(n) ? html_table_grid(r, n) : NULL;
     ofp_node *table = NULL;
     if (g) {
         add_strays(r, n);
@@ -482,10 +219,7 @@ void html_table(reader *r, dom *n)
         html_box(r, n);
         return;
     }
-    if (r->hints && html_has_hints(n))
-        html_add_hints(r, table, n);
-    else if (html_is_target(r, html_id(n)))
-        ofp_set_id(r->d, table, html_keep(r, html_id(n)));
+    html_add_marks(r, table, n);
     ofp_set_cols(r->d, table, g->cols, g->ncols);
     struct flow saved = flow_enter(r, table, true);
     add_caption(r, table, g->caption);

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/array.h"
 #include "write/pdf/cff.h"
 #include "write/pdf/put.h"
 
@@ -36,7 +37,7 @@ embed_font *embed_font_of(pdf_embed *em, unsigned face)
 
 static unsigned add_glyph(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text, unsigned layer)
 {
-    embed_glyph *all = pdf_grow(em->arena, font->glyphs, font->n, &font->cap, sizeof *all);
+    embed_glyph *all = ofp_arena_grow(em->arena, font->glyphs, font->n, &font->cap, sizeof *all);
     if (!all)
         return UINT_MAX;
     font->glyphs = all;

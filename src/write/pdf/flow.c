@@ -1,5 +1,6 @@
 /* flow.c - filling flows: strips, and what stands on them. */
 #include "write/pdf/layout.h"
+#include "base/array.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,15 +42,10 @@ unsigned pdf_elem_new(lay *l, enum pdf_tag tag)
     pdf_book *b = l->book;
     if (l->measuring || !b->tagged)
         return 0;
-    if (b->nelems == b->elems_cap) {
-        size_t cap = b->elems_cap * 2;
-        pdf_elem *p = ofp_arena_zalloc(l->arena, cap, sizeof *p);
-        if (!p)
-            return 0;
-        memcpy(p, b->elems, b->nelems * sizeof *p);
-        b->elems = p;
-        b->elems_cap = cap;
-    }
+    pdf_elem *all = ofp_arena_grow(l->arena, b->elems, b->nelems, &b->elems_cap, sizeof *all);
+    if (!all)
+        return 0;
+    b->elems = all;
     b->elems[b->nelems] = (pdf_elem){ .tag = tag, .parent = l->at.elem };
     return (unsigned)b->nelems++;
 }

@@ -2,6 +2,7 @@
  * asks the system for "a similar font", so that a document looks the same wherever they are installed. */
 #include "write/pdf/fonts.h"
 #include <string.h>
+#include "base/array.h"
 #include "base/world.h"
 #include "write/pdf/put.h"
 
@@ -116,7 +117,7 @@ static font_file *find_file(pdf_fonts *f, const char *name)
 
 static font_file *keep_file(pdf_fonts *f, font_file *file)
 {
-    font_file **all = pdf_grow(f->arena, f->files, f->nfiles, &f->files_cap, sizeof *all);
+    font_file **all = ofp_arena_grow(f->arena, f->files, f->nfiles, &f->files_cap, sizeof *all);
     if (!all) {
         font_file_close(file);
         return NULL;
@@ -154,7 +155,7 @@ static const font_face *add_face(pdf_fonts *f, font_face face)
             return have;
     }
     font_face *new = ofp_arena_zalloc(f->arena, 1, sizeof *new);
-    font_face **all = pdf_grow(f->arena, f->faces, f->nfaces, &f->faces_cap, sizeof *all);
+    font_face **all = ofp_arena_grow(f->arena, f->faces, f->nfaces, &f->faces_cap, sizeof *all);
     if (!new || !all)
         return NULL;
     *new = face;

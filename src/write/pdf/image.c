@@ -2,6 +2,7 @@
  * read here, and so does most PNG data; everything else is decoded by res, which bounds it, and deflated. */
 #include "write/pdf/image.h"
 #include <string.h>
+#include "base/array.h"
 #include "write/pdf/png.h"
 #include "write/pdf/put.h"
 
@@ -197,7 +198,7 @@ image_object *image_find(pdf_images *im, pdf_canvas *c, const ofp_image *image, 
     for (size_t i = 0; i < im->n; i++)
         if (im->all[i].image == image)
             return &im->all[i];
-    image_object *all = pdf_grow(im->arena, im->all, im->n, &im->cap, sizeof *all);
+    image_object *all = ofp_arena_grow(im->arena, im->all, im->n, &im->cap, sizeof *all);
     jpeg j;
     png_plain png;
     if (!all)

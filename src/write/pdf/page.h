@@ -84,7 +84,7 @@ pdf_fonts *pdf_fonts_new(const ofp_options *opt, const ofp_doc *d, ofp_err *e);
 void pdf_fonts_free(pdf_fonts *f);
 type_metrics pdf_fonts_metrics(pdf_fonts *f);
 
-/* ---- painting: book to bytes (paint.c, canvas.c) ---- */
+/* ---- painting: book to bytes (paint.c, content.c, canvas.c) ---- */
 /* Appends the PDF to out.  Same book, same bytes. */
 bool pdf_paint(const pdf_book *book, pdf_fonts *fonts, ofp_buf *out, ofp_err *e);
 #endif

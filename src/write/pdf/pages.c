@@ -1,5 +1,6 @@
 /* pages.c - cuts the main flow into pages, with running heads and numbers. */
 #include "write/pdf/layout.h"
+#include "base/array.h"
 #include <string.h>
 
 /* Where the page that begins at strip `from` ends: past the last strip on it.  0: not known yet. */
@@ -28,16 +29,10 @@ static size_t find_cut(const lay *l, size_t from, bool all)
 pdf_page *pdf_page_add(lay *l)
 {
     pdf_book *b = l->book;
-    if (b->npages == b->pages_cap) {
-        size_t cap = b->pages_cap ? b->pages_cap * 2 : 16;
-        pdf_page *p = ofp_arena_zalloc(l->arena, cap, sizeof *p);
-        if (!p)
-            return NULL;
-        if (b->npages)
-            memcpy(p, b->pages, b->npages * sizeof *p);
-        b->pages = p;
-        b->pages_cap = cap;
-    }
+    pdf_page *all = ofp_arena_grow(l->arena, b->pages, b->npages, &b->pages_cap, sizeof *all);
+    if (!all)
+        return NULL;
+    b->pages = all;
     pdf_page *p = &b->pages[b->npages++];
     *p = (pdf_page){ .width = l->sheet.width, .height = l->sheet.height };
     p->label = ofp_arena_printf(l->arena, "%zu", b->npages);
@@ -58,16 +53,10 @@ static void add_item(pdf_page *p, const pdf_item *it, double y, bool artifact)
 static void add_dest(lay *l, const pdf_dest *d, double y)
 {
     pdf_book *b = l->book;
-    if (b->ndests == b->dests_cap) {
-        size_t cap = b->dests_cap ? b->dests_cap * 2 : 32;
-        pdf_dest *p = ofp_arena_zalloc(l->arena, cap, sizeof *p);
-        if (!p)
-            return;
-        if (b->ndests)
-            memcpy(p, b->dests, b->ndests * sizeof *p);
-        b->dests = p;
-        b->dests_cap = cap;
-    }
+    pdf_dest *all = ofp_arena_grow(l->arena, b->dests, b->ndests, &b->dests_cap, sizeof *all);
+    if (!all)
+        return;
+    b->dests = all;
     b->dests[b->ndests++] = (pdf_dest){ d->name, b->npages - 1, d->x, y };
 }
 

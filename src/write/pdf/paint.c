@@ -1,227 +1,10 @@
 /* paint.c - pages to content streams (ISO 32000-1, 9.4 and 14.6): positioned runs become TJ arrays, each
  * piece of an element marked content. */
-#include "write/pdf/paint.h"
+#include "write/pdf/content.h"
 #include <limits.h>
 #include "write/pdf/put.h"
 
 enum { TOLERANCE = 2 };                  /* thousandths of an em that a glyph may be off: invisible, and short */
-
-enum mode { AT_PAGE, IN_TEXT };
-
-typedef struct painter {
-    const pdf_book *book;
-    pdf_fonts *fonts;
-    pdf_canvas *c;
-    pdf_embed em;
-    pdf_tree tree;
-    pdf_images images;
-    ink ***inks;
-    size_t page;
-    ofp_buf out;
-    /* graphics state of the page being painted */
-    enum mode mode;
-    bool marked;
-    unsigned elem;
-    const ofp_str *says;
-    uint32_t colour;
-    /* text state */
-    const font_face *face;
-    unsigned layer;
-    double size;
-    float slant, rise;
-    bool bold;
-    long x, y;                           /* start of the line, in hundredths of a pt */
-    /* the TJ array being written: the pen in thousandths of an em from x */
-    bool array, string;
-    long pen;
-} painter;
-
-/* ---- marked content ---- */
-
-static const char pagination[] = "/Artifact<</Type/Pagination>>BDC\n";
-static const char decoration[] = "/Artifact<</Type/Layout>>BDC\n";
-
-static void close_string(painter *p)
-{
-    if (p->string)
-        ofp_buf_putc(&p->out, ')');
-    p->string = false;
-}
-
-static void close_array(painter *p)
-{
-    close_string(p);
-    if (p->array)
-        ofp_buf_puts(&p->out, "]TJ\n");
-    p->array = false;
-}
-
-static void close_mark(painter *p)
-{
-    close_array(p);
-    if (p->marked)
-        ofp_buf_puts(&p->out, "EMC\n");
-    p->marked = false;
-}
-
-static void put_actual(ofp_buf *b, ofp_str text)
-{
-    ofp_buf_puts(b, "/ActualText<FEFF");
-    pdf_put_hex16(b, text);
-    ofp_buf_putc(b, '>');
-}
-
-static void put_properties(painter *p, unsigned elem, const ofp_str *says)
-{
-    ofp_buf_puts(&p->out, "<<");
-    if (elem) {
-        ofp_buf_puts(&p->out, "/MCID ");
-        pdf_put_int(&p->out, (long)tree_mark(&p->tree, elem, p->page));
-    }
-    if (says)
-        put_actual(&p->out, *says);
-    ofp_buf_puts(&p->out, ">>BDC\n");
-}
-
-/* Content of an element from here on; says, where not NULL, is what it says in place of its text (poppler
- * looks for that in Spans alone). */
-static void open_mark(painter *p, unsigned elem, const ofp_str *says, const char *artifact)
-{
-    if (!p->book->tagged)
-        elem = 0;
-    if (p->marked && p->elem == elem && p->says == says)
-        return;
-    close_mark(p);
-    if (!p->book->tagged && !says)
-        return;
-    if (elem || says) {
-        ofp_buf_putc(&p->out, '/');
-        ofp_buf_puts(&p->out, says ? "Span" : tree_tag(p->book->elems[elem].tag));
-        put_properties(p, elem, says);
-    } else {
-        ofp_buf_puts(&p->out, artifact);
-    }
-    p->marked = true;
-    p->elem = elem;
-    p->says = says;
-}
-
-/* Marked content that opened inside of a text object closes inside of it. */
-static void set_mode(painter *p, enum mode mode)
-{
-    if (p->mode == mode)
-        return;
-    close_mark(p);
-    ofp_buf_puts(&p->out, mode == IN_TEXT ? "BT\n" : "ET\n");
-    p->mode = mode;
-    p->x = p->y = 0;
-    p->slant = 0;
-}
-
-/* ---- state ---- */
-
-static void put_colour(ofp_buf *b, uint32_t rgb, const char *gray, const char *colour)
-{
-    long r = rgb >> 16 & 255, g = rgb >> 8 & 255, blue = rgb & 255;
-    pdf_put_fixed(b, (r * 1000 + 127) / 255, 3);
-    if (r != g || g != blue) {
-        ofp_buf_putc(b, ' ');
-        pdf_put_fixed(b, (g * 1000 + 127) / 255, 3);
-        ofp_buf_putc(b, ' ');
-        pdf_put_fixed(b, (blue * 1000 + 127) / 255, 3);
-        gray = colour;
-    }
-    ofp_buf_puts(b, gray);
-}
-
-static void set_colour(painter *p, uint32_t rgb)
-{
-    if (rgb == p->colour)
-        return;
-    close_array(p);
-    put_colour(&p->out, rgb, " g\n", " rg\n");
-    if (p->bold)
-        put_colour(&p->out, rgb, " G\n", " RG\n");
-    p->colour = rgb;
-}
-
-/* A face without its bold: letters are stroked as well, by a line of 1/30 em. */
-static void set_bold(painter *p, bool bold, double size)
-{
-    if (bold == p->bold && !bold)
-        return;
-    ofp_buf_puts(&p->out, bold ? "2 Tr " : "0 Tr\n");
-    if (bold) {
-        pdf_put_fixed(&p->out, pdf_round(size / 30, 1000), 3);
-        ofp_buf_puts(&p->out, " w\n");
-        put_colour(&p->out, p->colour, " G\n", " RG\n");
-    }
-    p->bold = bold;
-}
-
-/* The font of a face in a layer of texts; its name tells both. */
-static void put_font_name(ofp_buf *b, const embed_font *font, unsigned layer)
-{
-    ofp_buf_puts(b, "/F");
-    pdf_put_int(b, font->file->number);
-    if (layer) {
-        ofp_buf_putc(b, '.');
-        pdf_put_int(b, (long)layer);
-    }
-}
-
-static void set_font(painter *p, const font_face *face, double size, embed_font *font, unsigned layer)
-{
-    if (p->face == face && p->size == size && p->layer == layer)
-        return;
-    close_array(p);
-    if (!p->face || p->face->file != face->file || p->face->scale != face->scale || p->size != size || p->layer != layer) {
-        put_font_name(&p->out, font, layer);
-        ofp_buf_putc(&p->out, ' ');
-        pdf_put_fixed(&p->out, pdf_round(size * face->scale, 1000), 3);
-        ofp_buf_puts(&p->out, " Tf\n");
-    }
-    set_bold(p, face->embolden, size * face->scale);
-    font->seen[layer] = p->page + 1;
-    p->face = face;
-    p->size = size;
-    p->layer = layer;
-}
-
-static void set_rise(painter *p, float rise)
-{
-    if (rise == p->rise)
-        return;
-    close_array(p);
-    pdf_put_num(&p->out, rise * p->size);
-    ofp_buf_puts(&p->out, " Ts\n");
-    p->rise = rise;
-}
-
-/* Begins a line at x, y: relative to the one before, which is shorter, unless a slant comes or goes. */
-static void move_to(painter *p, double x, double y)
-{
-    long hx = pdf_round(x, 100), hy = pdf_round(y, 100);
-    close_array(p);
-    if (p->face->slant != 0 || p->slant != 0) {
-        ofp_buf_puts(&p->out, "1 0 ");
-        pdf_put_fixed(&p->out, pdf_round(p->face->slant, 1000), 3);
-        ofp_buf_puts(&p->out, " 1 ");
-        pdf_put_fixed(&p->out, hx, 2);
-        ofp_buf_putc(&p->out, ' ');
-        pdf_put_fixed(&p->out, hy, 2);
-        ofp_buf_puts(&p->out, " Tm\n");
-    } else {
-        pdf_put_fixed(&p->out, hx - p->x, 2);
-        ofp_buf_putc(&p->out, ' ');
-        pdf_put_fixed(&p->out, hy - p->y, 2);
-        ofp_buf_puts(&p->out, " Td\n");
-    }
-    p->slant = p->face->slant;
-    p->x = hx;
-    p->y = hy;
-    p->pen = 0;
-}
 
 /* ---- glyphs ---- */
 
@@ -256,7 +39,7 @@ static void seek(painter *p, double x)
     long target = em > 0 ? pdf_round((x - (double)p->x / 100) / em, 1000) : 0, off = target - p->pen;
     if (off <= TOLERANCE && off >= -TOLERANCE)
         return;
-    close_string(p);
+    content_close_string(p);
     if (!p->array)
         ofp_buf_putc(&p->out, '[');
     p->array = true;
@@ -267,7 +50,7 @@ static void seek(painter *p, double x)
 static void show(painter *p, embed_font *font, unsigned glyph, double x)
 {
     const embed_glyph *g = &font->glyphs[glyph];
-    set_font(p, p->face, p->size, font, g->layer);
+    content_font(p, p->face, p->size, font, g->layer);
     seek(p, x);
     put_code(p, g->code);
     p->pen += g->width;
@@ -275,15 +58,15 @@ static void show(painter *p, embed_font *font, unsigned glyph, double x)
 
 static void begin_actual(painter *p, ofp_str text)
 {
-    close_array(p);
+    content_close_array(p);
     ofp_buf_puts(&p->out, "/Span<<");
-    put_actual(&p->out, text);
+    content_put_actual(&p->out, text);
     ofp_buf_puts(&p->out, ">>BDC\n");
 }
 
 static void end_actual(painter *p)
 {
-    close_array(p);
+    content_close_array(p);
     ofp_buf_puts(&p->out, "EMC\n");
 }
 
@@ -304,7 +87,7 @@ static double *starts(painter *p, const pdf_item *it, double *few, size_t nfew)
 static void put_glyph(painter *p, const pdf_item *it, const ink *k, const double *x, size_t g)
 {
     const type_glyph *t = &it->run->glyphs[g];
-    set_rise(p, t->dy);
+    content_rise(p, t->dy);
     show(p, k->font, k->glyph[g], it->x + x[g] + t->dx * it->size);
 }
 
@@ -333,8 +116,8 @@ static void put_space(painter *p, const pdf_item *it, const ink *k, double end)
 {
     if (!it->space_after || k->space == UINT_MAX)
         return;
-    set_rise(p, 0);
-    open_mark(p, it->elem, NULL, pagination);         /* it is no part of a divided word */
+    content_rise(p, 0);
+    content_mark(p, it->elem, NULL, content_pagination);         /* it is no part of a divided word */
     double width = k->font->glyphs[k->space].width * p->size * p->face->scale / 1000;
     show(p, k->font, k->space, it->run->rtl ? it->x - width : it->x + end);
 }
@@ -345,14 +128,14 @@ static void paint_glyphs(painter *p, const pdf_item *it, const ink *k, const ofp
     const font_face *face = p->fonts->faces[it->run->face];
     if (!x || !it->run->n)
         return;
-    set_mode(p, IN_TEXT);
-    open_mark(p, it->elem, p->book->tagged && !it->elem ? NULL : says, pagination);
-    set_colour(p, it->colour);
-    set_rise(p, 0);
+    content_mode(p, IN_TEXT);
+    content_mark(p, it->elem, p->book->tagged && !it->elem ? NULL : says, content_pagination);
+    content_colour(p, it->colour);
+    content_rise(p, 0);
     bool moved = p->face != face || p->size != it->size || pdf_round(it->y, 100) != p->y;
-    set_font(p, face, it->size, k->font, k->font->glyphs[k->glyph[0]].layer);
+    content_font(p, face, it->size, k->font, k->font->glyphs[k->glyph[0]].layer);
     if (moved || p->slant != face->slant)
-        move_to(p, it->x, it->y);
+        content_move(p, it->x, it->y);
     put_run(p, it, k, x);
     put_space(p, it, k, x[it->run->n]);
 }
@@ -370,9 +153,9 @@ static void put_numbers(ofp_buf *b, const double *v, size_t n, const char *op)
 
 static void paint_rect(painter *p, const pdf_item *it)
 {
-    set_mode(p, AT_PAGE);
-    open_mark(p, it->elem, NULL, decoration);
-    set_colour(p, it->colour);
+    content_mode(p, AT_PAGE);
+    content_mark(p, it->elem, NULL, content_decoration);
+    content_colour(p, it->colour);
     put_numbers(&p->out, (double[]){ it->x, it->y, it->w, it->h }, 4, "re f\n");
 }
 
@@ -398,14 +181,14 @@ static void paint_image(painter *p, const pdf_item *it)
 {
     const char *why = NULL;
     image_object *im = image_find(&p->images, p->c, it->image, &why);
-    set_mode(p, AT_PAGE);
-    open_mark(p, it->elem, NULL, decoration);
+    content_mode(p, AT_PAGE);
+    content_mark(p, it->elem, NULL, content_decoration);
     if (it->elem && p->book->tagged)
         tree_box(&p->tree, it->elem, it->x, it->y, it->w, it->h);
     if (!im || !im->object) {            /* its place stays visible */
         if (why)
             tell_image(p, why);
-        set_colour(p, 0xDDDDDD);
+        content_colour(p, 0xDDDDDD);
         put_numbers(&p->out, (double[]){ it->x, it->y, it->w, it->h }, 4, "re f\n");
         return;
     }
@@ -429,7 +212,7 @@ static void put_resources(painter *p, ofp_buf *b)
             if (font->seen[k] != p->page + 1)
                 continue;
             ofp_buf_puts(b, any ? "" : "/Font<<");
-            put_font_name(b, font, k);
+            content_put_font_name(b, font, k);
             pdf_put_ref(b, font->objects[k]);
             any = true;
         }
@@ -494,8 +277,8 @@ static void paint_page(painter *p, size_t n)
         case PDF_RECT: paint_rect(p, &page->items[i]); break;
         case PDF_IMAGE: paint_image(p, &page->items[i]); break;
         }
-    set_mode(p, AT_PAGE);
-    close_mark(p);
+    content_mode(p, AT_PAGE);
+    content_close_mark(p);
     write_page(p, page, p->tree.page_objects[n]);
 }
 

@@ -119,17 +119,3 @@ void pdf_put_ref(ofp_buf *b, unsigned id)
     pdf_put_int(b, (long)id);
     ofp_buf_puts(b, " 0 R");
 }
-
-void *pdf_grow(ofp_arena *a, void *array, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return array;
-    size_t more = *cap ? *cap * 2 : 16;
-    void *p = ofp_arena_zalloc(a, more, size);
-    if (!p)
-        return NULL;
-    if (n)
-        memcpy(p, array, n * size);
-    *cap = more;
-    return p;
-}

@@ -21,8 +21,4 @@ void pdf_put_ref(ofp_buf *b, unsigned id);                /* "12 0 R" with a bla
 /* UTF-16BE in hexadecimal digits, without brackets. */
 void pdf_put_hex16(ofp_buf *b, ofp_str utf8);
 void pdf_put_hex(ofp_buf *b, uint32_t v, int digits);
-
-/* Room for one more element of an array in an arena: the array, moved where it was full; NULL when
- * out of memory (the old one is still good). */
-void *pdf_grow(ofp_arena *a, void *array, size_t n, size_t *cap, size_t size);
 #endif

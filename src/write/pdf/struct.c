@@ -2,6 +2,7 @@
  * their elder siblings, so that text and child elements of a paragraph keep their order. */
 #include "write/pdf/struct.h"
 #include <stdlib.h>
+#include "base/array.h"
 #include "write/pdf/put.h"
 
 enum kid_kind { KID_MARK, KID_ANNOT, KID_ELEM };
@@ -68,7 +69,7 @@ static void enter(pdf_tree *t, unsigned elem)
 
 unsigned tree_mark(pdf_tree *t, unsigned elem, size_t page)
 {
-    unsigned *all = pdf_grow(t->arena, t->marks[page], t->nmarks[page], &t->marks_cap[page], sizeof *all);
+    unsigned *all = ofp_arena_grow(t->arena, t->marks[page], t->nmarks[page], &t->marks_cap[page], sizeof *all);
     if (!all)
         return 0;
     t->marks[page] = all;
@@ -81,7 +82,7 @@ unsigned tree_mark(pdf_tree *t, unsigned elem, size_t page)
 
 unsigned tree_annot(pdf_tree *t, unsigned elem, size_t page, unsigned annotation)
 {
-    unsigned *all = pdf_grow(t->arena, t->annots, t->nannots, &t->annots_cap, sizeof *all);
+    unsigned *all = ofp_arena_grow(t->arena, t->annots, t->nannots, &t->annots_cap, sizeof *all);
     if (!all)
         return 0;
     t->annots = all;

@@ -204,6 +204,25 @@ static void open_pre(builder *b, const token *t)
     b->frameset_ok = false;
 }
 
+/* Tags that share what they do with many others. */
+static void open_by_kind(builder *b, token *t)
+{
+    if (TREE_IS(t->tag, IS_VOID)) {
+        open_leaf(b, t);
+    } else if (TREE_IS(t->tag, IS_HEADING)) {
+        open_heading(b, t);
+    } else if (TREE_IS(t->tag, CLOSES_P) || t->tag == T_P) {
+        tree_close_p(b);
+        tree_open(b, t);
+    } else {
+        tree_reconstruct(b);
+        if (TREE_IS(t->tag, IS_FORMATTING))
+            tree_open_formatting(b, t);
+        else
+            tree_open(b, t);
+    }
+}
+
 static void start_in_body(builder *b, token *t)
 {
     switch ((int)t->tag) {
@@ -233,20 +252,7 @@ static void start_in_body(builder *b, token *t)
     case T_TH: case T_THEAD: case T_TR:
         return;
     }
-    if (TREE_IS(t->tag, IS_VOID)) {
-        open_leaf(b, t);
-    } else if (TREE_IS(t->tag, IS_HEADING)) {
-        open_heading(b, t);
-    } else if (TREE_IS(t->tag, CLOSES_P) || t->tag == T_P) {
-        tree_close_p(b);
-        tree_open(b, t);
-    } else {
-        tree_reconstruct(b);
-        if (TREE_IS(t->tag, IS_FORMATTING))
-            tree_open_formatting(b, t);
-        else
-            tree_open(b, t);
-    }
+    open_by_kind(b, t);
 }
 
 /* ---- end tags ---------------------------------------------------------------------------- */
