@@ -4,17 +4,10 @@
 ofp_str ofp_s(const char *z) { return (ofp_str){ z, z ? strlen(z) : 0 }; }
 
 static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+static bool is_blank(char c) { return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'); }
 
-bool ofp_str_eq(ofp_str a, ofp_str b)
-{
-    return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
-}
-
-bool ofp_str_ieq(ofp_str a, ofp_str b)
-{
-    return a.n == b.n && ofp_str_istarts(a, b);
-}
+extern bool ofp_str_eq(ofp_str a, ofp_str b);       /* for callers that do not inline them */
+extern bool ofp_str_ieq(ofp_str a, ofp_str b);
 
 int ofp_str_cmp(ofp_str a, ofp_str b)
 {
@@ -33,7 +26,7 @@ bool ofp_str_istarts(ofp_str s, ofp_str prefix)
     if (s.n < prefix.n)
         return false;
     for (size_t i = 0; i < prefix.n; i++)
-        if (fold(s.p[i]) != fold(prefix.p[i]))
+        if (s.p[i] != prefix.p[i] && fold(s.p[i]) != fold(prefix.p[i]))
             return false;
     return true;
 }
@@ -140,27 +133,35 @@ bool ofp_str_line(ofp_str *rest, ofp_str *line)
     return true;
 }
 
-/* Length of the character at s.p[at], white space or not as wanted; 0 where it is not. */
-static size_t char_of(ofp_str s, size_t at, bool space)
+/* Whether c is a character by itself, white space or not as wanted. */
+static inline bool is_ascii(unsigned char c, bool space)
 {
-    unsigned char c = (unsigned char)s.p[at];
-    if (c < 0x80)                                           /* most of every page */
-        return (c == ' ' || (c >= 9 && c <= 13)) == space;
-    size_t next = at;
-    return ofp_is_space(ofp_utf8_next(s, &next)) == space ? next - at : 0;
+    if (c > ' ')                                            /* most of every page */
+        return !space && c < 0x80;
+    return (c == ' ' || (c >= 9 && c <= 13)) == space;
+}
+
+/* Past the characters at s.p[at] that are white space or are not, as wanted. */
+static inline size_t past(ofp_str s, size_t at, bool space)
+{
+    for (;;) {
+        while (at < s.n && is_ascii((unsigned char)s.p[at], space))
+            at++;
+        size_t next = at;
+        if (at == s.n || (unsigned char)s.p[at] < 0x80 || ofp_is_space(ofp_utf8_next(s, &next)) != space)
+            return at;
+        at = next;
+    }
 }
 
 bool ofp_str_word(ofp_str *rest, ofp_str *word)
 {
-    size_t from = 0, end, n;
-    while (from < rest->n && (n = char_of(*rest, from, true)))
-        from += n;
+    size_t from = past(*rest, 0, true);
     if (from == rest->n)
         return false;
-    for (end = from; end < rest->n && (n = char_of(*rest, end, false)); )
-        end += n;
+    size_t end = past(*rest, from, false);
     *word = (ofp_str){ rest->p + from, end - from };
-    *rest = ofp_str_sub(*rest, end, SIZE_MAX);
+    *rest = (ofp_str){ rest->p + end, rest->n - end };
     return true;
 }
 
