@@ -351,7 +351,7 @@ bool html_is_listing(const dom *n)
         return n->parent && DOM_IS(n->parent, T_P, T_DIV, T_TD, T_LI, T_FIGURE) && is_lone_code(n);
     if (is_editor(n))
         return content_of(n) != n;
-    return n->tag == T_DIV && n->nattrs && lang_of(n).n && has_any_class(n, boxes, 2)
+    return n->tag == T_DIV && n->nattrs && has_any_class(n, boxes, 2) && lang_of(n).n
         && !dom_find(n, T_PRE) && !dom_find(n, T_DIV) && !dom_find(n, T_P) && !dom_find(n, T_CODE) && !dom_find(n, T_TABLE);
 }
 
