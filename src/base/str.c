@@ -4,7 +4,7 @@
 ofp_str ofp_s(const char *z) { return (ofp_str){ z, z ? strlen(z) : 0 }; }
 
 static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
-static bool is_blank(char c) { return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'); }
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 extern bool ofp_str_eq(ofp_str a, ofp_str b);       /* for callers that do not inline them */
 extern bool ofp_str_ieq(ofp_str a, ofp_str b);
@@ -67,11 +67,12 @@ size_t ofp_str_ifind(ofp_str s, ofp_str needle, size_t from)
     if (!needle.n)
         return from;
     char lower = fold(needle.p[0]), upper = lower >= 'a' && lower <= 'z' ? (char)(lower - ('a' - 'A')) : lower;
+    char last = fold(needle.p[needle.n - 1]);               /* refuses most of what only begins alike */
     ofp_str firsts = { s.p, s.n - needle.n + 1 };
     size_t low = find_char(firsts, lower, from), up = find_char(firsts, upper, from);
     while (low < firsts.n || up < firsts.n) {
         size_t at = low < up ? low : up;
-        if (ofp_str_istarts((ofp_str){ s.p + at, s.n - at }, needle))
+        if (fold(s.p[at + needle.n - 1]) == last && ofp_str_istarts((ofp_str){ s.p + at, s.n - at }, needle))
             return at;
         if (at == low)
             low = find_char(firsts, lower, at + 1);
@@ -90,12 +91,17 @@ ofp_str ofp_str_sub(ofp_str s, size_t from, size_t n)
     return (ofp_str){ s.p ? s.p + from : NULL, n };
 }
 
+/* What indents a line is many spaces: these are passed eight at a time. */
+static bool is_indent(const char *p) { return !memcmp(p, "        ", 8); }
+
 ofp_str ofp_str_trim(ofp_str s)
 {
     while (s.n && is_blank(s.p[s.n - 1]))
-        s.n--;
-    while (s.n && is_blank(s.p[0]))
-        s.p++, s.n--;
+        s.n -= s.n >= 8 && is_indent(s.p + s.n - 8) ? 8 : 1;
+    while (s.n && is_blank(s.p[0])) {
+        size_t n = s.n >= 8 && is_indent(s.p) ? 8 : 1;
+        s = (ofp_str){ s.p + n, s.n - n };
+    }
     return s;
 }
 
@@ -141,10 +147,23 @@ static inline bool is_ascii(unsigned char c, bool space)
     return (c == ' ' || (c >= 9 && c <= 13)) == space;
 }
 
+/* Past bytes of ASCII behind the blank, eight at a time while there are so many. */
+static inline size_t past_visible(ofp_str s, size_t at)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    for (uint64_t w; s.n - at >= sizeof w; at += sizeof w) {
+        memcpy(&w, s.p + at, sizeof w);
+        if ((w | (w - 0x21 * ones)) & 0x80 * ones)
+            break;
+    }
+    return at;
+}
+
 /* Past the characters at s.p[at] that are white space or are not, as wanted. */
 static inline size_t past(ofp_str s, size_t at, bool space)
 {
     for (;;) {
+        at = space ? at : past_visible(s, at);
         while (at < s.n && is_ascii((unsigned char)s.p[at], space))
             at++;
         size_t next = at;
