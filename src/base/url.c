@@ -106,16 +106,28 @@ ofp_str ofp_url_path(ofp_str url)
 
 /* ---- putting together --------------------------------------------------------------------- */
 
+static bool is_encoded(unsigned char c)
+{
+    return c <= 0x20 || c == 0x7F || c == '"' || c == '<' || c == '>' || c == '`';
+}
+
 /* What would end the URL in the formats that we write; all else stays as written. */
 static void put_encoded(ofp_buf *b, ofp_str s, bool fold_backslash)
 {
+    size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c <= 0x20 || c == 0x7F || c == '"' || c == '<' || c == '>' || c == '`')
-            ofp_buf_printf(b, "%%%02X", c);
+        bool folds = c == '\\' && fold_backslash;
+        if (!folds && !is_encoded(c))
+            continue;
+        ofp_buf_add(b, ofp_str_sub(s, from, i - from));
+        from = i + 1;
+        if (folds)
+            ofp_buf_putc(b, '/');
         else
-            ofp_buf_putc(b, c == '\\' && fold_backslash ? '/' : (char)c);
+            ofp_buf_printf(b, "%%%02X", c);
     }
+    ofp_buf_add(b, ofp_str_sub(s, from, SIZE_MAX));
 }
 
 /* 1 for ".", 2 for "..", also with the dots percent-encoded; else 0. */
