@@ -72,11 +72,6 @@ dom *dom_after_skip(const dom *n, const dom *root)
     return NULL;
 }
 
-dom *dom_after(const dom *n, const dom *root)
-{
-    return n->first ? n->first : dom_after_skip(n, root);
-}
-
 dom *dom_find(const dom *root, enum tag tag)
 {
     for (dom *n = root ? root->first : NULL; n; n = dom_after(n, root))

@@ -43,14 +43,23 @@ typedef struct dom_limits { size_t tags, attrs; bool formatting; } dom_limits;
 dom *dom_parse(ofp_arena *a, ofp_str in, bool comments, dom_limits *limits, ofp_err *e);
 void dom_drop_comments(dom *root);
 
-/* Whether t is in a set of tags that ends with 0, or in a list of them. */
+/* Whether t is in a set of tags that ends with 0. */
 static inline bool dom_among(enum tag t, const uint8_t *set)
 {
     while (*set && *set != t)
         set++;
     return *set != 0;
 }
-#define DOM_IS(n, ...) dom_among((n)->tag, (const uint8_t[]){ __VA_ARGS__, 0 })
+/* Whether n's tag is one of a few; unrolled, what the compiler makes of it is one test of bits. */
+#define DOM_IS(n, ...) dom_is_one((n)->tag, (const uint8_t[]){ __VA_ARGS__ }, sizeof (const uint8_t[]){ __VA_ARGS__ })
+static inline bool dom_is_one(enum tag t, const uint8_t *tags, size_t n)
+{
+    bool is = false;
+#pragma GCC unroll 24
+    for (size_t i = 0; i < n; i++)
+        is |= tags[i] == t;
+    return is;
+}
 
 ofp_str dom_attr(const dom *n, ofp_str name);   /* empty where absent */
 bool dom_has_attr(const dom *n, ofp_str name);
@@ -63,8 +72,11 @@ static inline bool dom_is_shadow(const dom *n)
     return n->tag == T_TEMPLATE && dom_has_attr(n, OFP_STR("shadowrootmode"));
 }
 /* The node after n in document order inside root, n's children first or passed over; NULL at the end. */
-dom *dom_after(const dom *n, const dom *root);
 dom *dom_after_skip(const dom *n, const dom *root);
+static inline dom *dom_after(const dom *n, const dom *root)
+{
+    return n->first ? n->first : n->next && n != root ? n->next : dom_after_skip(n, root);
+}
 dom *dom_find(const dom *root, enum tag tag);   /* the first below root */
 const dom *dom_up(const dom *n, enum tag tag);  /* the nearest ancestor */
 /* All text below n (white space as it stands), appended. */
