@@ -436,6 +436,11 @@ static bool is_mere_box(const dom *n, const dom *caption)
     return !caption && !dom_find(n, T_IMG);
 }
 
+static bool class_holds(const dom *n, const char *part)
+{
+    return ofp_str_ifind(DOM_ATTR(n, "class"), ofp_s(part), 0) != SIZE_MAX;
+}
+
 /* Boxes that blogs and wikis made before there was a figure element: pictures, and one element that says
  * it is their caption. */
 static dom *caption_by_class(dom *n)
@@ -443,7 +448,7 @@ static dom *caption_by_class(dom *n)
     static const char *const words[] = { "wp-caption-text", "wp-caption-dd", "thumbcaption", "tr-caption", "caption-text", "figcaption",
                                          "image-caption", "img-caption", "photo-caption", "caption" };
     for (dom *c = n->first; c; c = dom_after(c, n)) {
-        if (!c->nattrs || !DOM_IS(c, T_P, T_DIV, T_TD, T_SPAN, T_DD))
+        if (!c->nattrs || !DOM_IS(c, T_P, T_DIV, T_TD, T_SPAN, T_DD) || !class_holds(c, "caption"))
             continue;
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
             if (dom_has_class(c, ofp_s(words[i])))
@@ -477,8 +482,8 @@ static void add_pictures(reader *r, dom *n, dom *caption)
 
 bool html_captioned(reader *r, dom *n)
 {
-    bool named = ofp_str_ifind(DOM_ATTR(n, "class"), OFP_STR("caption"), 0) != SIZE_MAX || DOM_CLASS(n, "thumb")
-              || DOM_CLASS(n, "thumbinner");
+    bool thumb = class_holds(n, "thumb") && (DOM_CLASS(n, "thumb") || DOM_CLASS(n, "thumbinner"));
+    bool named = thumb || class_holds(n, "caption");
     dom *caption = named && !r->f.fixed ? caption_by_class(n) : NULL;
     if (!caption || !is_bare_but(n, caption))
         return false;
