@@ -238,16 +238,14 @@ static ofp_str cleaned(ofp_arena *a, ofp_str s)
         s = ofp_str_sub(s, 1, SIZE_MAX);
     while (s.n && (unsigned char)s.p[s.n - 1] <= 0x20)
         s.n--;
-    size_t keep = 0;
-    for (size_t i = 0; i < s.n; i++)
-        keep += s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r';
-    if (keep == s.n)
+    if (!s.n || (!memchr(s.p, '\t', s.n) && !memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n)))
         return s;
-    char *p = ofp_arena_zalloc(a, keep + 1, 1);
-    for (size_t i = 0, j = 0; p && i < s.n; i++)
+    char *p = ofp_arena_zalloc(a, s.n, 1);
+    size_t n = 0;
+    for (size_t i = 0; p && i < s.n; i++)
         if (s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r')
-            p[j++] = s.p[i];
-    return (ofp_str){ p ? p : "", p ? keep : 0 };
+            p[n++] = s.p[i];
+    return (ofp_str){ p ? p : "", n };
 }
 
 static ofp_str finish(ofp_arena *a, ofp_buf *b, ofp_str as_it_was)
