@@ -299,9 +299,11 @@ static void take_text(lexer *l, token *t)
 
 static unsigned line_here(lexer *l)
 {
-    ofp_str passed = slice(l, l->counted, l->at);
-    for (size_t i = 0; (i = find(passed, '\n', i)) < passed.n; i++)
+    const char *p = l->in.p + l->counted, *end = l->in.p + l->at;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
         l->line++;
+        p++;
+    }
     l->counted = l->at;
     return l->line;
 }
