@@ -64,6 +64,11 @@ bool dom_has_class(const dom *n, ofp_str name)
     return false;
 }
 
+bool dom_class_holds(const dom *n, ofp_str part)
+{
+    return ofp_str_ifind(DOM_ATTR(n, "class"), part, 0) != SIZE_MAX;
+}
+
 dom *dom_after_skip(const dom *n, const dom *root)
 {
     for (; n && n != root; n = n->parent)

@@ -64,8 +64,10 @@ static inline bool dom_is_one(enum tag t, const uint8_t *tags, size_t n)
 ofp_str dom_attr(const dom *n, ofp_str name);   /* empty where absent */
 bool dom_has_attr(const dom *n, ofp_str name);
 bool dom_has_class(const dom *n, ofp_str name); /* a whole class, ASCII case folded */
+bool dom_class_holds(const dom *n, ofp_str part);       /* anywhere in its classes, likewise */
 #define DOM_ATTR(n, lit) dom_attr(n, OFP_STR(lit))
 #define DOM_CLASS(n, lit) dom_has_class(n, OFP_STR(lit))
+#define DOM_CLASS_HOLDS(n, lit) dom_class_holds(n, OFP_STR(lit))
 /* A template that holds what its parent shows. */
 static inline bool dom_is_shadow(const dom *n)
 {

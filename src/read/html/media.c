@@ -86,9 +86,11 @@ static struct candidate best_of(ofp_str set)
 {
     struct candidate best = { { "", 0 }, -1 };
     ofp_str url, descriptor;
-    while (take_candidate(&set, &url, &descriptor))
-        if (url.n && !is_placeholder(url) && worth(descriptor) > best.worth)
-            best = (struct candidate){ url, worth(descriptor) };
+    while (take_candidate(&set, &url, &descriptor)) {
+        struct candidate one = { url, worth(descriptor) };
+        if (url.n && one.worth > best.worth && !is_placeholder(url))
+            best = one;
+    }
     return best;
 }
 
@@ -436,11 +438,6 @@ static bool is_mere_box(const dom *n, const dom *caption)
     return !caption && !dom_find(n, T_IMG);
 }
 
-static bool class_holds(const dom *n, const char *part)
-{
-    return ofp_str_ifind(DOM_ATTR(n, "class"), ofp_s(part), 0) != SIZE_MAX;
-}
-
 /* Boxes that blogs and wikis made before there was a figure element: pictures, and one element that says
  * it is their caption. */
 static dom *caption_by_class(dom *n)
@@ -448,7 +445,7 @@ static dom *caption_by_class(dom *n)
     static const char *const words[] = { "wp-caption-text", "wp-caption-dd", "thumbcaption", "tr-caption", "caption-text", "figcaption",
                                          "image-caption", "img-caption", "photo-caption", "caption" };
     for (dom *c = n->first; c; c = dom_after(c, n)) {
-        if (!c->nattrs || !DOM_IS(c, T_P, T_DIV, T_TD, T_SPAN, T_DD) || !class_holds(c, "caption"))
+        if (!c->nattrs || !DOM_IS(c, T_P, T_DIV, T_TD, T_SPAN, T_DD) || !DOM_CLASS_HOLDS(c, "caption"))
             continue;
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
             if (dom_has_class(c, ofp_s(words[i])))
@@ -482,8 +479,8 @@ static void add_pictures(reader *r, dom *n, dom *caption)
 
 bool html_captioned(reader *r, dom *n)
 {
-    bool thumb = class_holds(n, "thumb") && (DOM_CLASS(n, "thumb") || DOM_CLASS(n, "thumbinner"));
-    bool named = thumb || class_holds(n, "caption");
+    bool thumb = DOM_CLASS_HOLDS(n, "thumb") && (DOM_CLASS(n, "thumb") || DOM_CLASS(n, "thumbinner"));
+    bool named = thumb || DOM_CLASS_HOLDS(n, "caption");
     dom *caption = named && !r->f.fixed ? caption_by_class(n) : NULL;
     if (!caption || !is_bare_but(n, caption))
         return false;

@@ -7,12 +7,13 @@
 
 #define MAX_NOTE_NODES 600      /* what is larger is a section, not a note */
 
+/* First letters tell most words apart before their length is known. */
 static bool has_word(ofp_str list, const char *const *words)
 {
     ofp_str word;
     while (ofp_str_word(&list, &word))
         for (const char *const *w = words; *w; w++)
-            if (ofp_str_ieq(word, ofp_s(*w)))
+            if ((word.p[0] | 32) == (**w | 32) && ofp_str_ieq(word, ofp_s(*w)))
                 return true;
     return false;
 }
@@ -198,7 +199,7 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
 /* Frameworks hash class names: PostDetail__abc123__footnotes. */
 static bool names_notes(const dom *n)
 {
-    return n->nattrs && ofp_str_ifind(DOM_ATTR(n, "class"), OFP_STR("footnotes"), 0) != SIZE_MAX;
+    return n->nattrs && DOM_CLASS_HOLDS(n, "footnotes");
 }
 
 dom *html_notes_around(dom *body)
@@ -452,9 +453,11 @@ void html_find_notes(reader *r)
             look_at_link(r, n);
     html_find_loose_notes(r);
     html_take_copies(r);
+    bool any = false;
     for (dom *n = r->root; n; n = dom_after(n, r->root)) {
         if (!n->note)
             continue;
+        any = true;
         if (!n->note->seen) {
             n->note->seen = true;
             take_backlinks(r, n->note);
@@ -467,7 +470,7 @@ void html_find_notes(reader *r)
             html_take_section(section);
         }
     }
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+    for (dom *n = r->root; n && any; n = dom_after(n, r->root)) {
         if (n->note)
             take_blank_before(n);
         if (n->note && n->note->taken && is_last_note(n->note))
