@@ -80,9 +80,11 @@ static bool opens_numbered(const dom *n)
 
 void html_find_listings(reader *r)
 {
-    for (dom *n = r->root; n; n = n->tag == T_PRE ? dom_after_skip(n, r->root) : dom_after(n, r->root))
+    for (dom *n = r->root; n; n = n->tag == T_PRE ? dom_after_skip(n, r->root) : dom_after(n, r->root)) {
+        n->no_listing = n->tag == T_DIV && !html_is_listing(n);
         if (opens_numbered(n) && dom_up(n, T_TABLE))
             take_tools(dom_up(n, T_TABLE));
-        else if (n->tag == T_PRE || (n->tag == T_DIV && html_is_listing(n)))
+        else if (DOM_IS(n, T_PRE, T_DIV) && !n->no_listing)
             take_tools(n);
+    }
 }

@@ -24,6 +24,7 @@ typedef struct dom {
     bool has_block;             /* an inline element with a block element somewhere inside */
     bool seen;                  /* looked at by a pass that looks once */
     bool taken;                 /* shown elsewhere (a footnote's text): passed over where it stands */
+    bool no_listing;            /* a div that has been found to be none */
     uint8_t bits;               /* the parser's */
     struct dom *parent, *next, *first;          /* with the tag in one line of the cache: every walk reads them */
     unsigned nattrs;
