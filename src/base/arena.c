@@ -112,10 +112,13 @@ ofp_str ofp_arena_dup(ofp_arena *a, ofp_str s)
 
 ofp_str ofp_arena_printf(ofp_arena *a, const char *fmt, ...)
 {
+    char small[256];                    /* most need no second look */
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(small, sizeof small, fmt, ap);
     va_end(ap);
+    if (n >= 0 && (size_t)n < sizeof small)
+        return ofp_arena_dup(a, (ofp_str){ small, (size_t)n });
     char *p = n < 0 ? NULL : ofp_arena_zalloc(a, (size_t)n + 1, 1);
     if (!p)
         return (ofp_str){ 0 };

@@ -138,14 +138,17 @@ static void decode_utf8(struct job *j)
     }
 }
 
-/* How UTF-8 in is: characters beyond ASCII, and bytes that are none. */
-static void weigh_utf8(ofp_str in, size_t *multi, size_t *bad)
+/* How UTF-8 in is: characters beyond ASCII, and bytes that are none.  True where it is so as a whole. */
+static bool weigh_utf8(ofp_str in, size_t *multi, size_t *bad)
 {
     *multi = *bad = 0;
-    while (in.n) {
-        in = ofp_str_sub(in, clean_run(in, multi), SIZE_MAX);
+    size_t n = clean_run(in, multi);
+    if (n == in.n)
+        return true;
+    for (;; n = clean_run(in, multi)) {
+        in = ofp_str_sub(in, n, SIZE_MAX);
         if (!in.n)
-            break;
+            return false;
         int len = sequence((const unsigned char *)in.p, in.n);
         *bad += in.p[0] != 0;
         in = ofp_str_sub(in, (size_t)(len < 0 ? -len : len), SIZE_MAX);
@@ -305,10 +308,10 @@ static enum ofp_enc declared(ofp_str in, size_t multi, size_t bad)
     return e;
 }
 
-static enum ofp_enc choose(ofp_str in, bool html, const char **how)
+static enum ofp_enc choose(ofp_str in, bool html, const char **how, bool *clean)
 {
     size_t multi, bad;
-    weigh_utf8(in, &multi, &bad);
+    *clean = weigh_utf8(in, &multi, &bad);
     enum ofp_enc e = html ? declared(in, multi, bad) : OFP_NENCS;
     *how = "meta";
     if (e != OFP_NENCS)
@@ -325,10 +328,11 @@ static enum ofp_enc choose(ofp_str in, bool html, const char **how)
     return OFP_ENC_WINDOWS_1252;
 }
 
-/* Finds the encoding and takes a byte order mark off *in. */
-static bool find(ofp_str *in, const char *label, bool html, enum ofp_enc *enc, const char **how, ofp_err *e)
+/* Finds the encoding and takes a byte order mark off *in.  *clean: what remains has been found to be UTF-8. */
+static bool find(ofp_str *in, const char *label, bool html, enum ofp_enc *enc, const char **how, bool *clean, ofp_err *e)
 {
     size_t mark = 0;
+    *clean = false;
     *how = "bom";
     *enc = bom(*in, &mark);
     *in = ofp_str_sub(*in, mark, SIZE_MAX);
@@ -346,7 +350,7 @@ static bool find(ofp_str *in, const char *label, bool html, enum ofp_enc *enc, c
     if (binary)
         return ofp_fail(e, OFP_EBINARY, OFP_NOWHERE, "the input is not text: %s", binary);
     if (*enc == OFP_NENCS)
-        *enc = choose(*in, html, how);
+        *enc = choose(*in, html, how, clean);
     return true;
 }
 
@@ -354,12 +358,13 @@ bool ofp_decode(ofp_arena *a, ofp_str in, const char *label, bool html, ofp_str 
 {
     enum ofp_enc enc;
     const char *how;
-    if (!find(&in, label, html, &enc, &how, e))
+    bool clean;
+    if (!find(&in, label, html, &enc, &how, &clean, e))
         return false;
     *found = (ofp_enc_found){ encs[enc].name, how, 0 };
     *out = in;
     size_t multi = 0;
-    if (enc == OFP_ENC_UTF_8 && clean_run(in, &multi) == in.n)
+    if (enc == OFP_ENC_UTF_8 && (clean || clean_run(in, &multi) == in.n))
         return true;
     struct job j = { .in = in };
     if (!decode(&j, enc)) {

@@ -6,15 +6,8 @@ ofp_str ofp_s(const char *z) { return (ofp_str){ z, z ? strlen(z) : 0 }; }
 static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
-bool ofp_str_eq(ofp_str a, ofp_str b)
-{
-    return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
-}
-
-bool ofp_str_ieq(ofp_str a, ofp_str b)
-{
-    return a.n == b.n && ofp_str_istarts(a, b);
-}
+extern bool ofp_str_eq(ofp_str a, ofp_str b);       /* for callers that do not inline them */
+extern bool ofp_str_ieq(ofp_str a, ofp_str b);
 
 int ofp_str_cmp(ofp_str a, ofp_str b)
 {
@@ -33,7 +26,7 @@ bool ofp_str_istarts(ofp_str s, ofp_str prefix)
     if (s.n < prefix.n)
         return false;
     for (size_t i = 0; i < prefix.n; i++)
-        if (fold(s.p[i]) != fold(prefix.p[i]))
+        if (s.p[i] != prefix.p[i] && fold(s.p[i]) != fold(prefix.p[i]))
             return false;
     return true;
 }
@@ -74,11 +67,12 @@ size_t ofp_str_ifind(ofp_str s, ofp_str needle, size_t from)
     if (!needle.n)
         return from;
     char lower = fold(needle.p[0]), upper = lower >= 'a' && lower <= 'z' ? (char)(lower - ('a' - 'A')) : lower;
+    char last = fold(needle.p[needle.n - 1]);               /* refuses most of what only begins alike */
     ofp_str firsts = { s.p, s.n - needle.n + 1 };
     size_t low = find_char(firsts, lower, from), up = find_char(firsts, upper, from);
     while (low < firsts.n || up < firsts.n) {
         size_t at = low < up ? low : up;
-        if (ofp_str_istarts((ofp_str){ s.p + at, s.n - at }, needle))
+        if (fold(s.p[at + needle.n - 1]) == last && ofp_str_istarts((ofp_str){ s.p + at, s.n - at }, needle))
             return at;
         if (at == low)
             low = find_char(firsts, lower, at + 1);
@@ -97,12 +91,17 @@ ofp_str ofp_str_sub(ofp_str s, size_t from, size_t n)
     return (ofp_str){ s.p ? s.p + from : NULL, n };
 }
 
+/* What indents a line is many spaces: these are passed eight at a time. */
+static bool is_indent(const char *p) { return !memcmp(p, "        ", 8); }
+
 ofp_str ofp_str_trim(ofp_str s)
 {
     while (s.n && is_blank(s.p[s.n - 1]))
-        s.n--;
-    while (s.n && is_blank(s.p[0]))
-        s.p++, s.n--;
+        s.n -= s.n >= 8 && is_indent(s.p + s.n - 8) ? 8 : 1;
+    while (s.n && is_blank(s.p[0])) {
+        size_t n = s.n >= 8 && is_indent(s.p) ? 8 : 1;
+        s = (ofp_str){ s.p + n, s.n - n };
+    }
     return s;
 }
 
@@ -140,27 +139,48 @@ bool ofp_str_line(ofp_str *rest, ofp_str *line)
     return true;
 }
 
-/* Length of the character at s.p[at], white space or not as wanted; 0 where it is not. */
-static size_t char_of(ofp_str s, size_t at, bool space)
+/* Whether c is a character by itself, white space or not as wanted. */
+static inline bool is_ascii(unsigned char c, bool space)
 {
-    unsigned char c = (unsigned char)s.p[at];
-    if (c < 0x80)                                           /* most of every page */
-        return (c == ' ' || (c >= 9 && c <= 13)) == space;
-    size_t next = at;
-    return ofp_is_space(ofp_utf8_next(s, &next)) == space ? next - at : 0;
+    if (c > ' ')                                            /* most of every page */
+        return !space && c < 0x80;
+    return (c == ' ' || (c >= 9 && c <= 13)) == space;
+}
+
+/* Past bytes of ASCII behind the blank, eight at a time while there are so many. */
+static inline size_t past_visible(ofp_str s, size_t at)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    for (uint64_t w; s.n - at >= sizeof w; at += sizeof w) {
+        memcpy(&w, s.p + at, sizeof w);
+        if ((w | (w - 0x21 * ones)) & 0x80 * ones)
+            break;
+    }
+    return at;
+}
+
+/* Past the characters at s.p[at] that are white space or are not, as wanted. */
+static inline size_t past(ofp_str s, size_t at, bool space)
+{
+    for (;;) {
+        at = space ? at : past_visible(s, at);
+        while (at < s.n && is_ascii((unsigned char)s.p[at], space))
+            at++;
+        size_t next = at;
+        if (at == s.n || (unsigned char)s.p[at] < 0x80 || ofp_is_space(ofp_utf8_next(s, &next)) != space)
+            return at;
+        at = next;
+    }
 }
 
 bool ofp_str_word(ofp_str *rest, ofp_str *word)
 {
-    size_t from = 0, end, n;
-    while (from < rest->n && (n = char_of(*rest, from, true)))
-        from += n;
+    size_t from = past(*rest, 0, true);
     if (from == rest->n)
         return false;
-    for (end = from; end < rest->n && (n = char_of(*rest, end, false)); )
-        end += n;
+    size_t end = past(*rest, from, false);
     *word = (ofp_str){ rest->p + from, end - from };
-    *rest = ofp_str_sub(*rest, end, SIZE_MAX);
+    *rest = (ofp_str){ rest->p + end, rest->n - end };
     return true;
 }
 

@@ -106,16 +106,28 @@ ofp_str ofp_url_path(ofp_str url)
 
 /* ---- putting together --------------------------------------------------------------------- */
 
+static bool is_encoded(unsigned char c)
+{
+    return c <= 0x20 || c == 0x7F || c == '"' || c == '<' || c == '>' || c == '`';
+}
+
 /* What would end the URL in the formats that we write; all else stays as written. */
 static void put_encoded(ofp_buf *b, ofp_str s, bool fold_backslash)
 {
+    size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c <= 0x20 || c == 0x7F || c == '"' || c == '<' || c == '>' || c == '`')
-            ofp_buf_printf(b, "%%%02X", c);
+        bool folds = c == '\\' && fold_backslash;
+        if (!folds && !is_encoded(c))
+            continue;
+        ofp_buf_add(b, ofp_str_sub(s, from, i - from));
+        from = i + 1;
+        if (folds)
+            ofp_buf_putc(b, '/');
         else
-            ofp_buf_putc(b, c == '\\' && fold_backslash ? '/' : (char)c);
+            ofp_buf_printf(b, "%%%02X", c);
     }
+    ofp_buf_add(b, ofp_str_sub(s, from, SIZE_MAX));
 }
 
 /* 1 for ".", 2 for "..", also with the dots percent-encoded; else 0. */
@@ -226,16 +238,14 @@ static ofp_str cleaned(ofp_arena *a, ofp_str s)
         s = ofp_str_sub(s, 1, SIZE_MAX);
     while (s.n && (unsigned char)s.p[s.n - 1] <= 0x20)
         s.n--;
-    size_t keep = 0;
-    for (size_t i = 0; i < s.n; i++)
-        keep += s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r';
-    if (keep == s.n)
+    if (!s.n || (!memchr(s.p, '\t', s.n) && !memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n)))
         return s;
-    char *p = ofp_arena_zalloc(a, keep + 1, 1);
-    for (size_t i = 0, j = 0; p && i < s.n; i++)
+    char *p = ofp_arena_zalloc(a, s.n, 1);
+    size_t n = 0;
+    for (size_t i = 0; p && i < s.n; i++)
         if (s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r')
-            p[j++] = s.p[i];
-    return (ofp_str){ p ? p : "", p ? keep : 0 };
+            p[n++] = s.p[i];
+    return (ofp_str){ p ? p : "", n };
 }
 
 static ofp_str finish(ofp_arena *a, ofp_buf *b, ofp_str as_it_was)

@@ -7,8 +7,17 @@ static const ofp_callout_kind kinds[] = {
 #undef CALLOUT
 };
 
+/* Most words that are asked for are longer than any name. */
+enum { LONGEST = 9 };
+#define CALLOUT(name, label, gfm, alone) \
+    _Static_assert(sizeof name <= LONGEST + 1 && sizeof label <= LONGEST + 1, "LONGEST is too short for " name);
+#include "doctools/callouts.def"
+#undef CALLOUT
+
 const ofp_callout_kind *ofp_callout_find(ofp_str name)
 {
+    if (name.n > LONGEST)
+        return NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (ofp_str_ieq(name, kinds[i].name) || ofp_str_ieq(name, kinds[i].label))
             return &kinds[i];

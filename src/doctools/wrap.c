@@ -28,6 +28,12 @@ static bool may_break(uint32_t a, uint32_t b)
     return !is_in(b, no_start, sizeof no_start / sizeof *no_start) && !is_in(a, no_end, sizeof no_end / sizeof *no_end);
 }
 
+/* ASCII in one column: between two of these no line ends. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
 /* The next piece that no line end may part, and its columns; moves *at past it. */
 static ofp_str take_piece(ofp_str s, size_t *at, size_t *width)
 {
@@ -35,6 +41,11 @@ static ofp_str take_piece(ofp_str s, size_t *at, size_t *width)
     uint32_t last = 0;
     *width = 0;
     while (*at < s.n) {
+        if (last < 0x80 && is_plain(s.p[*at])) {
+            last = (unsigned char)s.p[(*at)++];
+            ++*width;
+            continue;
+        }
         size_t next = *at;
         uint32_t cp = ofp_utf8_next(s, &next);
         if (is_break(cp) || (last && last >= 0x80 && may_break(last, cp)) || (last && last < 0x80 && cp >= 0x80 && may_break(last, cp))) break;

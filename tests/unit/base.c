@@ -21,7 +21,8 @@ static void pieces(void **state)
         { ofp_str_line, "a\nb\r\nc\rd", "a|b|c|d|" }, { ofp_str_line, "\n\n", "||" }, { ofp_str_line, "x", "x|" },
         { ofp_str_line, "a\r\r\nb\n", "a||b|" },
         { ofp_str_word, "  one two\u00A0three\u3000x ", "one|two|three|x|" }, { ofp_str_word, " \t\n", "" },
-        { ofp_str_word, "\xFFz", "\xFFz|" },
+        { ofp_str_word, "\xFFz", "\xFFz|" }, { ofp_str_word, "longerthaneight\tinonepiece", "longerthaneight|inonepiece|" },
+        { ofp_str_word, "eightbyt s\u00E9parated\u2003\u00FCberall", "eightbyt|s\u00E9parated|\u00FCberall|" },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -38,12 +39,42 @@ static void pieces(void **state)
     }
 }
 
+static void trimming(void **state)
+{
+    static const struct { const char *in, *out; } cases[] = {
+        { "", "" }, { " ", "" }, { "a", "a" }, { " \t\n\r\fa b\f", "a b" }, { "\v a", "\v a" }, { "\u00A0a ", "\u00A0a" },
+        { "        ", "" }, { "                 a         b            \n", "a         b" },
+        { "\n         \n            \n  ", "" }, { "       a        ", "a" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_str got = ofp_str_trim(ofp_s(cases[i].in));
+        if (!ofp_str_eq(got, ofp_s(cases[i].out)))
+            fail_msg("case %zu: '%.*s'", i, (int)got.n, got.p);
+    }
+}
+
+static void equality(void **state)
+{
+    static const struct { const char *a, *b; bool eq, ieq; } cases[] = {
+        { "", "", true, true }, { "", "a", false, false }, { "ab", "ab", true, true }, { "ab", "aB", false, true },
+        { "Ab", "ab", false, true }, { "ab", "ac", false, false }, { "@a", "`a", false, false }, { "a@", "a`", false, false },
+        { "\u00E9", "\u00C9", false, false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_str a = ofp_s(cases[i].a), b = ofp_s(cases[i].b);
+        if (ofp_str_eq(a, b) != cases[i].eq || ofp_str_ieq(a, b) != cases[i].ieq)
+            fail_msg("case %zu", i);
+    }
+}
+
 static void finding(void **state)
 {
     static const struct { const char *s, *needle; size_t from, at, iat; } cases[] = {
         { "abcabc", "abc", 0, 0, 0 }, { "abcabc", "abc", 1, 3, 3 }, { "abcABC", "ABC", 0, 3, 0 },
         { "abc", "", 2, 2, 2 }, { "abc", "", 4, SIZE_MAX, SIZE_MAX }, { "ab", "abc", 0, SIZE_MAX, SIZE_MAX },
-        { "aab", "ab", 0, 1, 1 }, { "", "", 0, 0, 0 },
+        { "aab", "ab", 0, 1, 1 }, { "", "", 0, 0, 0 }, { "axc abC", "abc", 0, SIZE_MAX, 4 }, { "x", "X", 0, SIZE_MAX, 0 },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -162,7 +193,8 @@ static void first_error_wins(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pieces), cmocka_unit_test(finding), cmocka_unit_test(integers), cmocka_unit_test(utf8),
+        cmocka_unit_test(pieces), cmocka_unit_test(trimming), cmocka_unit_test(equality), cmocka_unit_test(finding),
+        cmocka_unit_test(integers), cmocka_unit_test(utf8),
         cmocka_unit_test(counting), cmocka_unit_test(squeezing), cmocka_unit_test(arena_failure_sticks),
         cmocka_unit_test(map_keeps_many), cmocka_unit_test(first_error_wins),
     };

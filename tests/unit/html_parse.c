@@ -43,6 +43,7 @@ static const struct { const char *in, *out; } trees[] = {
     { "<p a=b", "" },
     { "<br/><hr / ><img src=a/b>", "br hr img src=a/b" },
     { "a\r\nb\rc", "'a\nb\nc'" },
+    { "seven b\n\tblanks\x01 and\fcontrols\x7F, \v one by one", "'seven b\n\tblanks\uFFFD and\fcontrols\uFFFD, \uFFFD one by one'" },
     { "a\001b\302\205c\302\240d", "'a\357\277\275b\357\277\275c\302\240d'" },
     /* character references */
     { "&amp;&lt;&#65;&#x42;&copy&copy;", "'&<AB\302\251\302\251'" },

@@ -19,11 +19,10 @@ typedef struct box {
     bool label;                 /* the title is a kind's name */
 } box;
 
-/* What follows word and dashes in s; empty where s is word alone or anything else. */
-static ofp_str behind(ofp_str s, ofp_str word)
+/* What follows dashes at s.p[at]; empty where there are none. */
+static ofp_str behind(ofp_str s, size_t at)
 {
-    size_t at = word.n;
-    if (!ofp_str_istarts(s, word) || at == s.n || s.p[at] != '-')
+    if (at == s.n || s.p[at] != '-')
         return (ofp_str){ "", 0 };
     return ofp_str_sub(s, s.n > at + 1 && s.p[at + 1] == '-' ? at + 2 : at + 1, SIZE_MAX);
 }
@@ -33,8 +32,11 @@ static void look_at_class(box *b, ofp_str name)
     const ofp_callout_kind *kind = ofp_callout_find(name);
     bool word = false;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        ofp_str rest = behind(name, families[i]);
-        word |= ofp_str_ieq(name, families[i]);
+        size_t n = families[i].n;
+        if (name.n < n || !ofp_str_ieq((ofp_str){ name.p, n }, families[i]))
+            continue;
+        ofp_str rest = behind(name, n);
+        word |= name.n == n;
         if (rest.n && ofp_callout_find(rest)) {
             b->kind = ofp_callout_find(rest);
             b->family = true;

@@ -250,12 +250,12 @@ static ofp_str find_lang(const dom *n)
 
 /* ---- blocks --------------------------------------------------------------------------------- */
 
-static bool is_editor(const dom *n)
-{
-    static const ofp_str classes[] = { { "CodeMirror", 10 }, { "cm-editor", 9 }, { "monaco-editor", 13 }, { "ace_editor", 10 },
-                                       { "enlighter-code", 14 } };
-    return n->tag == T_DIV && n->nattrs && has_any_class(n, classes, sizeof classes / sizeof *classes);
-}
+/* Classes of a div that is a listing: an editor, or with a language a box around bare text. */
+static const ofp_str boxes[] = {
+    { "CodeMirror", 10 }, { "cm-editor", 9 }, { "monaco-editor", 13 }, { "ace_editor", 10 }, { "enlighter-code", 14 },
+    { "code-block", 10 }, { "codeblock", 9 },
+};
+enum { EDITORS = 5 };
 
 /* An editor's boxes around the lines: only these are the listing. */
 static const dom *content_of(const dom *n)
@@ -344,14 +344,15 @@ static void gather_rest(struct listing *l, const dom *n)
 
 bool html_is_listing(const dom *n)
 {
-    static const ofp_str boxes[] = { { "code-block", 10 }, { "codeblock", 9 } };
     if (is_block_code(n))
         return true;
     if (n->tag == T_CODE)
         return n->parent && DOM_IS(n->parent, T_P, T_DIV, T_TD, T_LI, T_FIGURE) && is_lone_code(n);
-    if (is_editor(n))
+    if (n->tag != T_DIV || !n->nattrs || !has_any_class(n, boxes, sizeof boxes / sizeof *boxes))
+        return false;
+    if (has_any_class(n, boxes, EDITORS))
         return content_of(n) != n;
-    return n->tag == T_DIV && n->nattrs && lang_of(n).n && has_any_class(n, boxes, 2)
+    return lang_of(n).n
         && !dom_find(n, T_PRE) && !dom_find(n, T_DIV) && !dom_find(n, T_P) && !dom_find(n, T_CODE) && !dom_find(n, T_TABLE);
 }
 

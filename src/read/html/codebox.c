@@ -5,11 +5,6 @@
 #define MAX_BESIDE 80           /* bytes of text that a box may have beside its listing */
 #define MAX_UP 7
 
-static bool names(const dom *n, const char *part)
-{
-    return n->nattrs && ofp_str_ifind(DOM_ATTR(n, "class"), ofp_s(part), 0) != SIZE_MAX;
-}
-
 /* Whether box holds next to nothing but the listing. */
 static bool is_box_of(const dom *box, const dom *listing)
 {
@@ -46,7 +41,7 @@ static bool is_label(const dom *n, const dom *box)
     if (!s.n || s.n > 20 || !html_is_code_lang(s))
         return false;
     for (; n && n != box; n = n->parent)
-        if (names(n, "lang") || names(n, "toolbar") || names(n, "header"))
+        if (DOM_CLASS_HOLDS(n, "lang") || DOM_CLASS_HOLDS(n, "toolbar") || DOM_CLASS_HOLDS(n, "header"))
             return true;
     return false;
 }
@@ -85,9 +80,11 @@ static bool opens_numbered(const dom *n)
 
 void html_find_listings(reader *r)
 {
-    for (dom *n = r->root; n; n = n->tag == T_PRE ? dom_after_skip(n, r->root) : dom_after(n, r->root))
+    for (dom *n = r->root; n; n = n->tag == T_PRE ? dom_after_skip(n, r->root) : dom_after(n, r->root)) {
+        n->no_listing = n->tag == T_DIV && !html_is_listing(n);
         if (opens_numbered(n) && dom_up(n, T_TABLE))
             take_tools(dom_up(n, T_TABLE));
-        else if (n->tag == T_PRE || (n->tag == T_DIV && html_is_listing(n)))
+        else if (DOM_IS(n, T_PRE, T_DIV) && !n->no_listing)
             take_tools(n);
+    }
 }

@@ -68,7 +68,7 @@ void html_plainly(reader *r, dom *n)
         return;
     if (n->nattrs && (html_backdrop(r, n) || html_callout(r, n)))
         return;
-    if (html_is_listing(n))
+    if (!n->no_listing && html_is_listing(n))
         html_pre(r, n);
     else if (is_heading_by_role(n))
         html_heading(r, n);

@@ -64,17 +64,17 @@ bool dom_has_class(const dom *n, ofp_str name)
     return false;
 }
 
+bool dom_class_holds(const dom *n, ofp_str part)
+{
+    return ofp_str_ifind(DOM_ATTR(n, "class"), part, 0) != SIZE_MAX;
+}
+
 dom *dom_after_skip(const dom *n, const dom *root)
 {
     for (; n && n != root; n = n->parent)
         if (n->next)
             return n->next;
     return NULL;
-}
-
-dom *dom_after(const dom *n, const dom *root)
-{
-    return n->first ? n->first : dom_after_skip(n, root);
 }
 
 dom *dom_find(const dom *root, enum tag tag)

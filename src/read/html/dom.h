@@ -24,6 +24,7 @@ typedef struct dom {
     bool has_block;             /* an inline element with a block element somewhere inside */
     bool seen;                  /* looked at by a pass that looks once */
     bool taken;                 /* shown elsewhere (a footnote's text): passed over where it stands */
+    bool no_listing;            /* a div that has been found to be none */
     uint8_t bits;               /* the parser's */
     struct dom *parent, *next, *first;          /* with the tag in one line of the cache: every walk reads them */
     unsigned nattrs;
@@ -43,28 +44,42 @@ typedef struct dom_limits { size_t tags, attrs; bool formatting; } dom_limits;
 dom *dom_parse(ofp_arena *a, ofp_str in, bool comments, dom_limits *limits, ofp_err *e);
 void dom_drop_comments(dom *root);
 
-/* Whether t is in a set of tags that ends with 0, or in a list of them. */
+/* Whether t is in a set of tags that ends with 0. */
 static inline bool dom_among(enum tag t, const uint8_t *set)
 {
     while (*set && *set != t)
         set++;
     return *set != 0;
 }
-#define DOM_IS(n, ...) dom_among((n)->tag, (const uint8_t[]){ __VA_ARGS__, 0 })
+/* Whether n's tag is one of a few; unrolled, what the compiler makes of it is one test of bits. */
+#define DOM_IS(n, ...) dom_is_one((n)->tag, (const uint8_t[]){ __VA_ARGS__ }, sizeof (const uint8_t[]){ __VA_ARGS__ })
+static inline bool dom_is_one(enum tag t, const uint8_t *tags, size_t n)
+{
+    bool is = false;
+#pragma GCC unroll 24
+    for (size_t i = 0; i < n; i++)
+        is |= tags[i] == t;
+    return is;
+}
 
 ofp_str dom_attr(const dom *n, ofp_str name);   /* empty where absent */
 bool dom_has_attr(const dom *n, ofp_str name);
 bool dom_has_class(const dom *n, ofp_str name); /* a whole class, ASCII case folded */
+bool dom_class_holds(const dom *n, ofp_str part);       /* anywhere in its classes, likewise */
 #define DOM_ATTR(n, lit) dom_attr(n, OFP_STR(lit))
 #define DOM_CLASS(n, lit) dom_has_class(n, OFP_STR(lit))
+#define DOM_CLASS_HOLDS(n, lit) dom_class_holds(n, OFP_STR(lit))
 /* A template that holds what its parent shows. */
 static inline bool dom_is_shadow(const dom *n)
 {
     return n->tag == T_TEMPLATE && dom_has_attr(n, OFP_STR("shadowrootmode"));
 }
 /* The node after n in document order inside root, n's children first or passed over; NULL at the end. */
-dom *dom_after(const dom *n, const dom *root);
 dom *dom_after_skip(const dom *n, const dom *root);
+static inline dom *dom_after(const dom *n, const dom *root)
+{
+    return n->first ? n->first : n->next && n != root ? n->next : dom_after_skip(n, root);
+}
 dom *dom_find(const dom *root, enum tag tag);   /* the first below root */
 const dom *dom_up(const dom *n, enum tag tag);  /* the nearest ancestor */
 /* All text below n (white space as it stands), appended. */

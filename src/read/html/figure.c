@@ -22,7 +22,7 @@ static dom *caption_by_class(dom *n)
     static const char *const words[] = { "wp-caption-text", "wp-caption-dd", "thumbcaption", "tr-caption", "caption-text", "figcaption",
                                          "image-caption", "img-caption", "photo-caption", "caption" };
     for (dom *c = n->first; c; c = dom_after(c, n)) {
-        if (!c->nattrs || !DOM_IS(c, T_P, T_DIV, T_TD, T_SPAN, T_DD))
+        if (!c->nattrs || !DOM_IS(c, T_P, T_DIV, T_TD, T_SPAN, T_DD) || !DOM_CLASS_HOLDS(c, "caption"))
             continue;
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
             if (dom_has_class(c, ofp_s(words[i])))
@@ -56,8 +56,8 @@ static void add_pictures(reader *r, dom *n, dom *caption)
 
 bool html_captioned(reader *r, dom *n)
 {
-    bool named = ofp_str_ifind(DOM_ATTR(n, "class"), OFP_STR("caption"), 0) != SIZE_MAX || DOM_CLASS(n, "thumb")
-              || DOM_CLASS(n, "thumbinner");
+    bool thumb = DOM_CLASS_HOLDS(n, "thumb") && (DOM_CLASS(n, "thumb") || DOM_CLASS(n, "thumbinner"));
+    bool named = thumb || DOM_CLASS_HOLDS(n, "caption");
     dom *caption = named && !r->f.fixed ? caption_by_class(n) : NULL;
     if (!caption || !is_bare_but(n, caption))
         return false;

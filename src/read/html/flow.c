@@ -173,18 +173,21 @@ void flow_text(reader *r, ofp_str s)
         literal_code(r, s);
         return;
     }
-    for (size_t i = 0; i < s.n; ) {
-        if (blank(s.p[i])) {
+    ofp_str words = ofp_str_trim(s);        /* most white space of a page indents its lines */
+    r->f.space |= words.p > s.p;
+    for (size_t i = 0; i < words.n; ) {
+        if (blank(words.p[i])) {
             r->f.space = true;
             i++;
             continue;
         }
         size_t from = i;
-        while (i < s.n && !blank(s.p[i]))
+        while (i < words.n && !blank(words.p[i]))
             i++;
         begin(r);
-        ofp_buf_add(&r->text, ofp_str_sub(s, from, i - from));
+        ofp_buf_add(&r->text, (ofp_str){ words.p + from, i - from });
     }
+    r->f.space |= words.p + words.n < s.p + s.n;
 }
 
 void flow_literal(reader *r, ofp_str s)

@@ -123,10 +123,21 @@ static bool differs(const dom *n, ofp_str (*of)(const dom *), ofp_str otherwise)
     return !ofp_str_ieq(own, outer.n ? outer : otherwise);
 }
 
+/* Few elements have any of these. */
+static bool has_lang_or_dir(const dom *n)
+{
+    for (size_t i = 0; i < n->nattrs; i++) {
+        ofp_str name = n->attrs[i].name;
+        if (ofp_str_eq(name, OFP_STR("lang")) || ofp_str_eq(name, OFP_STR("xml:lang")) || ofp_str_eq(name, OFP_STR("dir")))
+            return true;
+    }
+    return false;
+}
+
 static bool wants(const dom *n, bool *lang, bool *dir)
 {
     *lang = *dir = false;
-    if (!n->nattrs)
+    if (!has_lang_or_dir(n))
         return false;
     *lang = differs(n, lang_of, (ofp_str){ "", 0 });
     *dir = differs(n, dir_of, OFP_STR("ltr"));

@@ -99,8 +99,8 @@ static bool is_ref(dom *n)
 
 static void add_ref(struct loose *l, dom *n)
 {
-    long label = l->nrefs < MAX_REFS && is_ref(n) ? html_note_label(n) : 0;
-    if (!label)
+    long label = l->nrefs < MAX_REFS ? html_note_label(n) : 0;
+    if (!label || !is_ref(n))
         return;
     bool linked = n->parent && n->parent->tag == T_A && html_note_label(n->parent) == label;
     l->refs[l->nrefs++] = (struct ref){ linked ? n->parent : n, label };
@@ -203,6 +203,8 @@ static bool take_toggle(dom *n)
 
 static bool is_sidenote(const dom *n)
 {
+    if (!DOM_CLASS_HOLDS(n, "note"))
+        return false;
     return DOM_CLASS(n, "sidenote") || DOM_CLASS(n, "side-note") || DOM_CLASS(n, "marginnote")
         || DOM_CLASS(n, "margin-note") || DOM_CLASS(n, "footnote") || DOM_CLASS(n, "modern-footnotes-footnote__note")
         || DOM_CLASS(n, "inline-footnote") || DOM_CLASS(n, "footnote-content") || DOM_CLASS(n, "ltx_note");

@@ -7,12 +7,13 @@
 
 #define MAX_NOTE_NODES 600      /* what is larger is a section, not a note */
 
+/* First letters tell most words apart before their length is known. */
 static bool has_word(ofp_str list, const char *const *words)
 {
     ofp_str word;
     while (ofp_str_word(&list, &word))
         for (const char *const *w = words; *w; w++)
-            if (ofp_str_ieq(word, ofp_s(*w)))
+            if ((word.p[0] | 32) == (**w | 32) && ofp_str_ieq(word, ofp_s(*w)))
                 return true;
     return false;
 }
@@ -193,7 +194,7 @@ static bool is_note_sized(reader *r, const dom *body, const dom *holder, bool *b
 /* Frameworks hash class names: PostDetail__abc123__footnotes. */
 static bool names_notes(const dom *n)
 {
-    return n->nattrs && ofp_str_ifind(DOM_ATTR(n, "class"), OFP_STR("footnotes"), 0) != SIZE_MAX;
+    return n->nattrs && DOM_CLASS_HOLDS(n, "footnotes");
 }
 
 dom *html_notes_around(dom *body)

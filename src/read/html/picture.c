@@ -86,9 +86,11 @@ static struct candidate best_of(ofp_str set)
 {
     struct candidate best = { { "", 0 }, -1 };
     ofp_str url, descriptor;
-    while (take_candidate(&set, &url, &descriptor))
-        if (url.n && !html_is_placeholder(url) && worth(descriptor) > best.worth)
-            best = (struct candidate){ url, worth(descriptor) };
+    while (take_candidate(&set, &url, &descriptor)) {
+        struct candidate one = { url, worth(descriptor) };
+        if (url.n && one.worth > best.worth && !html_is_placeholder(url))
+            best = one;
+    }
     return best;
 }
 

@@ -184,10 +184,13 @@ static void take_frame(reader *r, dom *ref)
 
 void html_take_remains(reader *r)
 {
-    for (dom *n = r->root; n; n = dom_after(n, r->root))
+    bool any = false;
+    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+        any |= n->note != NULL;
         if (n->note)
             take_frame(r, n);
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
+    }
+    for (dom *n = r->root; n && any; n = dom_after(n, r->root)) {
         if (!n->note)
             continue;
         take_blank_before(n);

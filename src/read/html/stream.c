@@ -6,8 +6,8 @@
 /* The part that belongs to a place. */
 static dom *part_for(const reader *r, const dom *place)
 {
-    ofp_str id = DOM_ATTR(place, "id");
-    if (place->tag != T_TEMPLATE || id.n < 3 || (id.p[0] != 'B' && id.p[0] != 'P') || id.p[1] != ':')
+    ofp_str id = place->tag == T_TEMPLATE ? DOM_ATTR(place, "id") : (ofp_str){ "", 0 };
+    if (id.n < 3 || (id.p[0] != 'B' && id.p[0] != 'P') || id.p[1] != ':')
         return NULL;
     ofp_buf name = { 0 };
     ofp_buf_puts(&name, "S");

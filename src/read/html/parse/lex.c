@@ -53,7 +53,8 @@ static bool is_blank(char c)
 
 static bool ends_name(char c)
 {
-    return is_blank(c) || c == '/' || c == '>';
+    static const bool ends[256] = { [' '] = true, ['\n'] = true, ['\t'] = true, ['\f'] = true, ['\r'] = true, ['/'] = true, ['>'] = true };
+    return ends[(unsigned char)c];
 }
 
 static size_t past_blanks(ofp_str s, size_t i)
@@ -94,13 +95,15 @@ static bool is_plain(unsigned char c)
     return (c >= ' ' && c != 0x7F && c != 0xC2 && c != 0xEF) || c == '\n' || c == '\t' || c == '\f';
 }
 
-/* Past bytes of ASCII from blank to tilde, eight at a time. */
+/* Past bytes of ASCII from blank to tilde, line feeds and tabs, eight at a time.  No sum here carries into the next byte. */
 static size_t past_printable(ofp_str s, size_t i)
 {
-    const uint64_t ones = 0x0101010101010101u;
+    const uint64_t ones = 0x0101010101010101u, low = 0x7F * ones;
     for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
         memcpy(&w, s.p + i, sizeof w);
-        if ((w | (w + ones) | (w - ' ' * ones)) & 0x80 * ones)
+        uint64_t seven = w & low, from_tab = seven + (0x80 - '\t') * ones, past_feed = seven + (0x7F - '\n') * ones;
+        uint64_t from_blank = seven + (0x80 - ' ') * ones, past_tilde = seven + ones;
+        if ((w | past_tilde | ~(from_blank | (from_tab & ~past_feed))) & 0x80 * ones)
             break;
     }
     return i;
@@ -296,9 +299,11 @@ static void take_text(lexer *l, token *t)
 
 static unsigned line_here(lexer *l)
 {
-    ofp_str passed = slice(l, l->counted, l->at);
-    for (size_t i = 0; (i = find(passed, '\n', i)) < passed.n; i++)
+    const char *p = l->in.p + l->counted, *end = l->in.p + l->at;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
         l->line++;
+        p++;
+    }
     l->counted = l->at;
     return l->line;
 }
