@@ -36,6 +36,8 @@ ofp_str html_resolve(reader *r, ofp_str url)
     if (url.n && url.p[0] == '#')
         return html_keep(r, percent_decoded(r, url));
     ofp_str full = ofp_url_resolve(r->tmp, r->base, url);
+    if (ofp_str_starts(full, OFP_STR("/")))
+        full = ofp_url_resolve(r->tmp, r->url, full);
     if (r->url.n && full.n > r->url.n && full.p[r->url.n] == '#' && ofp_str_starts(full, r->url))
         full = ofp_str_sub(full, r->url.n, SIZE_MAX);
     return html_keep(r, full);
@@ -130,13 +132,31 @@ static void find_base(reader *r)
         ofp_set_note(r->d, OFP_STR("base"), html_keep(r, r->base));
 }
 
-static void find_saved_address(reader *r, ofp_str in)
+/* The address that a page gives for itself. */
+static ofp_str stated_address(const reader *r)
 {
-    ofp_str saved = r->url.n ? (ofp_str){ "", 0 } : saved_address(in);
-    if (!saved.n)
+    const dom *head = dom_find(r->root, T_HEAD);
+    ofp_str shared = { "", 0 };
+    for (const dom *n = head ? head->first : NULL; n; n = dom_after(n, head)) {
+        ofp_str href = DOM_ATTR(n, "href"), content = DOM_ATTR(n, "content");
+        if (n->tag == T_LINK && ofp_str_ieq(DOM_ATTR(n, "rel"), OFP_STR("canonical")) && ofp_url_host(href).n)
+            return ofp_str_trim(href);
+        if (n->tag == T_META && ofp_str_ieq(DOM_ATTR(n, "property"), OFP_STR("og:url")) && ofp_url_host(content).n)
+            shared = ofp_str_trim(content);
+    }
+    return shared;
+}
+
+/* Of a page that came without an address: what leads to the top of its site is resolved against it, not what may lie
+ * beside the page. */
+static void find_address(reader *r, ofp_str in)
+{
+    if (r->url.n)
         return;
-    r->url = ofp_str_sub(saved, 0, ofp_str_find(saved, OFP_STR("#"), 0));
-    ofp_meta_offer(r->d, OFP_META_URL, html_keep(r, r->url), OFP_STR("saved from"), OFP_SURE_FOUND);
+    ofp_str saved = saved_address(in), own = saved.n ? saved : stated_address(r);
+    r->url = ofp_str_sub(own, 0, ofp_str_find(own, OFP_STR("#"), 0));
+    if (saved.n)
+        ofp_meta_offer(r->d, OFP_META_URL, html_keep(r, r->url), OFP_STR("saved from"), OFP_SURE_FOUND);
 }
 
 static void warn_limits(reader *r, const dom_limits *l)
@@ -187,7 +207,7 @@ static void read_page(reader *r, ofp_str in, const dom_limits *limits)
     r->tex = html_loads_tex(r->root);
     warn_limits(r, limits);
     find_base(r);
-    find_saved_address(r, in);
+    find_address(r, in);
     html_unprotect(r);
     html_head(r);
     html_find_notes(r);
