@@ -167,9 +167,9 @@ static const struct example pieces[] = {
     { "<img src=a.jpg><noscript><img src=n.jpg>Turn it on</noscript>", "Para[Image(a.jpg)]" },
     { "<img src=t.gif width=1 height=1>", "" },
     { "<iframe src=//v.example/1 title='A film'></iframe><video><source src=m.mp4>no</video>",
-      "Para[Link(//v.example/1)[A film] Link(m.mp4)[Video]]" },
+      "Para[Link(https://v.example/1)[A film] Link(m.mp4)[Video]]" },
     { "<iframe src=//v.example/1 allowfullscreen></iframe><iframe src=//w.example></iframe>",
-      "Para[Link(//v.example/1)[Video (v.example)] Link(//w.example)[Embedded content (w.example)]]" },
+      "Para[Link(https://v.example/1)[Video (v.example)] Link(https://w.example)[Embedded content (w.example)]]" },
     /* math */
     { "<math><semantics><mi>x</mi><annotation encoding=application/x-tex>{\\displaystyle x^2}</annotation></semantics></math>", "Para[Math{x^2}]" },
     { "<math display=block><mfrac><mn>1</mn><msqrt><mi>x</mi></msqrt></mfrac></math>", "Para[Math!{\\frac{1}{\\sqrt{x}}}]" },

@@ -36,8 +36,9 @@ ofp_str html_resolve(reader *r, ofp_str url)
     if (url.n && url.p[0] == '#')
         return html_keep(r, percent_decoded(r, url));
     ofp_str full = ofp_url_resolve(r->tmp, r->base, url);
-    if (ofp_str_starts(full, OFP_STR("/")))
-        full = ofp_url_resolve(r->tmp, r->url, full);
+    bool site = ofp_str_starts(full, OFP_STR("//")), top = ofp_str_starts(full, OFP_STR("/"));
+    if (top)
+        full = ofp_url_resolve(r->tmp, site && !r->url.n ? OFP_STR("https:") : r->url, full);
     if (r->url.n && full.n > r->url.n && full.p[r->url.n] == '#' && ofp_str_starts(full, r->url))
         full = ofp_str_sub(full, r->url.n, SIZE_MAX);
     return html_keep(r, full);
