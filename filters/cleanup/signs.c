@@ -35,6 +35,12 @@ static bool is_permalink(const ofp_node *n)
     return true;
 }
 
+/* What a wiki puts beside its headings, for who wants to write in it. */
+static bool is_edit_link(const ofp_node *n)
+{
+    return ofp_node_type(n) == OFP_SPAN && (ofp_has_class(n, OFP_STR("mw-editsection")) || ofp_has_class(n, OFP_STR("editsection")));
+}
+
 /* A paragraph of no-break spaces, which only keeps others apart. */
 static bool is_spacer(const ofp_node *n)
 {
@@ -85,7 +91,7 @@ static ofp_node *with_wrapping(ofp_node *n)
 void drop_signs(ofp_doc *d)
 {
     for (ofp_node *n = ofp_root(d), *next; n; n = next) {
-        bool sign = is_permalink(n) || is_spacer(n), ornament = is_ornament(d, n);
+        bool sign = is_permalink(n) || is_edit_link(n) || is_spacer(n), ornament = is_ornament(d, n);
         next = sign || ornament ? ofp_after_skip(n, NULL) : ofp_after(n, NULL);
         if (sign || ornament)
             ofp_unlink(ornament ? with_wrapping(n) : n);
