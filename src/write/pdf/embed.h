@@ -14,7 +14,7 @@ typedef struct embed_glyph {
     uint16_t code, width, layer;         /* code: after embed_write; width in thousandths of an em */
 } embed_glyph;
 
-enum { EMBED_LAYERS = 256 };             /* further texts of a glyph read as U+FFFD */
+enum { EMBED_LAYERS = 4096 };            /* further texts of a glyph read as U+FFFD */
 
 typedef struct embed_font {
     font_file *file;
