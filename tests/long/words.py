@@ -37,6 +37,8 @@ TOOLS = set("copy copied code block clipboard raw view report run".split())     
 OURS = ("doc-noteref", "doc-backlink")
 NOTES = re.compile(r"(notes?|sources|footnotes?|endnotes?|references|sidenotes|fußnoten|anmerkungen|notas|voetnoten|noter|fotnoter|przypisy|jump|up)$")
 MARKED = re.compile(r"(\d*(footnotemark|noteref)?)*$")
+STREAMED = re.compile(r'<template id="B:(\w+)"></template>')
+SUSPENSE = re.compile(r"<!--(/?)\$[?!]?-->")
 MISSING = re.compile(rb"no font has the character U\+([0-9A-F]+)")
 CONTROL = re.compile(r"&#0*(?:[1-8]|1[124-9]|2\d|3[01])(?!\d);?")     # which lxml refuses
 RTL = re.compile("([\u0590-\u08ff]+)")
@@ -122,6 +124,22 @@ def without_templates(page):
     return "".join(out)
 
 
+def without_fallbacks(page):
+    """What a streamed page shows until a part has come (see stream.c); comments tell where it begins and ends."""
+    out, at = [], 0
+    while place := STREAMED.search(page, at):
+        start, end, depth = place.end(), place.end(), 1
+        for mark in SUSPENSE.finditer(page, start):
+            depth += -1 if mark[1] else 1
+            if not depth:
+                end = mark.start()
+                break
+        came = re.search(rf"""<div hidden(="")? id="S:{place[1]}">""", page)
+        out += [page[at:start], "" if came else page[start:end]]
+        at = end
+    return "".join(out) + page[at:]
+
+
 def empty_slots(body):
     """What stands in a slot of a shadow root until something is put there."""
     for slot in [s for s in body.iter("slot") if s.get("name")]:
@@ -133,7 +151,7 @@ def page_words(page):
     import html5lib
     try:
         page = re.sub("[\0-\x08\x0b\x0e-\x1f]", "", page.decode("utf-8").replace("\f", " "))
-        page = without_templates(CONTROL.sub("", page))
+        page = without_templates(without_fallbacks(CONTROL.sub("", page)))
     except UnicodeDecodeError:
         pass                            # as it declares itself
     with warnings.catch_warnings():

@@ -25,9 +25,19 @@ static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
     return false;
 }
 
+static bool has_letter(const dom *n)
+{
+    for (const dom *c = n; c; c = dom_after(c, n))
+        for (size_t i = 0; c->tag == T_TEXT && i < c->text.n; i++)
+            if ((c->text.p[i] | 32) >= 'a' && (c->text.p[i] | 32) <= 'z')
+                return true;
+    return false;
+}
+
+/* Of a listing as a whole the same names say that a script is to number its lines. */
 bool html_is_gutter(const dom *n)
 {
-    return has_any_class(n, gutters, sizeof gutters / sizeof *gutters);
+    return has_any_class(n, gutters, sizeof gutters / sizeof *gutters) && !(DOM_IS(n, T_PRE, T_CODE) && has_letter(n));
 }
 
 /* Boxes that a pointer over the code would open. */
