@@ -170,12 +170,13 @@ def page_words(page):
 
 
 def shown_at_times(body):
-    """Words that the reader may show: what stands for media, for want of scripts, on the buttons of listings."""
-    out = []
+    """Words that the reader may show: what stands for media and where these are, for want of scripts, on the buttons of
+    listings."""
+    out, own = [], " ".join(["", *body.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content"), ""])
     for el in body.iter():
         if local(el) not in MEDIA and not (local(el) or "").startswith("amp-"):
             continue
-        out += [" ", "".join(el.itertext()), " ", " ".join(el.itertext()), " video audio embedded content "]
+        out += [" ", "".join(el.itertext()), " ", " ".join(el.itertext()), " video audio embedded content ", own]
         out += [f" {el.get(k, '')} " for k in ("title", "aria-label", "src", "data-src", "data-lazy-src", "data")]
     out += [f" {t} " for r in OURS for t in body.xpath(f"//*[@role='{r}']//text()")]
     return bag(out)
@@ -320,7 +321,9 @@ def pdf_words(data, want):
         squeezed = [re.sub(r"[\W_]+", "", t) for t in texts]
         got |= Counter({w: want[w] for w in want - got if is_broken(w, want[w], texts, squeezed)})
     twice = bag([told(run("pdfinfo", "-enc", "UTF-8", "-struct-text", "-", data=data))])
-    return want & got | Counter({w: n for w, n in twice.items() if not RTL.search(w)})      # these come letter by letter
+    for w in filter(RTL.search, want):              # these come letter by letter, and apart from what is joined to them
+        twice -= Counter({part: want[w] for part in RTL.split(w)})
+    return want & got | Counter({w: n for w, n in twice.items() if not RTL.search(w)})
 
 
 def run(*command, data):
