@@ -81,7 +81,7 @@ static bool has_head(const ofp_node *table)
 static bool is_table_of_text(const page *p, const element *e)
 {
     enum { CELLS = 9, MAYBE = 60, NEVER = 1001 };
-    int least = is_inside(p, e) ? MAYBE : is_near(p, e->first - 1) ? p->cut / 3 : NEVER;
+    int least = is_inside(p, e) ? MAYBE : is_near(p, e->first - 1) ? p->cut / 5 : NEVER;
     return e->blocks >= CELLS && has_head(e->node) && e->link_words * 2 < e->words && mean_p(p, e) >= least;
 }
 

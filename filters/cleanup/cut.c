@@ -59,7 +59,7 @@ void choose_cut(page *p)
     for (int s = 0; s < NSCENES; s++)
         add_scene(&o, scenes[s].shift, scenes[s].weight);
     int best = best_of(&o), f1 = (int)(o.f1[best] / 100000);
-    int cut = 100 + best / 2 + (int)((int64_t)f1 * f1 * f1 / 4000000) + (p->stated ? 50 : 0);
-    p->cut = (cut < 950 ? cut : 950) + shift[p->mode];
+    int cut = 100 + best / 2 + (int)((int64_t)f1 * f1 * f1 / 4000000);
+    p->cut = (cut < 600 ? cut : 600) + (p->stated ? 50 : 0) + shift[p->mode];
     p->hopeless = o.none >= o.f1[best];
 }

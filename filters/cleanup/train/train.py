@@ -229,7 +229,7 @@ def cut(p):
     for x, weight in zip(*SCENES):
         likely = 1 / (1 + np.exp(-(np.sqrt(2) * np.log(q / (1 - q)) + 1.7 * x)))
         f1 += weight * 2 * np.cumsum(likely * n) / (np.cumsum(n) + (likely * n).sum() + 1e-9)
-    keep = prob >= min(.1 + .5 * q[f1.argmax()] + .25 * f1.max() ** 3 + .05 * p["stated"], .95)
+    keep = prob >= min(.1 + .5 * q[f1.argmax()] + .25 * f1.max() ** 3, .6) + .05 * p["stated"]
     return keep if keep.any() else prob >= .6 * prob.max()
 
 
