@@ -109,7 +109,18 @@ static bool is_mail(ofp_str s)
     return true;
 }
 
-/* CommonMark 6.5: a URI with a scheme of 2 to 32 characters, or an address, that is its own text. */
+/* "&amp;" and the like, known or not. */
+static bool starts_reference(ofp_str s, size_t at)
+{
+    if (s.p[at] != '&')
+        return false;
+    ofp_str name = ofp_str_sub(s, at + 1, 40);          /* the longest has 31 letters */
+    size_t end = ofp_str_find(name, OFP_STR(";"), 0);
+    return end != SIZE_MAX && is_made_of(ofp_str_sub(name, 0, end), "#");
+}
+
+/* CommonMark 6.5: a URI with a scheme of 2 to 32 characters, or an address, that is its own text.  Within it nothing can
+ * be escaped (6.5), but references to characters are (6.2). */
 static bool is_autolink(const md *w, size_t i)
 {
     const md_token *t = &w->tok[i];
@@ -120,7 +131,7 @@ static bool is_autolink(const md *w, size_t i)
         return false;
     ofp_str text = w->tok[i + 1].text;
     for (size_t k = 0; k < text.n; k++)
-        if ((unsigned char)text.p[k] <= ' ' || strchr("<>|", text.p[k]))
+        if ((unsigned char)text.p[k] <= ' ' || strchr("<>|", text.p[k]) || starts_reference(text, k))
             return false;
     if (ofp_str_eq(text, url))
         return true;

@@ -192,6 +192,8 @@ static void verse(lay *l, const ofp_node *n)
             pdf_para_set(l, LOOK_LEFT, ofp_next(line) == ofp_first(n) ? PARA_KEEP : 0);
         else if (!l->measuring)
             pdf_strip(l, l->para.lead);
+        if (ofp_next(line))
+            pdf_para_goes_on(l);
     }
     pdf_gap(l, l->sheet.looks[LOOK_BODY].below);
 }

@@ -58,7 +58,8 @@ typedef struct span {
     float blank;                                          /* width of its blank; < 0: not measured yet */
 } span;
 
-enum word_end { END_NONE, END_BLANK, END_FIXED /* no break */, END_MAYBE /* break without a blank */, END_LINE };
+/* What follows, the weaker first. */
+enum word_end { END_NONE, END_MAYBE /* break without a blank */, END_BLANK, END_FIXED /* no break */, END_LINE };
 
 typedef struct word {
     ofp_str text;
@@ -207,6 +208,8 @@ void pdf_items(lay *l, bool hyphenate, bool ragged, double measure);
 /* para.c */
 enum { PARA_KEEP = 1 /* whole and with what follows */, PARA_LOOSE = 2 /* no widow control */ };
 void pdf_para_set(lay *l, enum look_align align, unsigned flags);
+/* What was set last goes on in what comes next, as a verse does in its next line: there is a blank between. */
+void pdf_para_goes_on(lay *l);
 /* When measuring: the column must be this wide here. */
 void pdf_needs(lay *l, double least, double most);
 

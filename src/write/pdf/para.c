@@ -369,6 +369,12 @@ static void measure_para(lay *l)
     pdf_needs(l, least + p->hang, most + p->hang);
 }
 
+void pdf_para_goes_on(lay *l)
+{
+    if (!l->nomem && !l->measuring && l->flow->items.n)
+        l->flow->items.p[l->flow->items.n - 1].space_after = true;
+}
+
 void pdf_para_set(lay *l, enum look_align align, unsigned flags)
 {
     para *p = &l->para;
