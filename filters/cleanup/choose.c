@@ -152,6 +152,9 @@ static bool is_teaser(const block *b) { return b->f.words <= 24 && b->f.link_wor
 
 static bool is_heading(const block *b) { return b->tag >= TAG_H1 && b->tag <= TAG_H6; }
 
+/* A short line that says what comes next. */
+static bool is_pointer(const block *b) { return b->f.words <= 12 && !b->prose && !facts_sentence_end(&b->f); }
+
 static bool is_credit(const block *b)
 {
     return b->f.words <= 10 && !is_heading(b) && !facts_sentence_end(&b->f) && b->f.last != ':' && !b->f.in[W_STOP];
@@ -187,7 +190,7 @@ static const char *label_reason(const page *p, int i)
     case LABEL_INSIDE: return "inset";
     case LABEL_CREDIT: return is_credit(b) ? "credit" : NULL;
     case LABEL_PREFIX:
-        return is_teaser(b) && !is_heading(b) ? "teaser" : b->f.words <= 12 && !b->prose && !facts_sentence_end(&b->f) && !prose_follows(p, i) ? "pointer" : NULL;
+        return is_teaser(b) && !is_heading(b) ? "teaser" : is_pointer(b) && !prose_follows(p, i) ? "pointer" : NULL;
     case LABEL_NONE: break;
     }
     return NULL;

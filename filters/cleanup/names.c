@@ -1,5 +1,5 @@
-/* names.c - what the names of tags, classes and ids say.  Concepts are found in them by an Aho-Corasick automaton over letters and cuts, laid out while
- * offprint is built (tablegen). */
+/* names.c - what the names of tags, classes and ids say.  Concepts are found in them by an Aho-Corasick automaton over
+ * letters and cuts, laid out while offprint is built (tablegen). */
 #include "cleanup.h"
 #include <string.h>
 

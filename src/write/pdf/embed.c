@@ -48,25 +48,36 @@ static unsigned add_glyph(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str
     return (unsigned)font->n++;
 }
 
+/* Besides the text of the glyph `first`; when the layers are used up, U+FFFD for all others. */
+static unsigned use_other(pdf_embed *em, embed_font *font, unsigned first, ofp_str text)
+{
+    ofp_map *others = font->glyphs[first].others;
+    if (!others && !(others = ofp_arena_zalloc(em->arena, 1, sizeof *others)))
+        return UINT_MAX;
+    font->glyphs[first].others = others;
+    others->arena = em->arena;
+    if (others->n + 2 >= EMBED_LAYERS && !ofp_map_get(others, text))
+        text = OFP_STR("\xEF\xBF\xBD");
+    void **at = ofp_map_at(others, text);
+    if (!at)
+        return UINT_MAX;
+    if (*at)
+        return (unsigned)(uintptr_t)*at - 1;
+    unsigned i = add_glyph(em, font, font->glyphs[first].gid, text, (unsigned)others->n);
+    if (i != UINT_MAX)
+        *at = (void *)(uintptr_t)(i + 1);
+    return i;
+}
+
 unsigned embed_use(pdf_embed *em, embed_font *font, uint32_t gid, ofp_str text)
 {
     if (gid >= font->file->nglyphs)
         gid = 0;
-    unsigned last = 0, layer = 0;
-    for (unsigned link = font->first[gid]; link; link = font->glyphs[link - 1].next, layer++) {
-        if (layer == EMBED_LAYERS - 1 || ofp_str_eq(font->glyphs[link - 1].text, text))
-            return link - 1;
-        last = link;
-    }
-    if (layer == EMBED_LAYERS - 1)
-        text = OFP_STR("\xEF\xBF\xBD");
-    unsigned i = add_glyph(em, font, gid, text, layer);
-    if (i == UINT_MAX)
-        return i;
-    if (last)
-        font->glyphs[last - 1].next = i + 1;
-    else
-        font->first[gid] = i + 1;
+    unsigned first = font->first[gid] - 1;
+    if (font->first[gid])
+        return ofp_str_eq(font->glyphs[first].text, text) ? first : use_other(em, font, first, text);
+    unsigned i = add_glyph(em, font, gid, text, 0);
+    font->first[gid] = i != UINT_MAX ? i + 1 : 0;
     return i;
 }
 

@@ -1,6 +1,7 @@
 /* embed.h - the fonts of a file: which glyphs of which text are used, and the subsets embedded. */
 #ifndef OFP_PDF_EMBED_H
 #define OFP_PDF_EMBED_H
+#include "base/map.h"
 #include "write/pdf/canvas.h"
 #include "write/pdf/fonts.h"
 
@@ -10,7 +11,7 @@
 typedef struct embed_glyph {
     uint32_t gid;
     ofp_str text;
-    unsigned next;                       /* another text of the same glyph, + 1 */
+    ofp_map *others;                     /* of the first text of a glyph: index + 1 by further texts; NULL: none */
     uint16_t code, width, layer;         /* code: after embed_write; width in thousandths of an em */
 } embed_glyph;
 
