@@ -119,6 +119,13 @@ bool html_keeps_raw(const reader *r)
     return !r->hints;
 }
 
+/* Every link of a page may be resolved against it: what is longer would make much of little. */
+static bool is_address(ofp_str url)
+{
+    enum { MAX_ADDRESS = 2000 };
+    return url.n && url.n <= MAX_ADDRESS;
+}
+
 static void find_base(reader *r)
 {
     r->url = ofp_s(r->opt->url);
@@ -128,7 +135,7 @@ static void find_base(reader *r)
     r->url = ofp_str_sub(r->url, 0, hash);
     const dom *base = dom_find(r->root, T_BASE);
     ofp_str href = base ? DOM_ATTR(base, "href") : (ofp_str){ "", 0 };
-    r->base = href.n ? ofp_url_resolve(r->tmp, r->url, href) : r->url;
+    r->base = is_address(href) ? ofp_url_resolve(r->tmp, r->url, href) : r->url;
     if (r->base.n)
         ofp_set_note(r->d, OFP_STR("base"), html_keep(r, r->base));
 }
@@ -139,11 +146,11 @@ static ofp_str stated_address(const reader *r)
     const dom *head = dom_find(r->root, T_HEAD);
     ofp_str shared = { "", 0 };
     for (const dom *n = head ? head->first : NULL; n; n = dom_after(n, head)) {
-        ofp_str href = DOM_ATTR(n, "href"), content = DOM_ATTR(n, "content");
-        if (n->tag == T_LINK && ofp_str_ieq(DOM_ATTR(n, "rel"), OFP_STR("canonical")) && ofp_url_host(href).n)
-            return ofp_str_trim(href);
-        if (n->tag == T_META && ofp_str_ieq(DOM_ATTR(n, "property"), OFP_STR("og:url")) && ofp_url_host(content).n)
-            shared = ofp_str_trim(content);
+        ofp_str href = ofp_str_trim(DOM_ATTR(n, "href")), content = ofp_str_trim(DOM_ATTR(n, "content"));
+        if (n->tag == T_LINK && ofp_str_ieq(DOM_ATTR(n, "rel"), OFP_STR("canonical")) && ofp_url_host(href).n && is_address(href))
+            return href;
+        if (n->tag == T_META && ofp_str_ieq(DOM_ATTR(n, "property"), OFP_STR("og:url")) && ofp_url_host(content).n && is_address(content))
+            shared = content;
     }
     return shared;
 }
