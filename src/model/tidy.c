@@ -149,40 +149,61 @@ static void bound_children(ofp_doc *d, ofp_node *n, bool *warned)
     }
 }
 
-static void clean_children(ofp_doc *d, ofp_node *n)
+/* The children of n, a container, from c on find their places. */
+static void settle(ofp_doc *d, ofp_node *n, ofp_node *c)
 {
-    for (ofp_node *c = n->first, *next; c; c = next) {
-        next = c->next;
-        if (is_void(c))
-            ofp_unlink(c);
-    }
-    for (ofp_node *c = n->first; c; c = c->next)
-        if (c->type == OFP_TEXT)
-            join_texts(d, c);
+    while (c)
+        c = ofp_fits(n, c) ? c->next : make_fit(d, c);
 }
 
-/* Entering a container its children find their places and the depth is bounded; leaving it, texts
- * are joined, void children gone and tables complete. */
+/* w has come to a node that does not fit.  It and all behind it find their places at once, so that the walk comes back here
+ * but once for each parent.  Returns how much deeper the walk is then. */
+static int settle_here(ofp_doc *d, ofp_walk *w)
+{
+    ofp_node *n = w->node, *parent = n->parent, *before = n->prev;
+    settle(d, parent, n);
+    bool again = before && before->type == OFP_PLAIN;           /* may have been given inlines */
+    w->node = before ? before : parent;
+    w->enter = again || !before;
+    return again;
+}
+
+static void leave(ofp_doc *d, ofp_node *n)
+{
+    for (ofp_node *c = ROW(n)->content == INLINES ? n->first : NULL; c; c = c->next)
+        if (c->type == OFP_TEXT)
+            join_texts(d, c);
+    if (n->type == OFP_TABLE)
+        complete_table(d, n);
+}
+
+/* A node finds its place when the walk comes to it; a container's depth is bounded as it is entered; as it is left its texts
+ * are joined, tables are complete, and what is void goes.  So each node is looked at while it is at hand, however many
+ * siblings it has. */
 static void tidy_tree(ofp_doc *d, ofp_node *root)
 {
     int depth = 0;
     bool warned = false;
-    for (ofp_walk w = { .root = root }; ofp_walk_next(&w);) {
+    ofp_walk w = { .root = root };
+    for (bool more = ofp_walk_next(&w); more;) {
         ofp_node *n = w.node;
-        if (ROW(n)->content == NONE)
-            continue;
-        depth += w.enter ? 1 : -1;
-        if (!w.enter) {
-            clean_children(d, n);
-            if (n->type == OFP_TABLE)
-                complete_table(d, n);
+        bool enter = w.enter, leaf = ROW(n)->content == NONE;
+        if (enter && n->parent && !ofp_fits(n->parent, n)) {
+            depth += settle_here(d, &w);
+            more = ofp_walk_next(&w);
             continue;
         }
-        for (ofp_node *c = n->first; c;)
-            c = ofp_fits(n, c) ? c->next : make_fit(d, c);
+        depth += leaf ? 0 : enter ? 1 : -1;
+        if (!enter)
+            leave(d, n);
         /* Four levels of room: flattening stops at blocks and inlines, parts may stand between. */
-        if (depth >= OFP_MAX_DEPTH - 4)
+        if (enter && !leaf && depth >= OFP_MAX_DEPTH - 4) {
+            settle(d, n, n->first);
             bound_children(d, n, &warned);
+        }
+        more = ofp_walk_next(&w);
+        if ((leaf || !enter) && is_void(n))
+            ofp_unlink(n);
     }
 }
 
