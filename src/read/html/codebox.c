@@ -80,7 +80,8 @@ static bool opens_numbered(const dom *n)
 
 void html_find_listings(reader *r)
 {
-    for (dom *n = r->root; n; n = n->tag == T_PRE ? dom_after_skip(n, r->root) : dom_after(n, r->root)) {
+    bool any = r->of[T_PRE].n || r->of[T_DIV].n || r->of[T_TD].n;
+    for (dom *n = any ? r->root : NULL; n; n = n->tag == T_PRE ? dom_after_skip(n, r->root) : dom_after(n, r->root)) {
         n->no_listing = n->tag == T_DIV && !html_is_listing(n);
         if (opens_numbered(n) && dom_up(n, T_TABLE))
             take_tools(dom_up(n, T_TABLE));

@@ -23,15 +23,6 @@ void dom_mark_ancestors(dom *n)
         p->has_block = true;
 }
 
-void dom_drop_comments(dom *root)
-{
-    for (dom *n = root->first, *next; n; n = next) {
-        next = dom_after(n, root);
-        if (n->tag == T_COMMENT)
-            dom_unlink(n);
-    }
-}
-
 /* ---- looking around ----------------------------------------------------------------------- */
 
 ofp_str dom_attr(const dom *n, ofp_str name)

@@ -42,7 +42,6 @@ typedef struct dom_limits { size_t tags, attrs; bool formatting; } dom_limits;
 /* parse/: parses in (valid UTF-8 that outlives the tree) into a, on request with the comments that stand among text and blocks;
  * NULL with e set when out of memory or bounds. */
 dom *dom_parse(ofp_arena *a, ofp_str in, bool comments, dom_limits *limits, ofp_err *e);
-void dom_drop_comments(dom *root);
 
 /* Whether t is in a set of tags that ends with 0. */
 static inline bool dom_among(enum tag t, const uint8_t *set)

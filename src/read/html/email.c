@@ -60,7 +60,8 @@ static void unprotect(reader *r, dom *n, ofp_str marker)
 
 void html_unprotect(reader *r)
 {
-    for (dom *n = r->root; n; n = dom_after(n, r->root))
-        if (n->nattrs && DOM_IS(n, T_A, T_SPAN))
-            unprotect(r, n, OFP_STR("/cdn-cgi/l/email-protection"));
+    static const enum tag tags[] = { T_A, T_SPAN };
+    for (size_t t = 0; t < sizeof tags / sizeof *tags; t++)
+        for (size_t i = 0; i < r->of[tags[t]].n; i++)
+            unprotect(r, r->of[tags[t]].at[i], OFP_STR("/cdn-cgi/l/email-protection"));
 }

@@ -33,6 +33,8 @@ typedef struct reader {
     ofp_arena *a, *tmp;         /* the document's; one that ends with the reader */
     const ofp_options *opt;
     dom *root;
+    struct { dom **at; size_t n, cap; } of[NTAGS];      /* elements (and comments) by tag, in document order */
+    bool noted;                 /* some reference to a note has been found */
     ofp_str url, base;          /* of the page; what links are resolved against */
     bool hints;                 /* keep the page's layout */
     bool in_note, warned;
@@ -130,11 +132,12 @@ bool html_callout(reader *r, dom *n);                           /* callout.c; fa
 void html_math(reader *r, dom *n);                              /* math.c */
 void html_math_script(reader *r, dom *n);
 void html_mathml_tex(ofp_buf *out, const dom *n);               /* mathml.c: presentational MathML as TeX */
-bool html_loads_tex(const dom *root);
+bool html_loads_tex(const reader *r);
 void html_tex_text(reader *r, const dom *text);                 /* with formulas between delimiters */
 bool html_rendered_math(reader *r, dom *n);                     /* false where n is no formula of a known renderer */
 void html_find_notes(reader *r);                                /* notes.c */
 void html_note(reader *r, dom *ref);
+bool html_marks_stream(const dom *n);                           /* a comment about parts, for a script */
 void html_join_stream(reader *r);                               /* stream.c: parts of a page that were sent later than their place */
 void html_unprotect(reader *r);                                 /* email.c: addresses that only a script can read */
 void html_head(reader *r);                                      /* head.c */

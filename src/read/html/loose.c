@@ -167,6 +167,7 @@ static dom *accept(struct loose *l, dom *el, struct note_start s, bool known)
     if (s.el)
         html_take_start(&s, body);
     ref->note = body;
+    l->r->noted = true;
     body->taken = true;
     return body;
 }
@@ -228,7 +229,7 @@ static void take_copies(dom *mark)
 }
 
 /* A note in the text holds its own text. */
-static void look_at_sidenote(dom *n)
+static void look_at_sidenote(reader *r, dom *n)
 {
     bool named = n->tag == T_D_FOOTNOTE || (n->nattrs && is_sidenote(n));
     if (named && DOM_CLASS(n, "ltx_role_footnotemark")) {
@@ -244,16 +245,17 @@ static void look_at_sidenote(dom *n)
     if (s.label && !s.len)
         html_take_start(&s, n);
     n->note = n;
+    r->noted = true;
 }
 
-void html_find_loose_notes(reader *r)
+/* A block that begins with the label of a reference before it is its note. */
+static void find_labelled(reader *r)
 {
+    if (!r->of[T_SUP].n && !r->of[T_A].n && !r->of[T_SPAN].n)
+        return;
     struct loose l = { .r = r, .refs = ofp_arena_zalloc(r->tmp, MAX_REFS, sizeof *l.refs) };
     if (!l.refs)
         return;
-    for (dom *n = r->root; n; n = dom_after(n, r->root))
-        if (DOM_IS(n, T_SPAN, T_SMALL, T_D_FOOTNOTE))
-            look_at_sidenote(n);
     for (dom *n = r->root, *body; n; n = body ? dom_after_skip(body, r->root) : dom_after(n, r->root)) {
         body = n->taken || n->note == n ? n : NULL;
         if (body)
@@ -263,6 +265,15 @@ void html_find_loose_notes(reader *r)
         else if (DOM_IS(n, T_P, T_LI, T_DIV, T_DD))
             body = look_at_block(&l, n);
     }
+}
+
+void html_find_loose_notes(reader *r)
+{
+    bool any = r->of[T_SPAN].n || r->of[T_SMALL].n || r->of[T_D_FOOTNOTE].n;
+    for (dom *n = any ? r->root : NULL; n; n = dom_after(n, r->root))
+        if (DOM_IS(n, T_SPAN, T_SMALL, T_D_FOOTNOTE))
+            look_at_sidenote(r, n);
+    find_labelled(r);
 }
 
 /* ---- notes parted by line breaks -------------------------------------------------------------------- */
@@ -300,7 +311,7 @@ static void part_lines(reader *r, dom *block)
 
 void html_part_notes(reader *r)
 {
-    for (dom *n = r->root; n; n = dom_after(n, r->root))
+    for (dom *n = r->of[T_BR].n ? r->root : NULL; n; n = dom_after(n, r->root))
         if (DOM_IS(n, T_P, T_DIV, T_TD) && n->first)
             for (const dom *c = n->first; c; c = c->next)
                 if (c->tag == T_BR) {

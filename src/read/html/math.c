@@ -322,12 +322,11 @@ static bool from_span(reader *r, dom *n)
 /* ---- formulas in the text -------------------------------------------------------------------------- */
 
 /* Whether a script on the page turns delimited TeX into formulas. */
-bool html_loads_tex(const dom *root)
+bool html_loads_tex(const reader *r)
 {
     static const char *const names[] = { "mathjax", "katex", "renderMathInElement", "tex2jax" };
-    for (const dom *n = root->first; n; n = dom_after(n, root)) {
-        if (n->tag != T_SCRIPT)
-            continue;
+    for (size_t k = 0; k < r->of[T_SCRIPT].n; k++) {
+        const dom *n = r->of[T_SCRIPT].at[k];
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (holds(DOM_ATTR(n, "src"), ofp_s(names[i])) || holds(DOM_ATTR(n, "id"), ofp_s(names[i]))
                 || (n->first && n->first->tag == T_TEXT && holds(n->first->text, ofp_s(names[i]))))

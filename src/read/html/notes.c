@@ -248,11 +248,11 @@ static dom *note_by_backlink(reader *r, ofp_str fragment)
 
 static void collect_backlinks(reader *r)
 {
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
-        ofp_str to = n->tag == T_A && n->nattrs ? raw_fragment(n) : (ofp_str){ "", 0 };
+    for (size_t i = 0; i < r->of[T_A].n; i++) {
+        ofp_str to = raw_fragment(r->of[T_A].at[i]);
         void **at = ofp_str_ifind(to, OFP_STR("ref"), 0) != SIZE_MAX ? ofp_map_at(&r->backs, to) : NULL;
         if (at && !*at)
-            *at = n;
+            *at = r->of[T_A].at[i];
     }
 }
 
@@ -276,6 +276,7 @@ static void look_at_link(reader *r, dom *a)
             return;
     }
     holder->note = body;
+    r->noted = true;
     body->taken = true;
     dom *head = body->prev && body->prev->tag == T_TEXT ? body->prev->prev : body->prev;
     if (head && body->implied && dom_is_heading(head))
@@ -286,10 +287,11 @@ void html_find_notes(reader *r)
 {
     collect_backlinks(r);
     html_part_notes(r);
-    for (dom *n = r->root; n; n = dom_after(n, r->root))
-        if (n->tag == T_A && n->nattrs)
-            look_at_link(r, n);
+    for (size_t i = 0; i < r->of[T_A].n; i++)
+        look_at_link(r, r->of[T_A].at[i]);
     html_find_loose_notes(r);
+    if (!r->noted)
+        return;
     html_take_copies(r);
     html_take_remains(r);
 }

@@ -1,5 +1,6 @@
 /* page.c - a page as a whole: its addresses, its ids, whether it is one, and the order of the passes. */
 #include "html.h"
+#include "base/array.h"
 #include "base/octets.h"
 #include <string.h>
 
@@ -55,14 +56,54 @@ ofp_str html_fragment(reader *r, const dom *a)
 
 /* ---- ids and their targets ------------------------------------------------------------------- */
 
-static void collect_ids(reader *r)
+static void add_to_tag(reader *r, dom *n)
 {
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
-        ofp_str id = n->nattrs ? html_id(n) : (ofp_str){ "", 0 };
-        void **at = id.n ? ofp_map_at(&r->ids, id) : NULL;
-        if (at && !*at)
-            *at = n;
+    dom **at = ofp_arena_grow(r->tmp, r->of[n->tag].at, r->of[n->tag].n, &r->of[n->tag].cap, sizeof *at);
+    if (!at)
+        return;
+    r->of[n->tag].at = at;
+    at[r->of[n->tag].n++] = n;
+}
+
+static void add_id(reader *r, dom *n)
+{
+    ofp_str id = html_id(n);
+    void **at = id.n ? ofp_map_at(&r->ids, id) : NULL;
+    if (at && !*at)
+        *at = n;
+}
+
+/* Sorts the elements by tag and by id, so that who looks for a few of them need not walk the page. */
+static void collect(reader *r)
+{
+    r->ids = (ofp_map){ .arena = r->tmp };
+    for (size_t t = 0; t < NTAGS; t++)
+        r->of[t].n = 0;
+    for (dom *n = r->root->first; n; n = dom_after(n, r->root)) {
+        if (n->tag != T_TEXT)
+            add_to_tag(r, n);
+        if (n->nattrs)
+            add_id(r, n);
     }
+}
+
+/* What a browser would show of the page: shadow roots and streamed parts in their places. */
+static void arrange(reader *r)
+{
+    collect(r);
+    if (!r->of[T_TEMPLATE].n)
+        return;
+    html_flatten_shadows(r);
+    collect(r);
+    html_join_stream(r);
+    collect(r);
+}
+
+static void drop_comments(reader *r)
+{
+    for (size_t i = 0; i < r->of[T_COMMENT].n; i++)
+        if (r->hints || html_marks_stream(r->of[T_COMMENT].at[i]))
+            dom_unlink(r->of[T_COMMENT].at[i]);
 }
 
 /* A link to a note or back from it is not shown. */
@@ -77,11 +118,12 @@ static bool is_note_link(const dom *a)
 /* The fragments that links name; those of Chinese or Greek headings are mostly percent-encoded. */
 static void collect_targets(reader *r)
 {
-    for (dom *n = r->root; n; n = dom_after(n, r->root)) {
-        ofp_str fragment = n->tag == T_A ? html_fragment(r, n) : (ofp_str){ "", 0 };
-        void **at = fragment.n && !is_note_link(n) ? ofp_map_at(&r->targets, fragment) : NULL;
+    for (size_t i = 0; i < r->of[T_A].n; i++) {
+        dom *a = r->of[T_A].at[i];
+        ofp_str fragment = html_fragment(r, a);
+        void **at = fragment.n && !is_note_link(a) ? ofp_map_at(&r->targets, fragment) : NULL;
         if (at)
-            *at = n;
+            *at = a;
     }
 }
 
@@ -133,7 +175,7 @@ static void find_base(reader *r)
         r->url = r->saved_from;
     size_t hash = ofp_str_find(r->url, OFP_STR("#"), 0);
     r->url = ofp_str_sub(r->url, 0, hash);
-    const dom *base = dom_find(r->root, T_BASE);
+    const dom *base = r->of[T_BASE].n ? r->of[T_BASE].at[0] : NULL;
     ofp_str href = base ? DOM_ATTR(base, "href") : (ofp_str){ "", 0 };
     r->base = is_address(href) ? ofp_url_resolve(r->tmp, r->url, href) : r->url;
     if (r->base.n)
@@ -203,16 +245,13 @@ static void convert_body(reader *r)
 
 static void read_page(reader *r, ofp_str in, const dom_limits *limits)
 {
-    html_flatten_shadows(r);
+    arrange(r);
     r->f.block = ofp_root(r->d);
     r->f.depth = 1;
     r->hints = r->opt->page || (!r->opt->fragment && is_page(r));
-    collect_ids(r);
-    html_join_stream(r);
-    if (r->hints)
-        dom_drop_comments(r->root);
+    drop_comments(r);
     ofp_set_note(r->d, OFP_STR("origin"), r->hints ? OFP_STR("html-page") : OFP_STR("html"));
-    r->tex = html_loads_tex(r->root);
+    r->tex = html_loads_tex(r);
     warn_limits(r, limits);
     find_base(r);
     find_address(r, in);
@@ -228,7 +267,7 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     static const ofp_options none;
     reader r = { .d = d, .a = ofp_doc_arena(d), .tmp = ofp_arena_new(), .opt = opt ? opt : &none };
-    r.ids.arena = r.targets.arena = r.backs.arena = r.tmp;
+    r.targets.arena = r.backs.arena = r.tmp;
     if (r.tmp)
         in = html_open_archive(&r, in);
     r.spare = in.n;

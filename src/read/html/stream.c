@@ -50,12 +50,15 @@ static dom *fill(dom *place, dom *part, const dom *root)
     return next;
 }
 
+bool html_marks_stream(const dom *n)
+{
+    return opens(n) || closes(n);
+}
+
 void html_join_stream(reader *r)
 {
     for (dom *n = r->root, *next; n; n = next) {
         dom *part = part_for(r, n);
         next = part && !holds(part, n) ? fill(n, part, r->root) : dom_after(n, r->root);
-        if (opens(n) || closes(n))
-            dom_unlink(n);
     }
 }
