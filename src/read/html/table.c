@@ -55,12 +55,14 @@ static bool is_data(const dom *table)
     if (ofp_str_ieq(role, OFP_STR("table")) || ofp_str_ieq(role, OFP_STR("grid")))
         return html_next_row(table, table) != NULL;
     struct look l = { 0 };
-    for (const dom *tr = html_next_row(table, table); tr; tr = html_next_row(table, tr))
+    for (const dom *tr = html_next_row(table, table); tr && (l.cells < 2 || !l.heads); tr = html_next_row(table, tr))
         look_at_row(tr, &l);
+    if (l.cells > 1 && l.heads)
+        return true;
     look_inside(table, &l);
     if (l.cells < 2)
         return false;
-    if (l.heads || l.caption || l.thead)
+    if (l.caption || l.thead)
         return true;
     return 2 * l.beside >= l.rows && !l.nested && !l.blocks && l.rows > 1 && l.widest > 1 && l.text / l.cells < 200;
 }
@@ -84,14 +86,20 @@ static enum ofp_align align_of(const dom *n)
     return OFP_ALIGN_DEFAULT;
 }
 
+static void align_cells(struct grid *g)
+{
+    for (size_t i = 0; i < g->ncells; i++)
+        g->cells[i].align = align_of(g->cells[i].el);
+}
+
 /* A column is aligned as its col element says, or as all the body cells are that are its alone. */
 static void align_columns(struct grid *g, const dom *table)
 {
     bool seen[MAX_COLS] = { false };
     for (size_t i = 0; i < g->nrows; i++)
         for (size_t k = 0; !g->rows[i].head && k < g->rows[i].n; k++) {
-            const struct cell *c = &g->cells[g->rows[i].first + k];
-            enum ofp_align a = align_of(c->el);
+            struct cell *c = &g->cells[g->rows[i].first + k];
+            enum ofp_align a = c->align;
             if (c->colspan > 1)
                 continue;
             if (!seen[c->col])
@@ -126,7 +134,7 @@ static void add_cell(reader *r, struct grid *g, ofp_node *row, const struct cell
 {
     ofp_node *cell = ofp_add(r->d, row, OFP_CELL);
     unsigned span = c->colspan < g->ncols - c->col ? c->colspan : g->ncols - c->col;
-    enum ofp_align a = align_of(c->el);
+    enum ofp_align a = c->align;
     if (a == OFP_ALIGN_DEFAULT && c->colspan > 1 && c->el->tag != T_TH && g->cols[c->col].align != OFP_ALIGN_DEFAULT)
         a = OFP_ALIGN_LEFT;             /* it does not follow the column that it begins in */
     ofp_set_line(cell, c->el->line);
@@ -212,6 +220,7 @@ void html_table(reader *r, dom *n)
     ofp_node *table = NULL;
     if (g) {
         add_strays(r, n);
+        align_cells(g);
         align_columns(g, n);
         table = flow_block(r, OFP_TABLE, n);
     }

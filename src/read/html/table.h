@@ -6,13 +6,13 @@
 #define MAX_COLS 500            /* wider is no table that a page could show */
 #define MAX_SPAN 1000           /* HTML standard 4.9.11: colspan is clamped to it */
 
-struct cell { dom *el; unsigned col, colspan, rowspan; };
+struct cell { dom *el; unsigned col, colspan, rowspan; enum ofp_align align; };
 struct row { dom *el, *section; size_t first, n; bool head; };
 
 struct grid {
     struct row *rows;
     struct cell *cells;
-    size_t nrows, ncells;
+    size_t nrows, ncells, rows_cap, cells_cap;
     unsigned ncols;
     unsigned *until;                            /* by column: the row below the span that fills it */
     ofp_col *cols;

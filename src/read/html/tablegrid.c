@@ -1,5 +1,6 @@
 /* tablegrid.c - the rows and cells of a table in their places, and which rows are its head. */
 #include "table.h"
+#include "base/array.h"
 #include <string.h>
 
 dom *html_next_row(const dom *table, const dom *n)
@@ -60,25 +61,31 @@ static bool place_row(struct grid *g, size_t at, size_t left)
     return true;
 }
 
-static void count_table(struct grid *g, const dom *table)
+static bool add_cells(reader *r, struct grid *g, const dom *tr)
 {
-    for (const dom *tr = html_next_row(table, table); tr; tr = html_next_row(table, tr)) {
-        g->nrows++;
-        for (const dom *c = tr->first; c; c = c->next)
-            g->ncells += is_cell(c);
+    for (dom *c = tr->first; c; c = c->next) {
+        if (!is_cell(c))
+            continue;
+        struct cell *cells = ofp_arena_grow(r->tmp, g->cells, g->ncells, &g->cells_cap, sizeof *cells);
+        if (!cells)
+            return false;
+        g->cells = cells;
+        cells[g->ncells++] = (struct cell){ .el = c };
     }
+    return true;
 }
 
-static void fill_table(struct grid *g, dom *table)
+static bool add_rows(reader *r, struct grid *g, dom *table)
 {
-    size_t row = 0, cell = 0;
-    for (dom *tr = html_next_row(table, table); tr; tr = html_next_row(table, tr), row++) {
-        g->rows[row] = (struct row){ .el = tr, .section = tr->parent, .first = cell };
-        for (dom *c = tr->first; c; c = c->next)
-            if (is_cell(c))
-                g->cells[cell++].el = c;
-        g->rows[row].n = cell - g->rows[row].first;
+    for (dom *tr = html_next_row(table, table); tr; tr = html_next_row(table, tr)) {
+        struct row *rows = ofp_arena_grow(r->tmp, g->rows, g->nrows, &g->rows_cap, sizeof *rows);
+        size_t first = g->ncells;
+        if (!rows || !add_cells(r, g, tr))
+            return false;
+        g->rows = rows;
+        rows[g->nrows++] = (struct row){ .el = tr, .section = tr->parent, .first = first, .n = g->ncells - first };
     }
+    return g->nrows > 0;
 }
 
 /* ---- heads ------------------------------------------------------------------------------------- */
@@ -209,17 +216,13 @@ struct grid *html_table_grid(reader *r, dom *table)
     struct grid *g = ofp_arena_zalloc(r->tmp, 1, sizeof *g);
     if (!g)
         return NULL;
-    count_table(g, table);
-    g->rows = ofp_arena_zalloc(r->tmp, g->nrows + 1, sizeof *g->rows);
-    g->cells = ofp_arena_zalloc(r->tmp, g->ncells + 1, sizeof *g->cells);
     /* needed until the cells are placed: one for all tables, since there may be very many */
     if (!r->spans)
         r->spans = ofp_arena_zalloc(r->tmp, MAX_COLS + MAX_SPAN, sizeof *r->spans);
     g->until = r->spans;
-    if (!g->rows || !g->cells || !g->until)
+    if (!g->until || !add_rows(r, g, table))
         return NULL;
     memset(g->until, 0, (MAX_COLS + MAX_SPAN) * sizeof *g->until);
-    fill_table(g, table);
     size_t left = 0;
     for (size_t i = 0; i < g->nrows; i++) {
         left = i && g->rows[i].section == g->rows[i - 1].section ? left - 1 : rows_left(g, i);
