@@ -57,7 +57,7 @@ OFP_API ofp_node *ofp_after(const ofp_node *n, const ofp_node *root);
 OFP_API ofp_node *ofp_after_skip(const ofp_node *n, const ofp_node *root);
 /* Visits root and all below it, each container twice (enter true, then false), leaves once with
  * enter true.  Start with { .root = r }; node is NULL before the first and after the last step.
- * Only the node being left may be unlinked. */
+ * Children of the node being left may be unlinked. */
 typedef struct ofp_walk { const ofp_node *root; ofp_node *node; bool enter; } ofp_walk;
 OFP_API bool ofp_walk_next(ofp_walk *w);
 
@@ -234,7 +234,7 @@ OFP_API void ofp_set_note(ofp_doc *d, ofp_str name, ofp_str value);   /* an empt
  * attributes; blocks that cannot (PARA, ULIST …) stand inside such a DIV.
  * Every hinted node has "tag"; one without it is the document's own and never touched.
  * ofp_unhint drops all of it: hinted nodes keep an id that a link in the document points to, lang, dir,
- * width, height and (code) the language; DIVs and SPANs left with nothing are unwrapped. */
+ * width, height and (code) the language; DIVs and SPANs left with nothing are unwrapped, and the document is tidy. */
 OFP_API ofp_str ofp_hint_tag(const ofp_node *n);          /* "nav", "p"; empty where none */
 OFP_API void ofp_unhint(ofp_doc *d);
 

@@ -143,7 +143,6 @@ static void drop_hints(const job *j, ofp_doc *d)
     if (ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("json")))
         return;
     ofp_unhint(d);
-    ofp_tidy(d);
 }
 
 /* After the filters: what the user knows. */
