@@ -178,7 +178,7 @@ def validate(pages, a):
         for p in unseen:
             p["p"] = model.inplace_predict(p["x"].astype(np.float32))
         if a.folds:
-            write_tables(model, f"{a.folds}/{k}.def", pages[0]["m"], "lines.py", "lines.def and lines.c")
+            write_tables([model], f"{a.folds}/{k}.def", pages[0]["m"], "lines.py", "lines.def and lines.c")
             open(f"{a.folds}/{k}.ids", "w").write("".join(i + "\n" for i in sorted({p["id"] for p in unseen})))
     report(pages)
 
@@ -194,7 +194,7 @@ def main():
     pages = load(a.lines, truth)
     print(f"{len(pages)} dumps, {sum(p['n'] for p in pages)} blocks, {pages[0]['m']} columns", flush=True)
     if a.tables:
-        write_tables(fit(pages, a), a.tables, pages[0]["m"], "lines.py", "lines.def and lines.c")
+        write_tables([fit(pages, a)], a.tables, pages[0]["m"], "lines.py", "lines.def and lines.c")
     validate(pages, a)
 
 

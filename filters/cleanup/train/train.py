@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 400] [--depth 6] [--folds DIR]
+"""train.py BLOCKS.jsonl TRUTH.jsonl [--tables OUT] [--trees 400] [--depth 6] [--forests 3] [--folds DIR]
 
 Trains the block model of cleanup.  BLOCKS.jsonl is what blocks.c prints, a line per page with the texts of its
 blocks, their features beside it as 16-bit integers in FOLDER/ID.fx:
@@ -15,7 +15,9 @@ Prints the score of five-fold cross-validation grouped by domain, and where a pa
 F1, mean over pages, for each type of page and each source, and precision and recall of the pieces.  With --tables trains
 on all pages and writes the trees as C tables, and tokens.def beside them (nametokens.py); with --folds writes the tables of
 each fold and the ids of the pages that it has not seen, DIR/K.def, DIR/K.tokens and DIR/K.ids, so that
-the whole program can be judged on these.  One seed; needs python3-xgboost, python3-numpy and python3-sklearn, never to build or run offprint.
+the whole program can be judged on these.  What is trained are a few forests that differ by their seed alone, of which the mean
+is taken: one is off by chance as much as most features bring.  The seeds are fixed.  Needs python3-xgboost, python3-numpy and
+python3-sklearn, never to build or run offprint.
 """
 import argparse, collections, hashlib, json, multiprocessing, os, re, urllib.parse
 import numpy as np
@@ -197,15 +199,19 @@ def fit(job):
     y = np.concatenate([p["y"][ok] for p, _, ok in used])
     w = np.concatenate([w[ok] for _, w, ok in used])
     data = xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), max_bin=64, nthread=1)
-    model = xgb.train({"objective": "reg:logistic", "max_depth": a.depth, "eta": a.eta, "colsample_bytree": .15,
-                       "subsample": .5, "min_child_weight": 5, "reg_lambda": 2, "tree_method": "hist", "max_bin": 64,
-                       "base_score": .5, "seed": SEED, "nthread": 1}, data, a.trees)
-    return model.save_raw()
+    how = {"objective": "reg:logistic", "max_depth": a.depth, "eta": a.eta, "colsample_bytree": .15, "subsample": .5,
+           "min_child_weight": 5, "reg_lambda": 2, "tree_method": "hist", "max_bin": 64, "base_score": .5, "nthread": 1}
+    return [xgb.train({**how, "seed": SEED + k}, data, a.trees).save_raw() for k in range(a.forests)]
 
 
 def fit_all(jobs):
     with multiprocessing.Pool(2) as pool:
-        return [xgb.Booster(model_file=m) for m in pool.map(fit, jobs, chunksize=1)]
+        return [[xgb.Booster(model_file=m) for m in forests] for forests in pool.map(fit, jobs, chunksize=1)]
+
+
+def judge(forests, x):
+    margin = np.mean([m.inplace_predict(x, predict_type="margin") for m in forests], axis=0)
+    return 1 / (1 + np.exp(-margin))
 
 
 def likeliest(p):
@@ -258,24 +264,25 @@ def report(name, pages):
           f" pieces P {told[0] / max(told[:2].sum(), 1):.3f} R {told[0] / max(told[2], 1):.3f}", flush=True)
 
 
-def tree_rows(node, rows):
+def tree_rows(node, rows, share):
     """Preorder: the left child follows its parent, the right one is found by its offset."""
     at = len(rows)
     if "leaf" in node:
-        rows.append((LEAF, int(round(max(-7.9, min(7.9, node["leaf"])) * LEAF_SCALE)), 0))
+        rows.append((LEAF, int(round(max(-7.9, min(7.9, node["leaf"])) * share * LEAF_SCALE)), 0))
         return
     rows.append(None)
     kids = {c["nodeid"]: c for c in node["children"]}
-    tree_rows(kids[node["yes"]], rows)
+    tree_rows(kids[node["yes"]], rows, share)
     right = len(rows) - at
-    tree_rows(kids[node["no"]], rows)
+    tree_rows(kids[node["no"]], rows, share)
     feature = int(node["split"][1:])
     split = int(np.ceil(node["split_condition"]))          # x < split for integers x
     rows[at] = (feature, max(-32000, min(32001, split)), right)
 
 
-def write_tables(model, out, features, script="train.py", columns="features.def"):
-    trees = [json.loads(t) for t in model.get_dump(dump_format="json")]
+def write_tables(forests, out, features, script="train.py", columns="features.def"):
+    """One forest behind the other, with their shares in the mean as leaves."""
+    trees = [json.loads(t) for m in forests for t in m.get_dump(dump_format="json")]
     with open(out, "w") as f:
         f.write("/* Written by train/%s: boosted trees over the columns of %s.  LEAF(value) in 1/%d,\n"
                 " * NODE(column, split, other): columns below split go on to the next row, the others by `other` rows.\n"
@@ -283,7 +290,7 @@ def write_tables(model, out, features, script="train.py", columns="features.def"
         f.write("COLUMNS(%d)\n" % features)
         for t in trees:
             rows = []
-            tree_rows(t, rows)
+            tree_rows(t, rows, 1 / len(forests))
             f.write("TREE(%d)\n" % len(rows))
             line = ""
             for c, s, o in rows:
@@ -297,13 +304,13 @@ def write_tables(model, out, features, script="train.py", columns="features.def"
 
 def validate(pages, fold, models, names, a):
     number, verdicts = names
-    for k, model in enumerate(models):
+    for k, forests in enumerate(models):
         unseen = [p for p, f in zip(pages, fold) if f == k]
         for p in unseen:
-            p["p"] = model.inplace_predict(seen(p, verdicts[k,]))
+            p["p"] = judge(forests, seen(p, verdicts[k,]))
         report(f"fold {k}", unseen)
         if a.folds:
-            write_tables(model, f"{a.folds}/{k}.def", pages[0]["m"])
+            write_tables(forests, f"{a.folds}/{k}.def", pages[0]["m"])
             nametokens.write(number, verdicts[k,], f"{a.folds}/{k}.tokens")
             open(f"{a.folds}/{k}.ids", "w").write("".join(p["id"] + "\n" for p in unseen))
     report("all folds", pages)
@@ -321,6 +328,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("blocks"), ap.add_argument("truth"), ap.add_argument("--tables"), ap.add_argument("--folds")
     ap.add_argument("--trees", type=int, default=400), ap.add_argument("--depth", type=int, default=6)
+    ap.add_argument("--forests", type=int, default=3)
     ap.add_argument("--eta", type=float, default=.05), ap.add_argument("--no-validation", action="store_true")
     a = ap.parse_args()
     pages = load(a.blocks, a.truth)

@@ -84,7 +84,7 @@ def main():
         print(f"{s} n={n} {rules}held out {np.mean([y[b].sum() / n for b in own]):.3f}, "
               f"to the letter {np.mean([exact[b].sum() / n for b in own]):.3f}, any {len(set(page[(y == 1) & (kind == s)])) / n:.3f}")
     if a.table:
-        writer()(fit(x, grade, page, 0, how).get_booster(), a.table, len(columns), "titles.py", how[0])
+        writer()([fit(x, grade, page, 0, how).get_booster()], a.table, len(columns), "titles.py", how[0])
 
 
 if __name__ == "__main__":
