@@ -118,6 +118,17 @@ static void whole_figures(page *p)
     }
 }
 
+/* A quote whose words stay where they were first said: who said them, alone, is no quote. */
+static void drop_hollow_quotes(page *p)
+{
+    for (int i = 0; i < p->ne; i++) {
+        const element *e = &p->e[i];
+        unsigned left = ofp_node_type(e->node) == OFP_QUOTE ? kept_words(p, e->first, e->last) : 0;
+        if (left && left * 4 < copied_words(p, e->first, e->last))
+            keep_range(p, e->first, e->last, false, "copy");
+    }
+}
+
 static bool is_code(const page *p, int i) { return i < p->nb && ofp_node_type(p->b[i].node) == OFP_CODEBLOCK; }
 
 /* Code, one or several listings in a row, belongs to the text around it; where text is on one side only, it must not
@@ -247,6 +258,7 @@ void choose_blocks(page *p)
     }
     whole_units(p);
     whole_figures(p);
+    drop_hollow_quotes(p);
     keep_code(p);
 }
 

@@ -158,6 +158,7 @@ typedef struct block {
     unsigned run;                       /* and the length of the run of unpunctuated short lines it is in */
     int p;                              /* how likely it belongs to the article, per mille */
     const char *why;                    /* the rule that decided, NULL: the model */
+    bool copied;                        /* its words stay elsewhere */
     bool keep;
 } block;
 
@@ -279,6 +280,7 @@ enum { SURELY_NOT = 100 };
 bool is_plain_article(const page *p);   /* a text without a page around it */
 void choose_cut(page *p);
 void drop_copies(page *p);              /* of what stands there twice the likelier stays */
+unsigned copied_words(const page *p, int first, int last);
 void keep_likely(page *p);              /* above the threshold; where nothing is, the likeliest */
 void choose_blocks(page *p);
 void drop_labels(page *p);              /* lines that only say what comes next */

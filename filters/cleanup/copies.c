@@ -43,6 +43,15 @@ void drop_copies(page *p)
         if (b->f.words < COPY_WORDS || !c->mixed || b == c->first || (alike && b->f.words < LONG_WORDS))
             continue;
         b->p = 0;
+        b->copied = true;
         b->why = "copy";
     }
+}
+
+unsigned copied_words(const page *p, int first, int last)
+{
+    unsigned n = 0;
+    for (int i = first; i < last; i++)
+        n += p->b[i].copied ? p->b[i].f.words : 0;
+    return n;
 }
