@@ -85,15 +85,42 @@ static bool is_table_of_text(const page *p, const element *e)
     return e->blocks >= CELLS && has_head(e->node) && e->link_words * 2 < e->words && mean_p(p, e) >= least;
 }
 
+/* In the midst of the text, with hardly a link and not unlikely: one must say little against it. */
+static bool belongs(const page *p, const element *e, int part)
+{
+    return is_inside(p, e) && e->link_words * 5 < e->words && mean_p(p, e) * part >= p->cut;
+}
+
 static void whole_units(page *p)
 {
     for (int i = 0; i < p->ne; i++) {
         const element *e = &p->e[i];
         if (!is_unit(e))
             continue;
-        bool keep = mostly_kept(p, e) || is_table_of_text(p, e);
+        bool keep = mostly_kept(p, e) || is_table_of_text(p, e) || belongs(p, e, 3);
         keep_range(p, e->first, e->last, keep, keep ? "table" : "table-rest");
     }
+}
+
+/* A list as an author writes it: of words, where a page's own lists are of links or boxes. */
+static bool is_list(const page *p, int i)
+{
+    const element *e = &p->e[i];
+    enum ofp_type t = ofp_node_type(e->node);
+    if ((t != OFP_OLIST && t != OFP_ULIST) || e->link_words * 5 >= e->words || is_layout(e))
+        return false;
+    for (int k = i + 1; k < p->ne && p->e[k].first < e->last; k++)
+        if (p->e[k].tag == TAG_DIV)
+            return false;
+    return true;
+}
+
+/* A list that lacks a step or two is worse than none. */
+static void whole_lists(page *p)
+{
+    for (int i = 0; i < p->ne; i++)
+        if (is_list(p, i) && (mostly_kept(p, &p->e[i]) || belongs(p, &p->e[i], 2)))
+            keep_range(p, p->e[i].first, p->e[i].last, true, "list");
 }
 
 /* A cell that reads like a label or a byline, "1991", is still a cell: what later passes took out
@@ -257,6 +284,7 @@ void choose_blocks(page *p)
         return;
     }
     whole_units(p);
+    whole_lists(p);
     whole_figures(p);
     drop_hollow_quotes(p);
     keep_code(p);
