@@ -213,6 +213,13 @@ static bool is_related(const page *p, const block *b)
     return named && b->p < SURE && b->f.words <= 25 && !b->prose && b->f.link_words * 5 >= b->f.words * 4;
 }
 
+/* "Sign up for our newsletter, and follow us on Instagram": full of such words, with a link, and not who wrote the article. */
+static bool is_call(const block *b)
+{
+    unsigned calls = b->f.in[W_CALL], all = calls + b->f.in[W_LETTER] + b->f.in[W_SOCIAL];
+    return calls && all >= 3 && all * 8 >= b->f.words && b->f.words <= 60 && b->f.link_words && !b->f.in[W_BIO];
+}
+
 static const char *label_reason(const page *p, int i)
 {
     const block *b = &p->b[i];
@@ -222,6 +229,8 @@ static const char *label_reason(const page *p, int i)
         return "share-bar";
     if (is_related(p, b))
         return "related";
+    if (is_call(b))
+        return "call";
     switch (b->label) {
     case LABEL_COMMENTS: return prose_follows(p, i) ? NULL : "comments";
     case LABEL_END: return prose_follows(p, i) ? NULL : "end-label";

@@ -9,6 +9,7 @@ static const pass page_passes[] = {
     { "copies", drop_copies },
     { "cut",    choose_cut },
     { "choose", choose_blocks },
+    { "boxes",  drop_boxes },
     { "labels", drop_labels },
     { "rescue", rescue },
     { "head",   trim_head },

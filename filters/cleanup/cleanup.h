@@ -64,7 +64,8 @@ enum concept {
 #define NAME(id, patterns) C_##id,
 #include "names.def"
 #undef NAME
-    C_NCONCEPTS
+    C_NCONCEPTS,
+    C_COLUMNS = C_DIALOG                /* those before it are columns of the model */
 };
 enum { NAME_CUT = 26, NAME_SYMBOLS = 27 };          /* small letters, and what stands between words */
 static inline unsigned name_symbol(char c) { return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : NAME_CUT; }
@@ -210,7 +211,7 @@ bool is_text_block(const ofp_node *n);    /* holds the text that is kept or drop
 enum {
     LAST_LANDMARK = TAG_ADDRESS, REACH = 2, PER_NEIGHBOUR = 8, WINDOWS = 2, PER_WINDOW = 4,
     NAME_COLUMNS = 8,
-    NFEATURES = NAME_COLUMNS + NTYPES + LAST_LANDMARK + C_NCONCEPTS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
+    NFEATURES = NAME_COLUMNS + NTYPES + LAST_LANDMARK + C_COLUMNS + 2 * REACH * PER_NEIGHBOUR + WINDOWS * PER_WINDOW
 #define FEATURE(id, code) + 1
 #include "features.def"
 #undef FEATURE
@@ -283,6 +284,7 @@ void drop_copies(page *p);              /* of what stands there twice the likeli
 unsigned copied_words(const page *p, int first, int last);
 void keep_likely(page *p);              /* above the threshold; where nothing is, the likeliest */
 void choose_blocks(page *p);
+void drop_boxes(page *p);               /* what the names of boxes speak against */
 void drop_labels(page *p);              /* lines that only say what comes next */
 void mend_units(page *p);               /* tables that stay, stay whole */
 void trim_head(page *p);                /* title, byline and date lines that metadata holds */

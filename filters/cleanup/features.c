@@ -83,7 +83,7 @@ static void step_names(const uint8_t *restrict far, int16_t *restrict o)
     for (int i = 0; i < NAME_SLOTS; i++)
         o[i] = (int16_t)(far[i] + 1);
 }
-_Static_assert((int)NAME_SLOTS - (int)C_NCONCEPTS <= 2 * REACH * PER_NEIGHBOUR, "columns to write over");
+_Static_assert((int)NAME_SLOTS - (int)C_COLUMNS <= 2 * REACH * PER_NEIGHBOUR, "columns to write over");
 
 static int16_t *around(const page *p, int i, int16_t *o)
 {
@@ -92,9 +92,9 @@ static int16_t *around(const page *p, int i, int16_t *o)
     for (int t = 1; t <= LAST_LANDMARK; t++)
         *o++ = b->inner == (enum tag)t || b->tag == (enum tag)t ? 0 : (int16_t)(e->tag_far[t] + 1);
     step_names(e->name_far, o);
-    for (int c = 0; (c = next_concept(&b->names, c)) < C_NCONCEPTS; c++)
+    for (int c = 0; (c = next_concept(&b->names, c)) < C_COLUMNS; c++)
         o[c] = 0;
-    return o + C_NCONCEPTS;
+    return o + C_COLUMNS;
 }
 
 static int16_t *types(const page *p, int16_t *o)
