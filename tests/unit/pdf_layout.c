@@ -364,6 +364,87 @@ static void test_right_to_left(void **state)
     close_bench(&b);
 }
 
+/* The first item that begins with the text, on the page given or a later one. */
+static const pdf_item *item_of(const bench *b, size_t p, const char *text)
+{
+    for (; p < b->book.npages; p++)
+        for (size_t i = 0; i < b->book.pages[p].nitems; i++) {
+            const pdf_item *it = &b->book.pages[p].items[i];
+            if (it->kind == PDF_GLYPHS && ofp_str_starts(it->run->text, ofp_s(text)))
+                return it;
+        }
+    fail_msg("'%s' is not there", text);
+    return NULL;
+}
+
+/* Where the language says so, the start is at the right: of the contents, lists, tables, notes and callouts. */
+static void test_right_to_left_blocks(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b);
+    b.opt.toc = true;
+    ofp_node *root = ofp_root(b.d), *item, *p, *box;
+    ofp_meta_offer(b.d, OFP_META_LANG, OFP_STR("he"), OFP_STR("-M"), OFP_SURE_USER);
+    head(&b, root, 1, "title");
+    item = ofp_add(b.d, ofp_add(b.d, root, OFP_OLIST), OFP_ITEM);
+    para(&b, item, "first");
+    para(&b, ofp_add(b.d, ofp_add(b.d, item, OFP_ULIST), OFP_ITEM), "second");
+    table(&b, root, 2, 2, "cell");
+    p = para(&b, root, "noted");
+    para(&b, ofp_add(b.d, p, OFP_NOTE), "remark");
+    box = ofp_add(b.d, root, OFP_DIV);
+    ofp_add_class(b.d, box, OFP_STR("note"));
+    para(&b, box, "boxed");
+    lay_out(&b);
+    check_boxes(&b);
+    double left = b.sheet.left, right = b.sheet.width - b.sheet.right;
+    const pdf_item *first = item_of(&b, 1, "first"), *number = item_of(&b, 1, "\u200F1."), *bullet = item_of(&b, 1, "\u2022");
+    const pdf_item *second = item_of(&b, 1, "second");
+    assert_true(number->x > first->x + first->w && number->x + number->w < right + 0.1);
+    assert_true(bullet->x > second->x + second->w && bullet->x + bullet->w < first->x + first->w);
+    assert_true(item_of(&b, 0, "title")->x > right - 80);
+    assert_true(item_of(&b, 0, "2")->x < left + 0.1);                       /* the number of its page */
+    const pdf_item *one = item_of(&b, 1, "cell1.0"), *two = item_of(&b, 1, "cell1.1");
+    assert_true(one->x + one->w > right - 0.1 && two->x + two->w < one->x);
+    const pdf_item *remark = item_of(&b, 1, "remark"), *boxed = item_of(&b, 1, "boxed");
+    assert_true(remark->x + remark->w < right - 10 && boxed->x + boxed->w < right - 5 && boxed->x > right - 80);
+    close_bench(&b);
+}
+
+/* Neutral words and digits keep the direction of what stands around them; so do the blanks. */
+static void test_bidi_order(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *want; } rows[] = {     /* what stands from left to right */
+        { "\u05D0 12 - 34 \u05D1", "\u05D1 34 - 12 \u05D0" }, { "\u05D0 a - b \u05D1", "\u05D1 a - b \u05D0" },
+        { "\u05D0 - b", "b - \u05D0" }, { "a \u05D0 - \u05D1 b", "a \u05D1 - \u05D0 b" }, { "a \u05D0 12 \u05D1", "a \u05D1 12 \u05D0" },
+        { "a \u05D0 - b", "a \u05D0 - b" },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        ofp_buf got = { 0 };
+        open_bench(&b);
+        para(&b, ofp_root(b.d), rows[r].text);
+        lay_out(&b);
+        const pdf_page *p = &b.book.pages[0];
+        for (double x = -1, next; ; x = next) {
+            const pdf_item *at = NULL;
+            for (size_t i = 0; i < p->nitems; i++)
+                if (b.book.elems[p->items[i].elem].tag == PDF_P && p->items[i].x > x && (!at || p->items[i].x < at->x))
+                    at = &p->items[i];
+            if (!at)
+                break;
+            next = at->x;
+            ofp_buf_printf(&got, "%s%.*s", got.n ? " " : "", (int)at->run->text.n, at->run->text.p);
+        }
+        if (!ofp_str_eq(ofp_buf_str(&got), ofp_s(rows[r].want)))
+            fail_msg("row %zu: got '%.*s'", r, (int)got.n, got.p);
+        ofp_buf_free(&got);
+        close_bench(&b);
+    }
+}
+
 static void test_notes_and_links(void **state)
 {
     (void)state;
@@ -397,6 +478,8 @@ int main(void)
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_breaks_between_pages),
         cmocka_unit_test(test_right_to_left),
+        cmocka_unit_test(test_right_to_left_blocks),
+        cmocka_unit_test(test_bidi_order),
         cmocka_unit_test(test_notes_and_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

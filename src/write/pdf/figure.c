@@ -109,7 +109,7 @@ static void placeholder(lay *l, const ofp_node *image, unsigned elem)
         pdf_strip(l, 0.5 * s.size)->keep = true;
         pdf_labels(l, -s.size);
     }
-    pdf_para_set(l, LOOK_LEFT, PARA_KEEP);
+    pdf_para_set(l, LOOK_START, PARA_KEEP);
     l->at = saved;
     if (!l->measuring)
         pdf_strip(l, 0.5 * s.size);
@@ -147,7 +147,7 @@ static void show_picture(lay *l, const ofp_node *image, const ofp_image *img, un
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = img;
     it->elem = elem;
-    it->x = l->at.x + (l->at.level ? 0 : (l->at.w - w) / 2);
+    it->x = !l->at.level ? l->at.x + (l->at.w - w) / 2 : pdf_from_start(l, l->at.rtl ? w : 0);
     it->y = -h;
     it->w = w;
     it->h = h;

@@ -173,12 +173,12 @@ void pdf_labels(lay *l, double baseline)
 {
     for (size_t i = 0; i < l->labels.n; i++) {
         const label *m = &l->labels.p[i];
-        double x = m->right - m->shape->width * m->span.size;
+        double width = m->shape->width * m->span.size, x = m->rtl ? m->edge : m->edge - width;
         pdf_show(l, m->shape, &m->span, m->span.elem, x, baseline);
         if (l->flow->items.n && !l->nomem)
             l->flow->items.p[l->flow->items.n - 1].space_after = true;
         if (m->dest.n)
-            pdf_link_area(l, &(para_link){ .dest = m->dest, .elem = m->span.elem }, x, m->right,
+            pdf_link_area(l, &(para_link){ .dest = m->dest, .elem = m->span.elem }, x, x + width,
                           baseline - m->span.size * 0.25, baseline + m->span.size * 0.8);
     }
     l->labels.n = 0;

@@ -26,7 +26,8 @@ void pdf_para_begin(lay *l, enum look_id id)
     p->rtl = p->has_rtl = false;
     p->indent = p->hang = 0;
     for (size_t i = 0; i < l->labels.n; i++) {           /* markers inside the column push the first line aside */
-        double inside = l->labels.p[i].right + 0.4 * p->look->size * p->scale - l->at.x;
+        double beyond = l->labels.p[i].edge - pdf_from_start(l, 0);
+        double inside = 0.4 * p->look->size * p->scale + (l->at.rtl ? -beyond : beyond);
         if (inside > 0.5 * p->look->size && inside < 0.7 * l->at.w)
             p->indent = inside;
     }
@@ -103,11 +104,14 @@ static void strip_marks(lay *l, word *w)
     }
 }
 
-static void note_direction(para *p, const type_shape *s)
+/* A paragraph runs as its first word does; where all runs from right to left, so does one that begins
+ * with a foreign word. */
+static void note_direction(lay *l, const type_shape *s)
 {
+    para *p = &l->para;
     for (size_t i = 0; i < s->n; i++)
         if (s->runs[i].rtl) {
-            if (p->words.n <= 1)
+            if (p->words.n <= 1 || l->at.rtl)
                 p->rtl = true;
             p->has_rtl = true;
         }
@@ -133,7 +137,7 @@ static void add_text_word(lay *l, ofp_str text, unsigned span_no, bool plain, bo
     w->shape = pdf_text_shape(l, &p->spans.p[span_no], w->text);
     w->width = w->shape->width * p->spans.p[span_no].size;
     p->bytes += text.n + 8;
-    note_direction(p, w->shape);
+    note_direction(l, w->shape);
     p->last = ofp_utf8_prev(text, &e);
     p->last2 = e > 0 ? ofp_utf8_prev(text, &e) : 0;
 }

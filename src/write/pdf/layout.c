@@ -5,7 +5,6 @@
 
 enum { FIRST_ELEMS = 64 };
 
-
 static bool start(lay *l)
 {
     pdf_book *b = l->book;
@@ -14,7 +13,7 @@ static bool start(lay *l)
     b->nelems = 2;                                       /* none; the document */
     l->flow = &l->main;
     l->at = (place){ .x = l->sheet.left, .w = l->sheet.measure, .elem = b->tagged ? 1 : 0, .lang = b->lang,
-                     .body = LOOK_BODY, .scale = 1 };
+                     .rtl = b->rtl, .body = LOOK_BODY, .scale = 1 };
     return b->elems != NULL;
 }
 
@@ -37,6 +36,7 @@ static void describe(lay *l)
     b->keywords = fact(l, OFP_META_KEYWORDS);
     b->lang = fact(l, OFP_META_LANG);
     b->date = fact(l, OFP_META_DATE);
+    b->rtl = pdf_is_rtl(ofp_root(l->doc), b->lang, pdf_begins_rtl(ofp_root(l->doc)));
     if (b->lang.n == 0)
         b->lang = OFP_STR("en");
     const ofp_node *first = ofp_article_first(l->doc);
@@ -56,6 +56,7 @@ static void set_article(lay *l, const ofp_node *article)
     l->opening = true;
     l->running = title.n ? title : l->book->title;
     l->at.elem = pdf_elem_new(l, PDF_ART);
+    l->at.rtl = pdf_is_rtl(article, lang, fact(l, OFP_META_LANG).n ? l->at.rtl : pdf_begins_rtl(article));
     if (lang.n) {
         l->at.lang = lang;
         if (l->at.elem && !ofp_str_ieq(lang, l->book->lang))

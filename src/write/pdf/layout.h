@@ -102,15 +102,18 @@ typedef struct para {
     break_room room;
     size_t bytes;                                         /* of text since the last time lines were set */
     uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
-    bool rtl, has_rtl;
+    bool rtl, has_rtl;                                    /* its words run from right to left; some of them do */
     double indent, hang;                                  /* of the first line; of the others */
 } para;
 
 /* ---- the whole ---- */
 
+enum { BAR_WIDTH = 2 };                                   /* of the rule beside callouts */
+
 /* Where the next block goes and what it belongs to.  Saved and restored by assignment. */
 typedef struct place {
     double x, w;                                          /* column */
+    bool rtl;                                             /* it is read from right to left: its start is at the right */
     unsigned elem;
     ofp_str lang;
     enum look_id body;                                    /* look of paragraphs here */
@@ -123,8 +126,8 @@ typedef struct place {
     double bar_x;                                         /* of the rule beside what is set; 0: none */
 } place;
 
-/* A list marker that waits for the first line of its item. */
-typedef struct label { const type_shape *shape; span span; double right; ofp_str dest; } label;
+/* A list marker that waits for the first line of its item; edge: the x of its end that is next to the text. */
+typedef struct label { const type_shape *shape; span span; double edge; bool rtl; ofp_str dest; } label;
 
 typedef struct note { const ofp_node *node; unsigned number; } note;
 typedef struct hyph_file { const char *file; bool ok; hyphens h; } hyph_file;
@@ -217,7 +220,15 @@ void pdf_needs(lay *l, double least, double most);
 void pdf_blocks(lay *l, const ofp_node *parent);
 void pdf_block(lay *l, const ofp_node *n);
 void pdf_text_block(lay *l, const ofp_node *n, enum look_id id, enum pdf_tag tag);
-place pdf_inset(lay *l, double left, double right);       /* narrows the column; returns the old place */
+place pdf_inset(lay *l, double start, double end);        /* narrows the column; returns the old place */
+double pdf_from_start(const lay *l, double in);           /* x of what is so far inside of the column */
+
+/* bidi.c */
+bool pdf_is_rtl(const ofp_node *n, ofp_str lang, bool around);   /* is what n holds read from right to left? */
+bool pdf_begins_rtl(const ofp_node *top);                 /* does the first letter say so, for want of a language? */
+void pdf_order_segments(lay *l);                          /* fills in para.order */
+/* The segment whose blank stands between two neighbours on the line. */
+size_t pdf_parting(const para *p, size_t a, size_t b);
 
 /* list.c table.c code.c figure.c notes.c toc.c */
 void pdf_list(lay *l, const ofp_node *n);

@@ -47,7 +47,7 @@ ofp_str pdf_note_name(lay *l, const char *kind, unsigned number)
 }
 
 /* The number hangs before the note and leads back to where it stands in the text. */
-static void wait_number(lay *l, unsigned number, double column)
+static void wait_number(lay *l, unsigned number, double indent)
 {
     unsigned saved = l->at.elem;
     l->at.elem = pdf_elem_new(l, PDF_LBL);
@@ -55,8 +55,8 @@ static void wait_number(lay *l, unsigned number, double column)
     l->at.elem = saved;
     s.colour = INK_LINK;
     s.face.flags |= TYPE_TABULAR;
-    label m = { pdf_text_shape(l, &s, ofp_arena_printf(l->arena, "%u", number)), s, column - 0.6 * s.size,
-                pdf_note_name(l, "noteref", number) };
+    label m = { pdf_text_shape(l, &s, ofp_arena_printf(l->arena, "%u", number)), s,
+                pdf_from_start(l, indent - 0.6 * s.size), l->at.rtl, pdf_note_name(l, "noteref", number) };
     *(label *)PUSH(l, l->labels) = m;
 }
 
@@ -68,7 +68,7 @@ static void set_note(lay *l, note n, double indent)
     if (l->at.elem)
         l->book->elems[l->at.elem].id = name;
     pdf_dest_next(l, name);
-    wait_number(l, n.number, l->at.x + indent);
+    wait_number(l, n.number, indent);
     pdf_inset(l, indent, 0);
     pdf_blocks(l, n.node);
     if (l->labels.n) {
@@ -87,7 +87,7 @@ static void notes_heading(lay *l)
     pdf_gap(l, k->above * 1.4);
     pdf_para_begin(l, LOOK_H3);
     pdf_para_text(l, pdf_word(l->at.lang, WORD_NOTES), &s);
-    pdf_para_set(l, LOOK_LEFT, PARA_KEEP);
+    pdf_para_set(l, LOOK_START, PARA_KEEP);
     pdf_gap(l, k->below);
 }
 

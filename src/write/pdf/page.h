@@ -70,7 +70,7 @@ typedef struct pdf_book {
     /* document information; empty where unknown */
     ofp_str title, author, subject, keywords, lang;
     ofp_str date;                        /* ISO 8601, for CreationDate; empty: none written */
-    bool tagged;
+    bool tagged, rtl;                    /* rtl: read from right to left */
 } pdf_book;
 
 /* ---- layout: document to book (layout.c) ---- */
