@@ -342,6 +342,43 @@ static void test_breaks_between_pages(void **state)
     close_bench(&b);
 }
 
+/* Long lines of code: smaller type, then the margins, then a second line.  Other lines do not suffer from one that fits nowhere. */
+static void test_wide_code(void **state)
+{
+    (void)state;
+    static const struct { size_t columns, pieces; bool smaller, wide, listed; } rows[] = {
+        { 60, 1, false, false, false }, { 90, 1, true, false, false }, { 110, 1, true, true, false },
+        { 100, 1, true, false, true }, { 110, 2, false, false, true }, { 399, 6, false, false, false },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        char line[400];
+        double left = 1e9, right = 0, size = 0;
+        size_t pieces = 0;
+        open_bench(&b);
+        memset(line, 'x', rows[r].columns);
+        ofp_node *top = ofp_root(b.d);
+        if (rows[r].listed)
+            top = ofp_add(b.d, ofp_add(b.d, top, OFP_ULIST), OFP_ITEM);
+        ofp_set_text(ofp_add(b.d, top, OFP_CODEBLOCK), ofp_arena_dup(ofp_doc_arena(b.d), (ofp_str){ line, rows[r].columns }));
+        lay_out(&b);
+        check_boxes(&b);
+        for (size_t i = 0; i < b.book.pages[0].nitems; i++) {
+            const pdf_item *it = &b.book.pages[0].items[i];
+            if (it->kind != PDF_GLYPHS || b.book.elems[it->elem].tag != PDF_CODE)
+                continue;
+            pieces++;
+            size = it->size;
+            left = it->x < left ? it->x : left;
+            right = it->x + it->w > right ? it->x + it->w : right;
+        }
+        bool wide = left < b.sheet.left && right > b.sheet.width - b.sheet.right;
+        if (pieces != rows[r].pieces || wide != rows[r].wide || (size < b.sheet.looks[LOOK_CODE].size) != rows[r].smaller)
+            fail_msg("row %zu: %zu pieces from %.1f to %.1f, size %.2f", r, pieces, left, right, size);
+        close_bench(&b);
+    }
+}
+
 /* Right to left: the first word stands at the right edge, the items come in the order of reading. */
 static void test_right_to_left(void **state)
 {
@@ -477,6 +514,7 @@ int main(void)
         cmocka_unit_test(test_nothing_leaves_the_page),
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_breaks_between_pages),
+        cmocka_unit_test(test_wide_code),
         cmocka_unit_test(test_right_to_left),
         cmocka_unit_test(test_right_to_left_blocks),
         cmocka_unit_test(test_bidi_order),

@@ -13,6 +13,11 @@ place pdf_inset(lay *l, double start, double end)
     return saved;
 }
 
+double pdf_reach(const lay *l)
+{
+    return l->flow == &l->main && l->at.w == l->sheet.measure ? l->sheet.reach : 0;
+}
+
 double pdf_from_start(const lay *l, double in)
 {
     return l->at.rtl ? l->at.x + l->at.w - in : l->at.x + in;

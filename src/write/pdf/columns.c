@@ -201,14 +201,11 @@ static void place_columns(table *t)
     t->x = pdf_from_start(t->l, t->l->at.rtl ? t->width : 0);
 }
 
-/* Widens the column by what the side margins can spare; not inside of anything else. */
 static void reach_out(lay *l)
 {
-    const sheet *s = &l->sheet;
-    if (l->flow == &l->main && l->at.w == s->measure) {
-        l->at.x -= s->reach;
-        l->at.w += 2 * s->reach;
-    }
+    double reach = pdf_reach(l);
+    l->at.x -= reach;
+    l->at.w += 2 * reach;
 }
 
 /* Finds the first rung that all words fit on.  False: not even a letter would fit. */

@@ -221,6 +221,7 @@ void pdf_blocks(lay *l, const ofp_node *parent);
 void pdf_block(lay *l, const ofp_node *n);
 void pdf_text_block(lay *l, const ofp_node *n, enum look_id id, enum pdf_tag tag);
 place pdf_inset(lay *l, double start, double end);        /* narrows the column; returns the old place */
+double pdf_reach(const lay *l);                           /* what either side margin can spare; 0 inside of anything else */
 double pdf_from_start(const lay *l, double in);           /* x of what is so far inside of the column */
 
 /* bidi.c */

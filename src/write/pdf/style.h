@@ -25,7 +25,7 @@ typedef struct sheet {
     double width, height;                /* of the page */
     double top, right, bottom, left;     /* margins */
     double measure, depth;               /* of the text area */
-    double reach;                        /* how far wide tables may go out into either side margin */
+    double reach;                        /* how far wide tables and code may go out into either side margin */
     double size, lead;                   /* of the body */
     bool heads;                          /* room for running heads */
     look looks[LOOK_COUNT];
