@@ -342,6 +342,19 @@ static void test_breaks_between_pages(void **state)
     close_bench(&b);
 }
 
+/* The first item that begins with the text, on the page given or a later one. */
+static const pdf_item *item_of(const bench *b, size_t p, const char *text)
+{
+    for (; p < b->book.npages; p++)
+        for (size_t i = 0; i < b->book.pages[p].nitems; i++) {
+            const pdf_item *it = &b->book.pages[p].items[i];
+            if (it->kind == PDF_GLYPHS && ofp_str_starts(it->run->text, ofp_s(text)))
+                return it;
+        }
+    fail_msg("'%s' is not there", text);
+    return NULL;
+}
+
 /* Long lines of code: smaller type, then the margins, then a second line.  Other lines do not suffer from one that fits nowhere. */
 static void test_wide_code(void **state)
 {
@@ -379,6 +392,27 @@ static void test_wide_code(void **state)
     }
 }
 
+/* Fixed blanks behind a line end indent the line, on pages without verse of its own; nothing else does. */
+static void test_indented_lines(void **state)
+{
+    (void)state;
+    static const struct { const char *text; int blanks; } rows[] = {
+        { "\u00A0\u00A0line", 2 }, { " \u00A0 \u00A0 line", 4 }, { " line", 0 }, { "line", 0 }, { "\u00A0line\u00A0\u00A0more", 1 },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        open_bench(&b);
+        ofp_node *p = para(&b, ofp_root(b.d), "first");
+        ofp_add(b.d, p, OFP_LINEBREAK);
+        ofp_add_text(b.d, p, ofp_s(rows[r].text));
+        lay_out(&b);
+        double in = item_of(&b, 0, "line")->x - item_of(&b, 0, "first")->x;
+        if (in < rows[r].blanks * 0.5 * b.sheet.size - 0.1 || in > rows[r].blanks * 0.5 * b.sheet.size + 0.1)
+            fail_msg("row %zu: %.1f in", r, in);
+        close_bench(&b);
+    }
+}
+
 /* Right to left: the first word stands at the right edge, the items come in the order of reading. */
 static void test_right_to_left(void **state)
 {
@@ -399,19 +433,6 @@ static void test_right_to_left(void **state)
     assert_true(x[0] > b.sheet.width - b.sheet.right - 20);
     ofp_buf_free(&got);
     close_bench(&b);
-}
-
-/* The first item that begins with the text, on the page given or a later one. */
-static const pdf_item *item_of(const bench *b, size_t p, const char *text)
-{
-    for (; p < b->book.npages; p++)
-        for (size_t i = 0; i < b->book.pages[p].nitems; i++) {
-            const pdf_item *it = &b->book.pages[p].items[i];
-            if (it->kind == PDF_GLYPHS && ofp_str_starts(it->run->text, ofp_s(text)))
-                return it;
-        }
-    fail_msg("'%s' is not there", text);
-    return NULL;
 }
 
 /* Where the language says so, the start is at the right: of the contents, lists, tables, notes and callouts. */
@@ -515,6 +536,7 @@ int main(void)
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_breaks_between_pages),
         cmocka_unit_test(test_wide_code),
+        cmocka_unit_test(test_indented_lines),
         cmocka_unit_test(test_right_to_left),
         cmocka_unit_test(test_right_to_left_blocks),
         cmocka_unit_test(test_bidi_order),

@@ -2,7 +2,7 @@
 #include "write/pdf/layout.h"
 #include <string.h>
 
-enum { MAX_WORD = 1000 /* bytes; longer ones are cut into several that break freely */, CHUNK = 1 << 18 };
+enum { MAX_WORD = 1000 /* bytes; longer ones are cut into several that break freely */, CHUNK = 1 << 18, MOST_BLANKS = 40 };
 
 /* ---- spans ---- */
 
@@ -22,6 +22,7 @@ void pdf_para_begin(lay *l, enum look_id id)
     p->lead = p->look->lead * p->scale;
     p->spans.n = p->words.n = p->links.n = p->dests.n = 0;
     p->bytes = 0;
+    p->blanks = 0;
     p->last = p->last2 = 0;
     p->rtl = p->has_rtl = false;
     p->indent = p->hang = 0;
@@ -54,10 +55,21 @@ static unsigned span_index(lay *l, const span *s)
 
 /* ---- words ---- */
 
+/* Fixed blanks behind a forced line end indent the line, other ones among them too. */
+static void count_blanks(para *p, enum word_end end)
+{
+    bool begins = p->words.n && p->words.p[p->words.n - 1].end == END_LINE;
+    if (end == END_LINE)
+        p->blanks = 0;
+    else if (begins && p->blanks < MOST_BLANKS && (end == END_FIXED || (end == END_BLANK && p->blanks)))
+        p->blanks++;
+}
+
 static void end_word(lay *l, enum word_end end, unsigned span_no)
 {
     para *p = &l->para;
     p->last = p->last2 = 0;
+    count_blanks(p, end);
     if (l->nomem || p->words.n == 0 || p->words.p[p->words.n - 1].end >= end)
         return;
     word *w = &p->words.p[p->words.n - 1];
@@ -78,6 +90,26 @@ static word *add_word(lay *l, unsigned span_no)
     word *w = PUSH(l, p->words);
     w->span = span_no;
     return w;
+}
+
+/* Sets the blanks that indent a line as a word of their own, at most a third of the column. */
+static void indent_line(lay *l, unsigned span_no)
+{
+    para *p = &l->para;
+    const span *s = &p->spans.p[span_no];
+    ofp_buf t = { 0 };
+    ofp_buf_fill(&t, ' ', p->blanks);
+    ofp_str text = ofp_buf_take(&t, l->arena);
+    double most = l->at.w / 3;
+    p->blanks = 0;
+    while (text.n && pdf_text_shape(l, s, text)->width * s->size > most)
+        text.n--;
+    if (text.n == 0 || l->nomem)
+        return;
+    word *w = add_word(l, span_no);
+    w->text = text;
+    w->shape = pdf_text_shape(l, &p->spans.p[span_no], text);
+    w->width = w->shape->width * p->spans.p[span_no].size;
 }
 
 /* Without soft hyphens, joiners and controls, and where the soft hyphens were. */
@@ -120,6 +152,8 @@ static void note_direction(lay *l, const type_shape *s)
 static void add_text_word(lay *l, ofp_str text, unsigned span_no, bool plain, bool marked)
 {
     para *p = &l->para;
+    if (p->blanks)
+        indent_line(l, span_no);
     word *before = p->words.n ? &p->words.p[p->words.n - 1] : NULL;
     size_t i = 0, e = text.n;
     uint32_t first = ofp_utf8_next(text, &i);
@@ -307,6 +341,8 @@ static void put_image(lay *l, const ofp_node *n, span s)
     if (s.elem)
         l->book->elems[s.elem].alt = ofp_plain_text(l->arena, n);
     unsigned span_no = span_index(l, &s);
+    if (l->para.blanks)
+        indent_line(l, span_no);
     word *w = add_word(l, span_no);
     w->image = img;
     pdf_image_size(l, n, img, &w->width, &w->height);
