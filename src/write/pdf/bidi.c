@@ -53,29 +53,55 @@ static enum direction segment_direction(const para *p, size_t i)
     return s->shape ? direction_of(ofp_str_sub(p->words.p[s->word].text, s->a, s->b - s->a)) : NEUTRAL;
 }
 
+static bool has_bracket(ofp_str t)
+{
+    static const uint32_t brackets[] = { '(', ')', '<', '>', '[', ']', '{', '}', 0xAB, 0xBB, 0x2039, 0x203A };
+    for (size_t i = 0; i < t.n; ) {
+        uint32_t cp = ofp_utf8_next(t, &i);
+        for (size_t k = 0; k < sizeof brackets / sizeof *brackets; k++)
+            if (brackets[k] == cp)
+                return true;
+    }
+    return false;
+}
+
+/* Brackets that stand alone were shaped as if they ran from left to right; a right-to-left mark turns them. */
+static void turn_brackets(lay *l, segment *s)
+{
+    const word *w = &l->para.words.p[s->word];
+    ofp_str t = ofp_str_sub(w->text, s->a, s->b - s->a);
+    if (s->shape && has_bracket(t))
+        s->shape = pdf_text_shape(l, &l->para.spans.p[w->span], ofp_arena_printf(l->arena, "\xE2\x80\x8F%.*s", (int)t.n, t.p));
+}
+
 /* Gives words without letters or digits from i on a level by what stands around them (N1, N2); returns
  * where they end.  before: the last letters ran from right to left. */
-static size_t settle_neutrals(para *p, size_t i, bool before)
+static size_t settle_neutrals(lay *l, size_t i, bool before)
 {
+    para *p = &l->para;
     size_t end = i;
     enum direction next = NEUTRAL;
     while (end < p->segs.n && (next = segment_direction(p, end)) == NEUTRAL)
         end++;
     bool after = next == NEUTRAL ? p->rtl : next == DIGITS ? before : next == RIGHT_TO_LEFT;
     bool rtl = before == after ? before : p->rtl;
-    for (; i < end; i++)
+    for (; i < end; i++) {
         p->segs.p[i].level = rtl ? 1 : p->rtl ? 2 : 0;
+        if (rtl)
+            turn_brackets(l, &p->segs.p[i]);
+    }
     return end;
 }
 
-static void settle_levels(para *p)
+static void settle_levels(lay *l)
 {
+    para *p = &l->para;
     unsigned char ltr = p->rtl ? 2 : 0;
     bool before = p->rtl;
     for (size_t i = 0; i < p->segs.n; ) {
         enum direction d = segment_direction(p, i);
         if (d == NEUTRAL) {
-            i = settle_neutrals(p, i, before);
+            i = settle_neutrals(l, i, before);
             continue;
         }
         before = d == DIGITS ? before : d == RIGHT_TO_LEFT;
@@ -92,7 +118,7 @@ void pdf_order_segments(lay *l)
         *(unsigned *)PUSH(l, p->order) = (unsigned)i;
     if (!p->has_rtl || l->nomem)
         return;
-    settle_levels(p);
+    settle_levels(l);
     for (unsigned char level = 2; level >= 1; level--)
         for (size_t i = 0; i < p->order.n; i++) {
             size_t k = i;
