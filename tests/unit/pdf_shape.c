@@ -129,6 +129,18 @@ static void test_missing_is_told_once(void **state)
     pdf_fonts_free(x.fonts);
 }
 
+/* Letters that the slanted or bold file of a family lacks come from its upright one. */
+static void test_styles_of_other_scripts(void **state)
+{
+    (void)state;
+    fixture x = open_fonts();
+    begin(&x);
+    for (unsigned style = 0; style < FONT_STYLES; style++)
+        shape(&x, TYPE_SERIF, style, "\u0634\u064A\u0621 \u05D0");
+    assert_int_equal(x.missing, 0);
+    pdf_fonts_free(x.fonts);
+}
+
 static bool nothing_exists(void *user, const char *path)
 {
     (void)user, (void)path;
@@ -157,7 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shapes), cmocka_unit_test(test_clusters), cmocka_unit_test(test_widths),
-        cmocka_unit_test(test_missing_is_told_once), cmocka_unit_test(test_no_fonts),
+        cmocka_unit_test(test_missing_is_told_once), cmocka_unit_test(test_styles_of_other_scripts), cmocka_unit_test(test_no_fonts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -178,8 +178,15 @@ static unsigned style_index(type_style s)
     return s.flags & (TYPE_BOLD | TYPE_ITALIC);
 }
 
-/* The face of a row nearest to a style: what the row lacks is made of what it has. */
-static const font_face *row_face(pdf_fonts *f, size_t row, unsigned style)
+static bool file_has(const font_file *file, uint32_t cp)
+{
+    hb_codepoint_t g;
+    return hb_font_get_nominal_glyph(file->font, cp, &g);
+}
+
+/* The face of a row nearest to a style that has a character: what the row lacks is made of what it has.
+ * Letters that only the upright file of a family has stay upright. */
+static const font_face *row_face(pdf_fonts *f, size_t row, unsigned style, uint32_t cp)
 {
     static const unsigned nearest[FONT_STYLES][3] = {
         { 0, 0, 0 }, { TYPE_BOLD, 0, 0 }, { TYPE_ITALIC, 0, 0 }, { TYPE_BOLD | TYPE_ITALIC, TYPE_BOLD, 0 },
@@ -187,9 +194,9 @@ static const font_face *row_face(pdf_fonts *f, size_t row, unsigned style)
     for (size_t i = 0; i < 3; i++) {
         unsigned have = nearest[style][i];
         font_file *file = row_file(f, row, have);
-        if (!file)
+        if (!file || !file_has(file, cp))
             continue;
-        bool slanted = (style & TYPE_ITALIC) && !(have & TYPE_ITALIC) && rows[row].kind != OTHER;
+        bool slanted = (style & TYPE_ITALIC) && !(have & TYPE_ITALIC) && rows[row].kind != OTHER && !rows[row].file[TYPE_ITALIC];
         return add_face(f, (font_face){ .file = file, .scale = 1, .slant = slanted ? SLANT_PERMILLE / 1000.0f : 0,
             .embolden = (style & TYPE_BOLD) && !(have & TYPE_BOLD), .mono = rows[row].kind == MAIN_MONO });
     }
@@ -213,7 +220,7 @@ static const font_face *choose_main(pdf_fonts *f, enum type_family family, unsig
                 first = r;
             if (own != (pass == 0))
                 continue;
-            const font_face *face = row_face(f, r, style);
+            const font_face *face = row_face(f, r, style, ' ');
             if (face && r != first && style == 0)
                 tell_missing(f, first, face, rows[r].file[0]);
             if (face)
@@ -261,8 +268,8 @@ static const font_face *search(pdf_fonts *f, type_style style, uint32_t cp)
         for (size_t r = 0; r < NROWS; r++) {
             if (row_pass(&rows[r], style.family, cp) != pass)
                 continue;
-            const font_face *face = row_face(f, r, style_index(style));
-            if (face && font_has(face, cp))
+            const font_face *face = row_face(f, r, style_index(style), cp);
+            if (face)
                 return face;
         }
     return NULL;
