@@ -123,6 +123,9 @@ static void test_missing_is_told_once(void **state)
     begin(&x);
     shape(&x, TYPE_SERIF, 0, "\xF3\xB0\x80\x80" "a");           /* U+F0000, private use */
     const type_shape *s = shape(&x, TYPE_SERIF, TYPE_BOLD, "b\xF3\xB0\x80\x80");
+    assert_int_equal(x.missing, 0);
+    x.type.tell(x.type.user, "in.html");
+    x.type.tell(x.type.user, "in.html");
     assert_int_equal(x.missing, 1);
     for (size_t i = 0; i < s->runs[0].n; i++)
         assert_int_not_equal(s->runs[0].glyphs[i].id, 0);       /* never .notdef */
@@ -137,6 +140,7 @@ static void test_styles_of_other_scripts(void **state)
     begin(&x);
     for (unsigned style = 0; style < FONT_STYLES; style++)
         shape(&x, TYPE_SERIF, style, "\u0634\u064A\u0621 \u05D0");
+    x.type.tell(x.type.user, NULL);
     assert_int_equal(x.missing, 0);
     pdf_fonts_free(x.fonts);
 }

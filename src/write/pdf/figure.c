@@ -146,6 +146,7 @@ static void show_picture(lay *l, const ofp_node *image, const ofp_image *img, un
     pdf_labels(l, -l->sheet.size);
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = img;
+    it->node = image;
     it->elem = elem;
     it->x = !l->at.level ? l->at.x + (l->at.w - w) / 2 : pdf_from_start(l, l->at.rtl ? w : 0);
     it->y = -h;

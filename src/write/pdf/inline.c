@@ -345,6 +345,7 @@ static void put_image(lay *l, const ofp_node *n, span s)
         indent_line(l, span_no);
     word *w = add_word(l, span_no);
     w->image = img;
+    w->picture = n;
     pdf_image_size(l, n, img, &w->width, &w->height);
     l->para.last = l->para.last2 = 0;
 }

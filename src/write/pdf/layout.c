@@ -46,6 +46,13 @@ static void describe(lay *l)
         b->title = OFP_STR("Untitled");
 }
 
+/* Which characters have no font, when what is from an input has been set. */
+static void tell_missing(lay *l, ofp_str input)
+{
+    if (l->type->tell)
+        l->type->tell(l->type->user, input.n ? input.p : ofp_doc_input(l->doc));
+}
+
 static void set_article(lay *l, const ofp_node *article)
 {
     place saved = l->at;
@@ -66,6 +73,7 @@ static void set_article(lay *l, const ofp_node *article)
     pdf_blocks(l, article);
     pdf_notes(l);
     pdf_pages_feed(l, true);
+    tell_missing(l, ofp_article_input(article));
     l->at = saved;
 }
 
@@ -169,6 +177,9 @@ bool pdf_layout(pdf_book *out, ofp_doc *d, const ofp_options *opt, const type_me
     if (start(l)) {
         pdf_toc_collect(l);
         pdf_toc(l);
+        const ofp_node *first = ofp_article_first(d);
+        if (first && ofp_article_next(first))            /* the contents are of all inputs */
+            tell_missing(l, (ofp_str){ 0 });
         for (const ofp_node *a = ofp_article_first(d); a && !l->nomem; a = ofp_article_next(a))
             set_article(l, a);
         if (out->npages == 0)

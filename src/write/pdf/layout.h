@@ -65,6 +65,7 @@ typedef struct word {
     ofp_str text;
     const type_shape *shape;                              /* NULL: an image */
     const ofp_image *image;
+    const ofp_node *picture;                              /* the node of the image */
     double width, height;                                 /* height: of an image */
     const unsigned *soft; size_t nsoft;                   /* offsets of soft hyphens, which text lacks */
     unsigned span;

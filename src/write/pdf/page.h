@@ -47,6 +47,7 @@ typedef struct pdf_item {
     bool soft_hyphen;                    /* the run is a hyphen that the source does not have */
     bool space_after;                    /* a blank of the source follows (also at a line's end) */
     const ofp_image *image;
+    const ofp_node *node;                /* IMAGE: what it was in the document, for messages */
 } pdf_item;
 
 /* A link: the rectangle on its page, to a URI or to a destination's name. */

@@ -195,6 +195,7 @@ static void show_image(lay *l, const word *w, const span *s, double x, double y)
 {
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = w->image;
+    it->node = w->picture;
     it->elem = s->elem;
     it->x = x;
     it->y = y;
