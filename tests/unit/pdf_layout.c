@@ -503,6 +503,33 @@ static void test_bidi_order(void **state)
     }
 }
 
+/* Our own words are in the language of what they stand beside. */
+static void test_own_words(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {     /* language, heading of the notes, a quotation */
+        { "en", "Notes", "\u201Cquoted\u201D" }, { "de-AT", "Anmerkungen", "\u201Equoted\u201C" }, { "ja", "\u6CE8\u91C8", "\u300Cquoted\u300D" },
+        { "uk_UA", "\u041F\u0440\u0438\u043C\u0456\u0442\u043A\u0438", "\u00ABquoted\u00BB" }, { "tlh", "Notes", "\u201Cquoted\u201D" },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        ofp_buf got = { 0 };
+        open_bench(&b);
+        ofp_meta_offer(b.d, OFP_META_LANG, ofp_s(rows[r][0]), OFP_STR("-M"), OFP_SURE_USER);
+        ofp_node *p = para(&b, ofp_root(b.d), "Text "), *q = ofp_add(b.d, p, OFP_QUOTED);
+        ofp_set_quote(q, true);
+        ofp_add_text(b.d, q, OFP_STR("quoted"));
+        para(&b, ofp_add(b.d, p, OFP_NOTE), "remark");
+        lay_out(&b);
+        ofp_str all = shown_text(&b, &got);
+        for (int i = 1; i < 3; i++)
+            if (ofp_str_find(all, ofp_s(rows[r][i]), 0) == SIZE_MAX)
+                fail_msg("%s: no '%s' in '%.*s'", rows[r][0], rows[r][i], (int)all.n, all.p);
+        ofp_buf_free(&got);
+        close_bench(&b);
+    }
+}
+
 static void test_notes_and_links(void **state)
 {
     (void)state;
@@ -540,6 +567,7 @@ int main(void)
         cmocka_unit_test(test_right_to_left),
         cmocka_unit_test(test_right_to_left_blocks),
         cmocka_unit_test(test_bidi_order),
+        cmocka_unit_test(test_own_words),
         cmocka_unit_test(test_notes_and_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* figure.c - pictures on their own, figures with captions, and what stands for a missing picture. */
+#include "doctools/lang.h"
 #include "write/pdf/layout.h"
 
 enum { LONGEST_NAME = 32 };
@@ -101,7 +102,7 @@ static void placeholder(lay *l, const ofp_node *image, unsigned elem)
         alt = base_name(ofp_url(image));
     place saved = pdf_inset(l, s.size, s.size);
     pdf_para_begin(l, LOOK_CAPTION);
-    pdf_para_text(l, pdf_word(l->at.lang, WORD_IMAGE), &s);
+    pdf_para_text(l, ofp_lang_image(l->at.lang), &s);
     pdf_para_text(l, alt.n ? OFP_STR(": ") : (ofp_str){ 0 }, &s);
     pdf_para_text(l, alt, &s);
     size_t from = l->flow->strips.n;

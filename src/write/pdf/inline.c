@@ -1,4 +1,5 @@
 /* inline.c - inline nodes to words: each with its look, its structure element and what follows it. */
+#include "doctools/lang.h"
 #include "write/pdf/layout.h"
 #include <string.h>
 
@@ -326,7 +327,7 @@ static void put_missing(lay *l, const ofp_node *n, span s)
     s.face.flags ^= TYPE_ITALIC;
     s.colour = INK_SOFT;
     pdf_para_text(l, OFP_STR("["), &s);
-    pdf_para_text(l, alt.n ? alt : pdf_word(s.lang, WORD_IMAGE), &s);
+    pdf_para_text(l, alt.n ? alt : ofp_lang_image(s.lang), &s);
     pdf_para_text(l, OFP_STR("]"), &s);
 }
 

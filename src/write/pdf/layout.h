@@ -203,8 +203,10 @@ void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
 /* May a line end between a and b, where before stands before a (0: nothing)? */
 bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
 bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address, a tag */
-ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
+
+/* quotes.c */
+ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 
 /* divide.c: the paragraph's words as break items, with hyphens or whole. */
 #define BREAK_FIL 1e6f                                    /* stretch of glue that fills a last line */
@@ -248,7 +250,4 @@ void pdf_toc_collect(lay *l);
 void pdf_toc(lay *l);
 void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */
 const pdf_dest *pdf_dest_find(const pdf_book *b, ofp_str name);
-/* Words of our own in a language. */
-enum own_word { WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
-ofp_str pdf_word(ofp_str lang, enum own_word w);
 #endif

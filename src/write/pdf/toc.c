@@ -87,7 +87,7 @@ static void title_block(lay *l)
     size_t articles = 0;
     for (const ofp_node *a = ofp_article_first(l->doc); a; a = ofp_article_next(a))
         articles++;
-    ofp_str count = ofp_arena_printf(l->arena, "%zu %s", articles, pdf_word(l->at.lang, WORD_ARTICLES).p);
+    ofp_str count = ofp_lang_articles(l->arena, articles, l->at.lang);
     pdf_strip(l, l->sheet.depth * 0.07)->keep = true;
     own_text(l, LOOK_PACK, PDF_H1, l->book->title, PARA_KEEP);
     l->last_level = 1;
