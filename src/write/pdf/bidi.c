@@ -2,6 +2,7 @@
  * (UAX #9, as far as whole words go; what is inside of a word is shape.c's). */
 #include "doctools/lang.h"
 #include "write/pdf/layout.h"
+#include <string.h>
 
 /* ---- blocks ---- */
 
@@ -46,6 +47,52 @@ bool pdf_is_rtl(const ofp_node *n, ofp_str lang, bool around)
 }
 
 /* ---- words on a line ---- */
+
+/* Marks that sentences put around words: what stands around decides on which side they are. */
+static bool is_outer(uint32_t cp)
+{
+    return ofp_is_punct(cp) && !(cp < 0x80 && strchr("#%&*+-/@\\_", (int)cp));
+}
+
+/* The part of a text between such marks; empty where there is nothing else. */
+static void inner_part(ofp_str t, size_t *from, size_t *to)
+{
+    for (size_t i = *from = 0; i < t.n && is_outer(ofp_utf8_next(t, &i)); )
+        *from = i;
+    for (size_t i = *to = t.n; i > 0 && is_outer(ofp_utf8_prev(t, &i)); )
+        *to = i;
+}
+
+/* Makes two segments of one; the blank behind it stays behind the second. */
+static void cut(lay *l, size_t i, unsigned at)
+{
+    para *p = &l->para;
+    PUSH(l, p->segs);
+    if (l->nomem)
+        return;
+    segment *s = &p->segs.p[i];
+    memmove(s + 1, s, (p->segs.n - 1 - i) * sizeof *s);
+    s[0].b = s[1].a = at;
+    s[0].blank = s[0].stretch = s[0].shrink = 0;
+}
+
+void pdf_part_marks(lay *l)
+{
+    para *p = &l->para;
+    for (size_t i = 0; i < p->segs.n && !l->nomem; i++) {
+        segment s = p->segs.p[i];
+        const word *w = &p->words.p[s.word];
+        ofp_str t = ofp_str_sub(w->text, s.a, s.b - s.a);
+        size_t from, to;
+        inner_part(t, &from, &to);
+        if (!w->shape || s.hyphen || from >= to)
+            continue;
+        if (to < t.n)
+            cut(l, i, s.a + (unsigned)to);
+        if (from > 0)
+            cut(l, i++, s.a + (unsigned)from);
+    }
+}
 
 static enum direction segment_direction(const para *p, size_t i)
 {

@@ -231,6 +231,7 @@ double pdf_from_start(const lay *l, double in);           /* x of what is so far
 /* bidi.c */
 bool pdf_is_rtl(const ofp_node *n, ofp_str lang, bool around);   /* is what n holds read from right to left? */
 bool pdf_begins_rtl(const ofp_node *top);                 /* does the first letter say so, for want of a language? */
+void pdf_part_marks(lay *l);                               /* makes segments of their own of marks around words */
 void pdf_order_segments(lay *l);                          /* fills in para.order */
 /* The segment whose blank stands between two neighbours on the line. */
 size_t pdf_parting(const para *p, size_t a, size_t b);

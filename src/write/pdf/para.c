@@ -295,6 +295,8 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     bool last = end->kind == BREAK_PENALTY && end->penalty <= BREAK_FORCED;
     double hang = no == 0 ? p->indent : p->hang, measure = l->at.w - hang;
     collect(l, line);
+    if (p->has_rtl)
+        pdf_part_marks(l);
     shape_segments(l);
     pdf_order_segments(l);
     bool optical = align == LOOK_JUSTIFY && p->segs.n && !p->has_rtl && !l->nomem && l->sheet.left > 6 && l->sheet.right > 6;
