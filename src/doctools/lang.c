@@ -87,24 +87,78 @@ bool ofp_lang_rtl(ofp_str tag)
     return in_list(language, OFP_STR("ar arc ckb dv fa he iw ks ps sd syr ug ur yi"));
 }
 
-static const struct { const char *language, *contents; } words[] = {
-    { "en", "Contents" }, { "ar", "المحتويات" }, { "bg", "Съдържание" }, { "ca", "Índex" }, { "cs", "Obsah" },
-    { "da", "Indhold" }, { "de", "Inhalt" }, { "el", "Περιεχόμενα" }, { "es", "Índice" }, { "et", "Sisukord" },
-    { "fa", "فهرست" }, { "fi", "Sisällys" }, { "fr", "Sommaire" }, { "he", "תוכן העניינים" }, { "hr", "Sadržaj" },
-    { "hu", "Tartalom" }, { "id", "Daftar isi" }, { "it", "Indice" }, { "ja", "目次" }, { "ko", "목차" },
-    { "lt", "Turinys" }, { "lv", "Saturs" }, { "nb", "Innhold" }, { "nl", "Inhoud" }, { "nn", "Innhald" },
-    { "no", "Innhold" }, { "pl", "Spis treści" }, { "pt", "Índice" }, { "ro", "Cuprins" }, { "ru", "Содержание" },
-    { "sk", "Obsah" }, { "sl", "Kazalo" }, { "sr", "Садржај" }, { "sv", "Innehåll" }, { "tr", "İçindekiler" },
-    { "uk", "Зміст" }, { "vi", "Mục lục" }, { "zh", "目录" },
+/* before, after: what stands around the number of articles.  Where words follow numbers in several ways, it comes last. */
+static const struct words { const char *language, *contents, *notes, *image, *before, *after; } words[] = {
+    { "en", "Contents", "Notes", "Image", "", " articles" },
+    { "ar", "المحتويات", "ملاحظات", "صورة", "عدد المقالات: ", "" },
+    { "bg", "Съдържание", "Бележки", "Изображение", "", " статии" },
+    { "ca", "Índex", "Notes", "Imatge", "", " articles" },
+    { "cs", "Obsah", "Poznámky", "Obrázek", "Článků: ", "" },
+    { "da", "Indhold", "Noter", "Billede", "", " artikler" },
+    { "de", "Inhalt", "Anmerkungen", "Bild", "", " Artikel" },
+    { "el", "Περιεχόμενα", "Σημειώσεις", "Εικόνα", "", " άρθρα" },
+    { "es", "Índice", "Notas", "Imagen", "", " artículos" },
+    { "et", "Sisukord", "Märkused", "Pilt", "", " artiklit" },
+    { "fa", "فهرست", "یادداشت‌ها", "تصویر", "", " مقاله" },
+    { "fi", "Sisällys", "Huomautukset", "Kuva", "", " artikkelia" },
+    { "fr", "Sommaire", "Notes", "Image", "", " articles" },
+    { "he", "תוכן העניינים", "הערות", "תמונה", "", " מאמרים" },
+    { "hr", "Sadržaj", "Bilješke", "Slika", "Članaka: ", "" },
+    { "hu", "Tartalom", "Jegyzetek", "Kép", "", " cikk" },
+    { "id", "Daftar isi", "Catatan", "Gambar", "", " artikel" },
+    { "it", "Indice", "Note", "Immagine", "", " articoli" },
+    { "ja", "目次", "注釈", "画像", "記事", "件" },
+    { "ko", "목차", "주석", "그림", "글 ", "편" },
+    { "lt", "Turinys", "Pastabos", "Paveikslėlis", "Straipsnių: ", "" },
+    { "lv", "Saturs", "Piezīmes", "Attēls", "Rakstu skaits: ", "" },
+    { "nb", "Innhold", "Noter", "Bilde", "", " artikler" },
+    { "nl", "Inhoud", "Noten", "Afbeelding", "", " artikelen" },
+    { "nn", "Innhald", "Notar", "Bilete", "", " artiklar" },
+    { "no", "Innhold", "Noter", "Bilde", "", " artikler" },
+    { "pl", "Spis treści", "Przypisy", "Obraz", "Artykułów: ", "" },
+    { "pt", "Índice", "Notas", "Imagem", "", " artigos" },
+    { "ro", "Cuprins", "Note", "Imagine", "Articole: ", "" },
+    { "ru", "Содержание", "Примечания", "Изображение", "Статей: ", "" },
+    { "sk", "Obsah", "Poznámky", "Obrázok", "Článkov: ", "" },
+    { "sl", "Kazalo", "Opombe", "Slika", "Člankov: ", "" },
+    { "sr", "Садржај", "Напомене", "Слика", "Чланака: ", "" },
+    { "sv", "Innehåll", "Noter", "Bild", "", " artiklar" },
+    { "tr", "İçindekiler", "Notlar", "Görsel", "", " makale" },
+    { "uk", "Зміст", "Примітки", "Зображення", "Статей: ", "" },
+    { "vi", "Mục lục", "Chú thích", "Hình ảnh", "", " bài viết" },
+    { "zh", "目录", "注释", "图片", "", " 篇文章" },
 };
+
+static const struct words *words_for(ofp_str tag)
+{
+    size_t end = 0;
+    while (end < tag.n && tag.p[end] != '-' && tag.p[end] != '_')
+        end++;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ofp_str_ieq(ofp_str_sub(tag, 0, end), ofp_s(words[i].language)))
+            return &words[i];
+    return &words[0];
+}
+
+ofp_str ofp_lang_notes(ofp_str tag)
+{
+    return ofp_s(words_for(tag)->notes);
+}
+
+ofp_str ofp_lang_image(ofp_str tag)
+{
+    return ofp_s(words_for(tag)->image);
+}
+
+ofp_str ofp_lang_articles(ofp_arena *a, size_t n, ofp_str tag)
+{
+    const struct words *w = words_for(tag);
+    return ofp_arena_printf(a, "%s%zu%s", w->before, n, w->after);
+}
 
 ofp_str ofp_lang_contents(ofp_str tag)
 {
-    ofp_str language = ofp_str_sub(tag, 0, ofp_str_find(tag, OFP_STR("-"), 0));
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (ofp_str_ieq(language, ofp_s(words[i].language)))
-            return ofp_s(words[i].contents);
-    return ofp_s(words[0].contents);
+    return ofp_s(words_for(tag)->contents);
 }
 
 ofp_str ofp_lang_date(ofp_arena *a, ofp_str iso, ofp_str tag)

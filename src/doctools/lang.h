@@ -10,6 +10,10 @@ typedef struct ofp_lang { char tag[36]; } ofp_lang;
 bool ofp_lang_clean(ofp_str raw, ofp_lang *out);
 /* True when the language, or the script that the tag names, is written from right to left. */
 bool ofp_lang_rtl(ofp_str tag);
+/* The heading of an article's notes, what a picture is called, and "4 articles". */
+ofp_str ofp_lang_notes(ofp_str tag);
+ofp_str ofp_lang_image(ofp_str tag);
+ofp_str ofp_lang_articles(ofp_arena *a, size_t n, ofp_str tag);
 /* The heading of a table of contents. */
 ofp_str ofp_lang_contents(ofp_str tag);
 /* An ISO 8601 date for readers: "19 February 2026" in English, the bare date in other languages. */

@@ -39,7 +39,7 @@ NOTES = re.compile(r"(notes?|sources|footnotes?|endnotes?|references|sidenotes|f
 MARKED = re.compile(r"(\d*(footnotemark|noteref)?)*$")
 STREAMED = re.compile(r'<template id="B:(\w+)"></template>')
 SUSPENSE = re.compile(r"<!--(/?)\$[?!]?-->")
-MISSING = re.compile(rb"no font has the character U\+([0-9A-F]+)")
+MISSING = re.compile(rb"no font has the characters? .*")
 CONTROL = re.compile(r"&#0*(?:[1-8]|1[124-9]|2\d|3[01])(?!\d);?")     # which lxml refuses
 RTL = re.compile("([\u0590-\u08ff]+)")
 WORD = re.compile(r"[^\W_]+")
@@ -371,7 +371,7 @@ class Job:
         if to == "plain":
             return bag([re.sub(r"(\d)\^(\d)", r"\1\2", out.decode())])      # a raised number behind a digit
         if to == "pdf":
-            missing = {chr(int(cp, 16)) for cp in MISSING.findall(said)}
+            missing = {chr(int(cp, 16)) for line in MISSING.findall(said) for cp in re.findall(rb"U\+([0-9A-F]+)", line)}
             return pdf_words(out, want) | Counter({w: n for w, n in want.items() if missing & set(w)})
         return {"html": html_words, "epub": epub_words}[to](out)
 

@@ -58,7 +58,7 @@ static void open_bench(bench *b)
 
 static void lay_out(bench *b)
 {
-    type_metrics type = { b->book.arena, fake_shape, fake_height };
+    type_metrics type = { b->book.arena, fake_shape, fake_height, NULL };
     ofp_tidy(b->d);
     if (!pdf_layout(&b->book, b->d, &b->opt, &type, NULL, &b->e))
         fail_msg("layout failed: %s", b->e.msg);
@@ -342,6 +342,77 @@ static void test_breaks_between_pages(void **state)
     close_bench(&b);
 }
 
+/* The first item that begins with the text, on the page given or a later one. */
+static const pdf_item *item_of(const bench *b, size_t p, const char *text)
+{
+    for (; p < b->book.npages; p++)
+        for (size_t i = 0; i < b->book.pages[p].nitems; i++) {
+            const pdf_item *it = &b->book.pages[p].items[i];
+            if (it->kind == PDF_GLYPHS && ofp_str_starts(it->run->text, ofp_s(text)))
+                return it;
+        }
+    fail_msg("'%s' is not there", text);
+    return NULL;
+}
+
+/* Long lines of code: smaller type, then the margins, then a second line.  Other lines do not suffer from one that fits nowhere. */
+static void test_wide_code(void **state)
+{
+    (void)state;
+    static const struct { size_t columns, pieces; bool smaller, wide, listed; } rows[] = {
+        { 60, 1, false, false, false }, { 90, 1, true, false, false }, { 110, 1, true, true, false },
+        { 100, 1, true, false, true }, { 110, 2, false, false, true }, { 399, 6, false, false, false },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        char line[400];
+        double left = 1e9, right = 0, size = 0;
+        size_t pieces = 0;
+        open_bench(&b);
+        memset(line, 'x', rows[r].columns);
+        ofp_node *top = ofp_root(b.d);
+        if (rows[r].listed)
+            top = ofp_add(b.d, ofp_add(b.d, top, OFP_ULIST), OFP_ITEM);
+        ofp_set_text(ofp_add(b.d, top, OFP_CODEBLOCK), ofp_arena_dup(ofp_doc_arena(b.d), (ofp_str){ line, rows[r].columns }));
+        lay_out(&b);
+        check_boxes(&b);
+        for (size_t i = 0; i < b.book.pages[0].nitems; i++) {
+            const pdf_item *it = &b.book.pages[0].items[i];
+            if (it->kind != PDF_GLYPHS || b.book.elems[it->elem].tag != PDF_CODE)
+                continue;
+            pieces++;
+            size = it->size;
+            left = it->x < left ? it->x : left;
+            right = it->x + it->w > right ? it->x + it->w : right;
+        }
+        bool wide = left < b.sheet.left && right > b.sheet.width - b.sheet.right;
+        if (pieces != rows[r].pieces || wide != rows[r].wide || (size < b.sheet.looks[LOOK_CODE].size) != rows[r].smaller)
+            fail_msg("row %zu: %zu pieces from %.1f to %.1f, size %.2f", r, pieces, left, right, size);
+        close_bench(&b);
+    }
+}
+
+/* Fixed blanks behind a line end indent the line, on pages without verse of its own; nothing else does. */
+static void test_indented_lines(void **state)
+{
+    (void)state;
+    static const struct { const char *text; int blanks; } rows[] = {
+        { "\u00A0\u00A0line", 2 }, { " \u00A0 \u00A0 line", 4 }, { " line", 0 }, { "line", 0 }, { "\u00A0line\u00A0\u00A0more", 1 },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        open_bench(&b);
+        ofp_node *p = para(&b, ofp_root(b.d), "first");
+        ofp_add(b.d, p, OFP_LINEBREAK);
+        ofp_add_text(b.d, p, ofp_s(rows[r].text));
+        lay_out(&b);
+        double in = item_of(&b, 0, "line")->x - item_of(&b, 0, "first")->x;
+        if (in < rows[r].blanks * 0.5 * b.sheet.size - 0.1 || in > rows[r].blanks * 0.5 * b.sheet.size + 0.1)
+            fail_msg("row %zu: %.1f in", r, in);
+        close_bench(&b);
+    }
+}
+
 /* Right to left: the first word stands at the right edge, the items come in the order of reading. */
 static void test_right_to_left(void **state)
 {
@@ -362,6 +433,103 @@ static void test_right_to_left(void **state)
     assert_true(x[0] > b.sheet.width - b.sheet.right - 20);
     ofp_buf_free(&got);
     close_bench(&b);
+}
+
+/* Where the language says so, the start is at the right: of the contents, lists, tables, notes and callouts. */
+static void test_right_to_left_blocks(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b);
+    b.opt.toc = true;
+    ofp_node *root = ofp_root(b.d), *item, *p, *box;
+    ofp_meta_offer(b.d, OFP_META_LANG, OFP_STR("he"), OFP_STR("-M"), OFP_SURE_USER);
+    head(&b, root, 1, "title");
+    item = ofp_add(b.d, ofp_add(b.d, root, OFP_OLIST), OFP_ITEM);
+    para(&b, item, "first");
+    para(&b, ofp_add(b.d, ofp_add(b.d, item, OFP_ULIST), OFP_ITEM), "second");
+    table(&b, root, 2, 2, "cell");
+    p = para(&b, root, "noted");
+    para(&b, ofp_add(b.d, p, OFP_NOTE), "remark");
+    box = ofp_add(b.d, root, OFP_DIV);
+    ofp_add_class(b.d, box, OFP_STR("note"));
+    para(&b, box, "boxed");
+    lay_out(&b);
+    check_boxes(&b);
+    double left = b.sheet.left, right = b.sheet.width - b.sheet.right;
+    const pdf_item *first = item_of(&b, 1, "first"), *number = item_of(&b, 1, "\u200F1."), *bullet = item_of(&b, 1, "\u2022");
+    const pdf_item *second = item_of(&b, 1, "second");
+    assert_true(number->x > first->x + first->w && number->x + number->w < right + 0.1);
+    assert_true(bullet->x > second->x + second->w && bullet->x + bullet->w < first->x + first->w);
+    assert_true(item_of(&b, 0, "title")->x > right - 80);
+    assert_true(item_of(&b, 0, "2")->x < left + 0.1);                       /* the number of its page */
+    const pdf_item *one = item_of(&b, 1, "cell1.0"), *two = item_of(&b, 1, "cell1.1");
+    assert_true(one->x + one->w > right - 0.1 && two->x + two->w < one->x);
+    const pdf_item *remark = item_of(&b, 1, "remark"), *boxed = item_of(&b, 1, "boxed");
+    assert_true(remark->x + remark->w < right - 10 && boxed->x + boxed->w < right - 5 && boxed->x > right - 80);
+    close_bench(&b);
+}
+
+/* Neutral words and digits keep the direction of what stands around them; so do the blanks. */
+static void test_bidi_order(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *want; } rows[] = {     /* what stands from left to right */
+        { "\u05D0 12 - 34 \u05D1", "\u05D1 34 - 12 \u05D0" }, { "\u05D0 a - b \u05D1", "\u05D1 a - b \u05D0" },
+        { "\u05D0 - b", "b - \u05D0" }, { "a \u05D0 - \u05D1 b", "a \u05D1 - \u05D0 b" }, { "a \u05D0 12 \u05D1", "a \u05D1 12 \u05D0" },
+        { "a \u05D0 - b", "a \u05D0 - b" }, { "\u05D0 ( \u05D1", "\u05D1 \u200F( \u05D0" },
+        { "\u05D0 12.", ". 12 \u05D0" }, { "\u05D0 a b, \u05D1", "\u05D1 , a b \u05D0" }, { "a \u05D0, b", "a \u05D0 , b" },
+        { "\u05D0 (a b) \u05D1", "\u05D1 \u200F) a b \u200F( \u05D0" }, { "\u05D0 5% \u05D1", "\u05D1 5% \u05D0" },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        ofp_buf got = { 0 };
+        open_bench(&b);
+        para(&b, ofp_root(b.d), rows[r].text);
+        lay_out(&b);
+        const pdf_page *p = &b.book.pages[0];
+        for (double x = -1, next; ; x = next) {
+            const pdf_item *at = NULL;
+            for (size_t i = 0; i < p->nitems; i++)
+                if (b.book.elems[p->items[i].elem].tag == PDF_P && p->items[i].x > x && (!at || p->items[i].x < at->x))
+                    at = &p->items[i];
+            if (!at)
+                break;
+            next = at->x;
+            ofp_buf_printf(&got, "%s%.*s", got.n ? " " : "", (int)at->run->text.n, at->run->text.p);
+        }
+        if (!ofp_str_eq(ofp_buf_str(&got), ofp_s(rows[r].want)))
+            fail_msg("row %zu: got '%.*s'", r, (int)got.n, got.p);
+        ofp_buf_free(&got);
+        close_bench(&b);
+    }
+}
+
+/* Our own words are in the language of what they stand beside. */
+static void test_own_words(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {     /* language, heading of the notes, a quotation */
+        { "en", "Notes", "\u201Cquoted\u201D" }, { "de-AT", "Anmerkungen", "\u201Equoted\u201C" }, { "ja", "\u6CE8\u91C8", "\u300Cquoted\u300D" },
+        { "uk_UA", "\u041F\u0440\u0438\u043C\u0456\u0442\u043A\u0438", "\u00ABquoted\u00BB" }, { "tlh", "Notes", "\u201Cquoted\u201D" },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        ofp_buf got = { 0 };
+        open_bench(&b);
+        ofp_meta_offer(b.d, OFP_META_LANG, ofp_s(rows[r][0]), OFP_STR("-M"), OFP_SURE_USER);
+        ofp_node *p = para(&b, ofp_root(b.d), "Text "), *q = ofp_add(b.d, p, OFP_QUOTED);
+        ofp_set_quote(q, true);
+        ofp_add_text(b.d, q, OFP_STR("quoted"));
+        para(&b, ofp_add(b.d, p, OFP_NOTE), "remark");
+        lay_out(&b);
+        ofp_str all = shown_text(&b, &got);
+        for (int i = 1; i < 3; i++)
+            if (ofp_str_find(all, ofp_s(rows[r][i]), 0) == SIZE_MAX)
+                fail_msg("%s: no '%s' in '%.*s'", rows[r][0], rows[r][i], (int)all.n, all.p);
+        ofp_buf_free(&got);
+        close_bench(&b);
+    }
 }
 
 static void test_notes_and_links(void **state)
@@ -396,7 +564,12 @@ int main(void)
         cmocka_unit_test(test_nothing_leaves_the_page),
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_breaks_between_pages),
+        cmocka_unit_test(test_wide_code),
+        cmocka_unit_test(test_indented_lines),
         cmocka_unit_test(test_right_to_left),
+        cmocka_unit_test(test_right_to_left_blocks),
+        cmocka_unit_test(test_bidi_order),
+        cmocka_unit_test(test_own_words),
         cmocka_unit_test(test_notes_and_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

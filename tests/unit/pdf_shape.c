@@ -123,9 +123,25 @@ static void test_missing_is_told_once(void **state)
     begin(&x);
     shape(&x, TYPE_SERIF, 0, "\xF3\xB0\x80\x80" "a");           /* U+F0000, private use */
     const type_shape *s = shape(&x, TYPE_SERIF, TYPE_BOLD, "b\xF3\xB0\x80\x80");
+    assert_int_equal(x.missing, 0);
+    x.type.tell(x.type.user, "in.html");
+    x.type.tell(x.type.user, "in.html");
     assert_int_equal(x.missing, 1);
     for (size_t i = 0; i < s->runs[0].n; i++)
         assert_int_not_equal(s->runs[0].glyphs[i].id, 0);       /* never .notdef */
+    pdf_fonts_free(x.fonts);
+}
+
+/* Letters that the slanted or bold file of a family lacks come from its upright one. */
+static void test_styles_of_other_scripts(void **state)
+{
+    (void)state;
+    fixture x = open_fonts();
+    begin(&x);
+    for (unsigned style = 0; style < FONT_STYLES; style++)
+        shape(&x, TYPE_SERIF, style, "\u0634\u064A\u0621 \u05D0");
+    x.type.tell(x.type.user, NULL);
+    assert_int_equal(x.missing, 0);
     pdf_fonts_free(x.fonts);
 }
 
@@ -157,7 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shapes), cmocka_unit_test(test_clusters), cmocka_unit_test(test_widths),
-        cmocka_unit_test(test_missing_is_told_once), cmocka_unit_test(test_no_fonts),
+        cmocka_unit_test(test_missing_is_told_once), cmocka_unit_test(test_styles_of_other_scripts), cmocka_unit_test(test_no_fonts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

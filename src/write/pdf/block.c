@@ -2,15 +2,25 @@
 #include "doctools/callout.h"
 #include "write/pdf/layout.h"
 
-place pdf_inset(lay *l, double left, double right)
+place pdf_inset(lay *l, double start, double end)
 {
     place saved = l->at;
     double least = 9 * l->sheet.size * l->at.scale;
-    if (l->at.w - left - right >= least) {               /* else nested too deep to go on inwards */
-        l->at.x += left;
-        l->at.w -= left + right;
+    if (l->at.w - start - end >= least) {                /* else nested too deep to go on inwards */
+        l->at.x += l->at.rtl ? end : start;
+        l->at.w -= start + end;
     }
     return saved;
+}
+
+double pdf_reach(const lay *l)
+{
+    return l->flow == &l->main && l->at.w == l->sheet.measure ? l->sheet.reach : 0;
+}
+
+double pdf_from_start(const lay *l, double in)
+{
+    return l->at.rtl ? l->at.x + l->at.w - in : l->at.x + in;
 }
 
 /* Undoes the last element where nothing came to be in it. */
@@ -28,7 +38,7 @@ static void set_text(lay *l, enum look_id id, unsigned flags)
     bool tight = l->at.tight && id == l->at.body;
     enum look_align align = l->at.has_align ? l->at.align : k->align;
     if (align == LOOK_JUSTIFY && l->at.w < NARROW * k->size)
-        align = LOOK_LEFT;                               /* too few words in a line to share the blanks out */
+        align = LOOK_START;                               /* too few words in a line to share the blanks out */
     pdf_gap(l, tight ? 0 : k->above * l->at.scale);
     pdf_para_set(l, align, flags);
     if (flags & PARA_KEEP)
@@ -132,7 +142,7 @@ static void callout_title(lay *l, const ofp_callout *c)
         drop_elem(l, elem);
 }
 
-/* A rule at the left holds it together; the space around it stays clear of that. */
+/* A rule at its start holds it together; the space around it stays clear of that. */
 static void callout(lay *l, const ofp_callout *c)
 {
     double em = l->sheet.size * l->at.scale;
@@ -140,7 +150,7 @@ static void callout(lay *l, const ofp_callout *c)
     l->at.elem = pdf_elem_new(l, PDF_SECT);
     pdf_gap(l, l->sheet.lead);
     pdf_inset(l, 1.1 * em, 0);
-    l->at.bar_x = l->at.x > saved.x ? saved.x : 0;
+    l->at.bar_x = l->at.w == saved.w ? 0 : l->at.rtl ? saved.x + saved.w - BAR_WIDTH : saved.x;
     l->at.tight = false;
     callout_title(l, c);
     for (const ofp_node *n = c->body; n && !l->nomem; n = ofp_next(n))
@@ -189,7 +199,7 @@ static void verse(lay *l, const ofp_node *n)
         l->para.hang = l->para.indent + (l->at.w > 12 * s.size ? 2 * s.size : 0);
         pdf_para_nodes(l, line, &s);
         if (l->para.words.n)
-            pdf_para_set(l, LOOK_LEFT, ofp_next(line) == ofp_first(n) ? PARA_KEEP : 0);
+            pdf_para_set(l, LOOK_START, ofp_next(line) == ofp_first(n) ? PARA_KEEP : 0);
         else if (!l->measuring)
             pdf_strip(l, l->para.lead);
         if (ofp_next(line))
@@ -214,6 +224,7 @@ static void division(lay *l, const ofp_node *n)
     place saved = l->at;
     ofp_str lang = ofp_attr(n, OFP_STR("lang"));
     pdf_dest_next(l, ofp_id(n));
+    l->at.rtl = pdf_is_rtl(n, lang, l->at.rtl);
     if (lang.n && !ofp_str_ieq(lang, l->at.lang)) {
         l->at.lang = lang;
         l->at.elem = pdf_elem_new(l, PDF_DIV);

@@ -1,8 +1,17 @@
-/* code.c - code blocks: their own lines on a faint ground, wrapped where they are too long, with a
- * mark (an artifact) where a line goes on. */
+/* code.c - code blocks: their own lines on a faint ground.  Long lines make the type smaller, then the
+ * ground wider than the column; those that do not fit even so are wrapped, with a mark (an artifact)
+ * where a line goes on. */
 #include "write/pdf/layout.h"
 
 enum { TAB = 4, MAX_COLUMNS = 400, WIDEST = 90 };
+
+/* Rungs of the ladder that a listing climbs down, as tables do: on A4 they hold 65, 72 and 80 columns,
+ * and with the side margins 115 and 128. */
+static const struct { double scale; bool wide; } rungs[] = {
+    { 1, false }, { 0.91, false }, { 0.82, false }, { 0.82, true }, { 0.74, true },
+};
+enum { NRUNGS = sizeof rungs / sizeof *rungs };
+static const double smallest = 6.5;                      /* pt */
 
 typedef struct code {
     lay *l;
@@ -118,14 +127,12 @@ static void set_line(const code *c, ofp_str line, bool last)
     }
 }
 
-static size_t count_lines(ofp_str text, size_t *widest)
+static size_t count_lines(ofp_str text)
 {
     ofp_str line;
     size_t n = 0;
-    for (*widest = 1; ofp_str_line(&text, &line); n++) {
-        size_t w = line.n > MAX_COLUMNS ? MAX_COLUMNS : ofp_str_width(line);
-        *widest = w > *widest ? w : *widest;
-    }
+    while (ofp_str_line(&text, &line))
+        n++;
     return n;
 }
 
@@ -150,30 +157,98 @@ static void set_lines(const code *c, ofp_str text, size_t n)
     ground(c, c->pad);
 }
 
+/* ---- how large ---- */
+
+static size_t columns_of(ofp_str line)
+{
+    size_t col = 0;
+    for (size_t i = 0; i < line.n && col <= MAX_COLUMNS; ) {
+        uint32_t cp = ofp_utf8_next(line, &i);
+        col += cp == '\t' ? TAB - col % TAB : (size_t)ofp_char_width(cp);
+    }
+    return col;
+}
+
+/* The columns of the widest line; one that has more than `most` counts as `beyond`. */
+static size_t widest_line(ofp_str text, size_t most, size_t beyond)
+{
+    ofp_str line;
+    size_t widest = 1;
+    while (ofp_str_line(&text, &line)) {
+        size_t w = columns_of(line);
+        w = w > most ? beyond : w;
+        widest = w > widest ? w : widest;
+    }
+    return widest;
+}
+
+static size_t columns_in(const code *c, double width)
+{
+    double columns = (width - 2 * c->pad + 0.01) / c->column;
+    return columns < 1 ? 1 : (size_t)columns;
+}
+
+/* Type of a rung; false where the face has no width. */
+static bool use_rung(code *c, int i)
+{
+    lay *l = c->l;
+    const look *k = &l->sheet.looks[LOOK_CODE];
+    double own = k->size * l->at.scale, least = smallest < own ? smallest / own : 1;
+    double scale = rungs[i].scale < least ? least : rungs[i].scale;
+    c->s.size = own * scale;
+    c->lead = k->lead * l->at.scale * scale;
+    type_height h = pdf_height(l, &c->s);
+    c->pad = 0.5 * c->s.size;
+    c->baseline = (c->lead - (h.ascent + h.descent) * c->s.size) / 2 + h.ascent * c->s.size;
+    c->column = pdf_text_shape(l, &c->s, OFP_STR("0"))->width * c->s.size;
+    if (c->column <= 0)
+        return false;
+    c->columns = columns_in(c, l->at.w + (rungs[i].wide ? 2 * pdf_reach(l) : 0));
+    return true;
+}
+
+/* The first rung that all lines fit on; those that fit on none have no say.  The ground grows on both
+ * sides by what is needed. */
+static void fit(code *c, ofp_str text)
+{
+    lay *l = c->l;
+    use_rung(c, NRUNGS - 1);
+    size_t widest = widest_line(text, c->columns, 1);
+    for (int i = 0; i < NRUNGS && use_rung(c, i) && widest > c->columns; i++)
+        ;
+    double more = (double)widest * c->column + 2 * c->pad - l->at.w;
+    if (more > 0 && more <= 2 * pdf_reach(l)) {
+        l->at.x -= more / 2;
+        l->at.w += more;
+    }
+    c->columns = columns_in(c, l->at.w);
+}
+
+static void measure(const code *c, ofp_str text)
+{
+    pdf_needs(c->l, 10 * c->column, (double)widest_line(text, WIDEST, WIDEST) * c->column + 2 * c->pad);
+}
+
 void pdf_code(lay *l, const ofp_node *n)
 {
     const look *k = &l->sheet.looks[LOOK_CODE];
     ofp_str text = ofp_text(n);
-    size_t widest, lines = count_lines(text, &widest);
-    code c = { .l = l, .s = pdf_span(l, LOOK_CODE, 0), .lead = k->lead * l->at.scale };
-    type_height h = pdf_height(l, &c.s);
-    c.pad = 0.5 * c.s.size;
-    c.baseline = (c.lead - (h.ascent + h.descent) * c.s.size) / 2 + h.ascent * c.s.size;
-    c.column = pdf_text_shape(l, &c.s, OFP_STR("0"))->width * c.s.size;
-    if (lines == 0 || c.column <= 0)
+    size_t lines = count_lines(text);
+    code c = { .l = l, .s = pdf_span(l, LOOK_CODE, 0) };
+    if (lines == 0 || !use_rung(&c, 0))
         return;
     if (l->measuring) {
-        pdf_needs(l, 10 * c.column, (double)(widest < WIDEST ? widest : WIDEST) * c.column + 2 * c.pad);
+        measure(&c, text);
         return;
     }
-    double columns = (l->at.w - 2 * c.pad + 0.01) / c.column;
-    c.columns = columns < 1 ? 1 : (size_t)columns;
-    unsigned saved = l->at.elem;
+    place saved = l->at;
     l->at.elem = pdf_elem_new(l, PDF_P);
     c.s.elem = pdf_elem_new(l, PDF_CODE);
-    l->at.elem = saved;
+    l->at.elem = saved.elem;
+    fit(&c, text);
     pdf_dest_next(l, ofp_id(n));
     pdf_gap(l, k->above);
     set_lines(&c, text, lines);
     pdf_gap(l, k->below);
+    l->at = saved;
 }

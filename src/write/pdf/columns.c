@@ -191,22 +191,21 @@ static void squeeze(table *t, double room)
 
 static void place_columns(table *t)
 {
-    double x = t->l->at.x;
+    double in = 0;
     for (size_t i = 0; i < t->cols.n; i++) {
-        t->cols.p[i].x = x;
-        x += t->cols.p[i].w + t->gap;
+        column *c = &t->cols.p[i];
+        c->x = pdf_from_start(t->l, t->l->at.rtl ? in + c->w : in);
+        in += c->w + t->gap;
     }
-    t->width = x - t->gap - t->l->at.x;
+    t->width = in - t->gap;
+    t->x = pdf_from_start(t->l, t->l->at.rtl ? t->width : 0);
 }
 
-/* Widens the column by what the side margins can spare; not inside of anything else. */
 static void reach_out(lay *l)
 {
-    const sheet *s = &l->sheet;
-    if (l->flow == &l->main && l->at.w == s->measure) {
-        l->at.x -= s->reach;
-        l->at.w += 2 * s->reach;
-    }
+    double reach = pdf_reach(l);
+    l->at.x -= reach;
+    l->at.w += 2 * reach;
 }
 
 /* Finds the first rung that all words fit on.  False: not even a letter would fit. */

@@ -1,4 +1,5 @@
 /* figure.c - pictures on their own, figures with captions, and what stands for a missing picture. */
+#include "doctools/lang.h"
 #include "write/pdf/layout.h"
 
 enum { LONGEST_NAME = 32 };
@@ -101,7 +102,7 @@ static void placeholder(lay *l, const ofp_node *image, unsigned elem)
         alt = base_name(ofp_url(image));
     place saved = pdf_inset(l, s.size, s.size);
     pdf_para_begin(l, LOOK_CAPTION);
-    pdf_para_text(l, pdf_word(l->at.lang, WORD_IMAGE), &s);
+    pdf_para_text(l, ofp_lang_image(l->at.lang), &s);
     pdf_para_text(l, alt.n ? OFP_STR(": ") : (ofp_str){ 0 }, &s);
     pdf_para_text(l, alt, &s);
     size_t from = l->flow->strips.n;
@@ -109,7 +110,7 @@ static void placeholder(lay *l, const ofp_node *image, unsigned elem)
         pdf_strip(l, 0.5 * s.size)->keep = true;
         pdf_labels(l, -s.size);
     }
-    pdf_para_set(l, LOOK_LEFT, PARA_KEEP);
+    pdf_para_set(l, LOOK_START, PARA_KEEP);
     l->at = saved;
     if (!l->measuring)
         pdf_strip(l, 0.5 * s.size);
@@ -146,8 +147,9 @@ static void show_picture(lay *l, const ofp_node *image, const ofp_image *img, un
     pdf_labels(l, -l->sheet.size);
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = img;
+    it->node = image;
     it->elem = elem;
-    it->x = l->at.x + (l->at.level ? 0 : (l->at.w - w) / 2);
+    it->x = !l->at.level ? l->at.x + (l->at.w - w) / 2 : pdf_from_start(l, l->at.rtl ? w : 0);
     it->y = -h;
     it->w = w;
     it->h = h;

@@ -122,20 +122,43 @@ pdf_item *pdf_item_new(lay *l, enum pdf_item_kind kind)
     return it;
 }
 
+static void show_run(lay *l, const type_run *run, const span *as, unsigned elem, double x, double y)
+{
+    pdf_item *it = pdf_item_new(l, PDF_GLYPHS);
+    it->run = run;
+    it->elem = elem;
+    it->x = x;
+    it->y = y + as->rise;
+    it->size = as->size;
+    it->colour = as->colour;
+    it->w = run->width * as->size;
+}
+
+/* The run whose text comes next after that of another, NULL: the first; *x: where it stands in the shape. */
+static const type_run *next_run(const type_shape *s, const type_run *after, double *x)
+{
+    const type_run *next = NULL;
+    double at = 0;
+    for (size_t i = 0; i < s->n; at += s->runs[i++].width) {
+        const type_run *r = &s->runs[i];
+        if ((!after || r->text.p > after->text.p) && (!next || r->text.p < next->text.p)) {
+            next = r;
+            *x = at;
+        }
+    }
+    return next;
+}
+
+/* Runs stand from left to right in the shape, and go out in the order of the text, as tagged PDF asks. */
 double pdf_show(lay *l, const type_shape *s, const span *as, unsigned elem, double x, double y)
 {
-    for (size_t i = 0; s && i < s->n; i++) {
-        pdf_item *it = pdf_item_new(l, PDF_GLYPHS);
-        it->run = &s->runs[i];
-        it->elem = elem;
-        it->x = x;
-        it->y = y + as->rise;
-        it->size = as->size;
-        it->colour = as->colour;
-        it->w = s->runs[i].width * as->size;
-        x += it->w;
-    }
-    return x;
+    double at = 0;
+    if (s->n == 1)
+        show_run(l, &s->runs[0], as, elem, x, y);
+    else
+        for (const type_run *r = NULL; (r = next_run(s, r, &at)); )
+            show_run(l, r, as, elem, x + at * as->size, y);
+    return x + s->width * as->size;
 }
 
 void pdf_rect(lay *l, double x, double y, double w, double h, uint32_t colour)
@@ -173,12 +196,12 @@ void pdf_labels(lay *l, double baseline)
 {
     for (size_t i = 0; i < l->labels.n; i++) {
         const label *m = &l->labels.p[i];
-        double x = m->right - m->shape->width * m->span.size;
+        double width = m->shape->width * m->span.size, x = m->rtl ? m->edge : m->edge - width;
         pdf_show(l, m->shape, &m->span, m->span.elem, x, baseline);
         if (l->flow->items.n && !l->nomem)
             l->flow->items.p[l->flow->items.n - 1].space_after = true;
         if (m->dest.n)
-            pdf_link_area(l, &(para_link){ .dest = m->dest, .elem = m->span.elem }, x, m->right,
+            pdf_link_area(l, &(para_link){ .dest = m->dest, .elem = m->span.elem }, x, x + width,
                           baseline - m->span.size * 0.25, baseline + m->span.size * 0.8);
     }
     l->labels.n = 0;

@@ -1,6 +1,7 @@
 /* fonts.c - which font shows what: a table of known files, searched in a table of folders.  Nothing
  * asks the system for "a similar font", so that a document looks the same wherever they are installed. */
 #include "write/pdf/fonts.h"
+#include <stdio.h>
 #include <string.h>
 #include "base/array.h"
 #include "base/world.h"
@@ -178,8 +179,15 @@ static unsigned style_index(type_style s)
     return s.flags & (TYPE_BOLD | TYPE_ITALIC);
 }
 
-/* The face of a row nearest to a style: what the row lacks is made of what it has. */
-static const font_face *row_face(pdf_fonts *f, size_t row, unsigned style)
+static bool file_has(const font_file *file, uint32_t cp)
+{
+    hb_codepoint_t g;
+    return hb_font_get_nominal_glyph(file->font, cp, &g);
+}
+
+/* The face of a row nearest to a style that has a character: what the row lacks is made of what it has.
+ * Letters that only the upright file of a family has stay upright. */
+static const font_face *row_face(pdf_fonts *f, size_t row, unsigned style, uint32_t cp)
 {
     static const unsigned nearest[FONT_STYLES][3] = {
         { 0, 0, 0 }, { TYPE_BOLD, 0, 0 }, { TYPE_ITALIC, 0, 0 }, { TYPE_BOLD | TYPE_ITALIC, TYPE_BOLD, 0 },
@@ -187,9 +195,9 @@ static const font_face *row_face(pdf_fonts *f, size_t row, unsigned style)
     for (size_t i = 0; i < 3; i++) {
         unsigned have = nearest[style][i];
         font_file *file = row_file(f, row, have);
-        if (!file)
+        if (!file || !file_has(file, cp))
             continue;
-        bool slanted = (style & TYPE_ITALIC) && !(have & TYPE_ITALIC) && rows[row].kind != OTHER;
+        bool slanted = (style & TYPE_ITALIC) && !(have & TYPE_ITALIC) && rows[row].kind != OTHER && !rows[row].file[TYPE_ITALIC];
         return add_face(f, (font_face){ .file = file, .scale = 1, .slant = slanted ? SLANT_PERMILLE / 1000.0f : 0,
             .embolden = (style & TYPE_BOLD) && !(have & TYPE_BOLD), .mono = rows[row].kind == MAIN_MONO });
     }
@@ -213,7 +221,7 @@ static const font_face *choose_main(pdf_fonts *f, enum type_family family, unsig
                 first = r;
             if (own != (pass == 0))
                 continue;
-            const font_face *face = row_face(f, r, style);
+            const font_face *face = row_face(f, r, style, ' ');
             if (face && r != first && style == 0)
                 tell_missing(f, first, face, rows[r].file[0]);
             if (face)
@@ -261,20 +269,38 @@ static const font_face *search(pdf_fonts *f, type_style style, uint32_t cp)
         for (size_t r = 0; r < NROWS; r++) {
             if (row_pass(&rows[r], style.family, cp) != pass)
                 continue;
-            const font_face *face = row_face(f, r, style_index(style));
-            if (face && font_has(face, cp))
+            const font_face *face = row_face(f, r, style_index(style), cp);
+            if (face)
                 return face;
         }
     return NULL;
 }
 
-static void tell_glyph(pdf_fonts *f, uint32_t cp)
+static void note_missing(pdf_fonts *f, uint32_t cp)
 {
     if (hb_set_has(f->missing, cp))
         return;
     hb_set_add(f->missing, cp);
-    if (f->opt->log)
-        ofp_log_warn(f->opt->log, OFP_D_GLYPH_MISSING, OFP_NOWHERE, "no font has the character U+%04X", (unsigned)cp);
+    hb_set_add(f->untold, cp);
+}
+
+/* All of them in one line, the first few by number. */
+void font_tell(void *fonts, const char *input)
+{
+    enum { SHOWN = 8 };
+    pdf_fonts *f = fonts;
+    char list[SHOWN * 12] = "";
+    unsigned n = hb_set_get_population(f->untold), shown = n > SHOWN ? SHOWN - 1 : n;
+    hb_codepoint_t cp = HB_SET_VALUE_INVALID;
+    if (n == 0)
+        return;
+    for (unsigned i = 0, at = 0; i < shown && hb_set_next(f->untold, &cp); i++)
+        at += (unsigned)snprintf(list + at, sizeof list - at, "%sU+%04X", i ? ", " : "", (unsigned)cp);
+    hb_set_clear(f->untold);
+    if (shown < n)
+        ofp_log_warn(f->opt->log, OFP_D_GLYPH_MISSING, (ofp_pos){ input, 0, 0 }, "no font has the characters %s and %u more", list, n - shown);
+    else
+        ofp_log_warn(f->opt->log, OFP_D_GLYPH_MISSING, (ofp_pos){ input, 0, 0 }, "no font has the character%s %s", n > 1 ? "s" : "", list);
 }
 
 const font_face *font_for(pdf_fonts *f, type_style style, uint32_t cp, uint32_t *shown)
@@ -293,7 +319,7 @@ const font_face *font_for(pdf_fonts *f, type_style style, uint32_t cp, uint32_t 
     if (known < f->nfaces)
         return f->faces[known];
     /* PDF/UA-1 (7.21.8) has no use for .notdef: a sign that says "unknown", with the true text below. */
-    tell_glyph(f, cp);
+    note_missing(f, cp);
     *shown = font_has(main, 0xFFFD) ? 0xFFFD : '?';
     return main;
 }
@@ -325,6 +351,7 @@ pdf_fonts *pdf_fonts_new(const ofp_options *opt, const ofp_doc *d, ofp_err *e)
     f->cjk = cjk_face(d ? ofp_meta_get(d, OFP_META_LANG) : ofp_s(NULL));
     f->fallback = hb_map_create();
     f->missing = hb_set_create();
+    f->untold = hb_set_create();
     f->buffer = hb_buffer_create();
     if (!collect_dirs(f) || !hb_buffer_allocation_successful(f->buffer))
         ofp_fail_nomem(e);
@@ -345,5 +372,6 @@ void pdf_fonts_free(pdf_fonts *f)
     hb_buffer_destroy(f->buffer);
     hb_map_destroy(f->fallback);
     hb_set_destroy(f->missing);
+    hb_set_destroy(f->untold);
     ofp_arena_free(f->arena);
 }

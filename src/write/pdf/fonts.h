@@ -46,7 +46,7 @@ struct pdf_fonts {
     unsigned main_face[FONT_FAMILIES][FONT_STYLES];       /* face number + 1; 0: not chosen yet */
     unsigned cjk;                        /* which face of a pan-CJK collection suits the document */
     hb_map_t *fallback;                  /* character and style to face number */
-    hb_set_t *missing;                   /* characters that were warned about */
+    hb_set_t *missing, *untold;          /* characters without a font; those not warned about yet */
     /* shape.c */
     hb_buffer_t *buffer;
     shape_cache cache;
@@ -60,6 +60,7 @@ const font_face *font_main(pdf_fonts *f, type_style style);
 const font_face *font_for(pdf_fonts *f, type_style style, uint32_t cp, uint32_t *shown);
 /* The same face at another size and slant. */
 const font_face *font_variant(pdf_fonts *f, const font_face *like, float scale, float slant, bool embolden);
+void font_tell(void *fonts, const char *input);           /* as type_metrics.tell */
 bool font_has(const font_face *face, uint32_t cp);
 uint32_t font_glyph(const font_face *face, uint32_t cp);  /* 0 where it has none */
 

@@ -152,8 +152,8 @@ void info_write(const pdf_book *book, pdf_canvas *c)
         ofp_buf_puts(&b, "/Lang");
         pdf_put_text(&b, book->lang);
     }
-    if (book->title.n)
-        ofp_buf_puts(&b, "/ViewerPreferences<</DisplayDocTitle true>>");
+    if (book->title.n || book->rtl)
+        ofp_buf_printf(&b, "/ViewerPreferences<<%s%s>>", book->title.n ? "/DisplayDocTitle true" : "", book->rtl ? "/Direction/R2L" : "");
     pdf_catalog_add(c, ofp_buf_str(&b));
     ofp_buf_free(&b);
 }

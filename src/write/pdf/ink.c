@@ -17,12 +17,12 @@ ofp_str ink_cluster(const type_run *run, size_t i, size_t *end)
     return to > from ? ofp_str_sub(run->text, from, to - from) : ofp_str_sub(run->text, from, 0);
 }
 
-static bool is_hint(uint32_t cp)         /* tells where to break, and is no text */
+static bool is_hint(uint32_t cp)         /* tells where to break or which way to run, and is no text */
 {
-    return cp == 0xAD || cp == 0x200B || cp == 0x2060 || cp == 0xFEFF;
+    return cp == 0xAD || cp == 0x200B || cp == 0x200E || cp == 0x200F || cp == 0x2060 || cp == 0xFEFF;
 }
 
-/* Without break hints, where there are any beside text. */
+/* Without hints, where there are any beside text. */
 static ofp_str without_hints(ofp_arena *a, ofp_str s)
 {
     ofp_buf b = { 0 };

@@ -1,8 +1,9 @@
 /* inline.c - inline nodes to words: each with its look, its structure element and what follows it. */
+#include "doctools/lang.h"
 #include "write/pdf/layout.h"
 #include <string.h>
 
-enum { MAX_WORD = 1000 /* bytes; longer ones are cut into several that break freely */, CHUNK = 1 << 18 };
+enum { MAX_WORD = 1000 /* bytes; longer ones are cut into several that break freely */, CHUNK = 1 << 18, MOST_BLANKS = 40 };
 
 /* ---- spans ---- */
 
@@ -22,11 +23,13 @@ void pdf_para_begin(lay *l, enum look_id id)
     p->lead = p->look->lead * p->scale;
     p->spans.n = p->words.n = p->links.n = p->dests.n = 0;
     p->bytes = 0;
+    p->blanks = 0;
     p->last = p->last2 = 0;
     p->rtl = p->has_rtl = false;
     p->indent = p->hang = 0;
     for (size_t i = 0; i < l->labels.n; i++) {           /* markers inside the column push the first line aside */
-        double inside = l->labels.p[i].right + 0.4 * p->look->size * p->scale - l->at.x;
+        double beyond = l->labels.p[i].edge - pdf_from_start(l, 0);
+        double inside = 0.4 * p->look->size * p->scale + (l->at.rtl ? -beyond : beyond);
         if (inside > 0.5 * p->look->size && inside < 0.7 * l->at.w)
             p->indent = inside;
     }
@@ -53,10 +56,21 @@ static unsigned span_index(lay *l, const span *s)
 
 /* ---- words ---- */
 
+/* Fixed blanks behind a forced line end indent the line, other ones among them too. */
+static void count_blanks(para *p, enum word_end end)
+{
+    bool begins = p->words.n && p->words.p[p->words.n - 1].end == END_LINE;
+    if (end == END_LINE)
+        p->blanks = 0;
+    else if (begins && p->blanks < MOST_BLANKS && (end == END_FIXED || (end == END_BLANK && p->blanks)))
+        p->blanks++;
+}
+
 static void end_word(lay *l, enum word_end end, unsigned span_no)
 {
     para *p = &l->para;
     p->last = p->last2 = 0;
+    count_blanks(p, end);
     if (l->nomem || p->words.n == 0 || p->words.p[p->words.n - 1].end >= end)
         return;
     word *w = &p->words.p[p->words.n - 1];
@@ -77,6 +91,26 @@ static word *add_word(lay *l, unsigned span_no)
     word *w = PUSH(l, p->words);
     w->span = span_no;
     return w;
+}
+
+/* Sets the blanks that indent a line as a word of their own, at most a third of the column. */
+static void indent_line(lay *l, unsigned span_no)
+{
+    para *p = &l->para;
+    const span *s = &p->spans.p[span_no];
+    ofp_buf t = { 0 };
+    ofp_buf_fill(&t, ' ', p->blanks);
+    ofp_str text = ofp_buf_take(&t, l->arena);
+    double most = l->at.w / 3;
+    p->blanks = 0;
+    while (text.n && pdf_text_shape(l, s, text)->width * s->size > most)
+        text.n--;
+    if (text.n == 0 || l->nomem)
+        return;
+    word *w = add_word(l, span_no);
+    w->text = text;
+    w->shape = pdf_text_shape(l, &p->spans.p[span_no], text);
+    w->width = w->shape->width * p->spans.p[span_no].size;
 }
 
 /* Without soft hyphens, joiners and controls, and where the soft hyphens were. */
@@ -103,11 +137,14 @@ static void strip_marks(lay *l, word *w)
     }
 }
 
-static void note_direction(para *p, const type_shape *s)
+/* A paragraph runs as its first word does; where all runs from right to left, so does one that begins
+ * with a foreign word. */
+static void note_direction(lay *l, const type_shape *s)
 {
+    para *p = &l->para;
     for (size_t i = 0; i < s->n; i++)
         if (s->runs[i].rtl) {
-            if (p->words.n <= 1)
+            if (p->words.n <= 1 || l->at.rtl)
                 p->rtl = true;
             p->has_rtl = true;
         }
@@ -116,6 +153,8 @@ static void note_direction(para *p, const type_shape *s)
 static void add_text_word(lay *l, ofp_str text, unsigned span_no, bool plain, bool marked)
 {
     para *p = &l->para;
+    if (p->blanks)
+        indent_line(l, span_no);
     word *before = p->words.n ? &p->words.p[p->words.n - 1] : NULL;
     size_t i = 0, e = text.n;
     uint32_t first = ofp_utf8_next(text, &i);
@@ -133,7 +172,7 @@ static void add_text_word(lay *l, ofp_str text, unsigned span_no, bool plain, bo
     w->shape = pdf_text_shape(l, &p->spans.p[span_no], w->text);
     w->width = w->shape->width * p->spans.p[span_no].size;
     p->bytes += text.n + 8;
-    note_direction(p, w->shape);
+    note_direction(l, w->shape);
     p->last = ofp_utf8_prev(text, &e);
     p->last2 = e > 0 ? ofp_utf8_prev(text, &e) : 0;
 }
@@ -288,7 +327,7 @@ static void put_missing(lay *l, const ofp_node *n, span s)
     s.face.flags ^= TYPE_ITALIC;
     s.colour = INK_SOFT;
     pdf_para_text(l, OFP_STR("["), &s);
-    pdf_para_text(l, alt.n ? alt : pdf_word(s.lang, WORD_IMAGE), &s);
+    pdf_para_text(l, alt.n ? alt : ofp_lang_image(s.lang), &s);
     pdf_para_text(l, OFP_STR("]"), &s);
 }
 
@@ -303,8 +342,11 @@ static void put_image(lay *l, const ofp_node *n, span s)
     if (s.elem)
         l->book->elems[s.elem].alt = ofp_plain_text(l->arena, n);
     unsigned span_no = span_index(l, &s);
+    if (l->para.blanks)
+        indent_line(l, span_no);
     word *w = add_word(l, span_no);
     w->image = img;
+    w->picture = n;
     pdf_image_size(l, n, img, &w->width, &w->height);
     l->para.last = l->para.last2 = 0;
 }

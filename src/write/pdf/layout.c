@@ -5,7 +5,6 @@
 
 enum { FIRST_ELEMS = 64 };
 
-
 static bool start(lay *l)
 {
     pdf_book *b = l->book;
@@ -14,7 +13,7 @@ static bool start(lay *l)
     b->nelems = 2;                                       /* none; the document */
     l->flow = &l->main;
     l->at = (place){ .x = l->sheet.left, .w = l->sheet.measure, .elem = b->tagged ? 1 : 0, .lang = b->lang,
-                     .body = LOOK_BODY, .scale = 1 };
+                     .rtl = b->rtl, .body = LOOK_BODY, .scale = 1 };
     return b->elems != NULL;
 }
 
@@ -37,6 +36,7 @@ static void describe(lay *l)
     b->keywords = fact(l, OFP_META_KEYWORDS);
     b->lang = fact(l, OFP_META_LANG);
     b->date = fact(l, OFP_META_DATE);
+    b->rtl = pdf_is_rtl(ofp_root(l->doc), b->lang, pdf_begins_rtl(ofp_root(l->doc)));
     if (b->lang.n == 0)
         b->lang = OFP_STR("en");
     const ofp_node *first = ofp_article_first(l->doc);
@@ -44,6 +44,13 @@ static void describe(lay *l)
         b->title = ofp_article_meta(first, OFP_META_TITLE);
     if (b->title.n == 0)
         b->title = OFP_STR("Untitled");
+}
+
+/* Which characters have no font, when what is from an input has been set. */
+static void tell_missing(lay *l, ofp_str input)
+{
+    if (l->type->tell)
+        l->type->tell(l->type->user, input.n ? input.p : ofp_doc_input(l->doc));
 }
 
 static void set_article(lay *l, const ofp_node *article)
@@ -56,6 +63,7 @@ static void set_article(lay *l, const ofp_node *article)
     l->opening = true;
     l->running = title.n ? title : l->book->title;
     l->at.elem = pdf_elem_new(l, PDF_ART);
+    l->at.rtl = pdf_is_rtl(article, lang, fact(l, OFP_META_LANG).n ? l->at.rtl : pdf_begins_rtl(article));
     if (lang.n) {
         l->at.lang = lang;
         if (l->at.elem && !ofp_str_ieq(lang, l->book->lang))
@@ -65,6 +73,7 @@ static void set_article(lay *l, const ofp_node *article)
     pdf_blocks(l, article);
     pdf_notes(l);
     pdf_pages_feed(l, true);
+    tell_missing(l, ofp_article_input(article));
     l->at = saved;
 }
 
@@ -168,6 +177,9 @@ bool pdf_layout(pdf_book *out, ofp_doc *d, const ofp_options *opt, const type_me
     if (start(l)) {
         pdf_toc_collect(l);
         pdf_toc(l);
+        const ofp_node *first = ofp_article_first(d);
+        if (first && ofp_article_next(first))            /* the contents are of all inputs */
+            tell_missing(l, (ofp_str){ 0 });
         for (const ofp_node *a = ofp_article_first(d); a && !l->nomem; a = ofp_article_next(a))
             set_article(l, a);
         if (out->npages == 0)

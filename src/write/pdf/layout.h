@@ -65,6 +65,7 @@ typedef struct word {
     ofp_str text;
     const type_shape *shape;                              /* NULL: an image */
     const ofp_image *image;
+    const ofp_node *picture;                              /* the node of the image */
     double width, height;                                 /* height: of an image */
     const unsigned *soft; size_t nsoft;                   /* offsets of soft hyphens, which text lacks */
     unsigned span;
@@ -101,16 +102,20 @@ typedef struct para {
     VEC(unsigned) order;                                  /* of segs, from left to right */
     break_room room;
     size_t bytes;                                         /* of text since the last time lines were set */
+    unsigned blanks;                                      /* fixed ones, seen since the last forced line end */
     uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
-    bool rtl, has_rtl;
+    bool rtl, has_rtl;                                    /* its words run from right to left; some of them do */
     double indent, hang;                                  /* of the first line; of the others */
 } para;
 
 /* ---- the whole ---- */
 
+enum { BAR_WIDTH = 2 };                                   /* of the rule beside callouts */
+
 /* Where the next block goes and what it belongs to.  Saved and restored by assignment. */
 typedef struct place {
     double x, w;                                          /* column */
+    bool rtl;                                             /* it is read from right to left: its start is at the right */
     unsigned elem;
     ofp_str lang;
     enum look_id body;                                    /* look of paragraphs here */
@@ -123,8 +128,8 @@ typedef struct place {
     double bar_x;                                         /* of the rule beside what is set; 0: none */
 } place;
 
-/* A list marker that waits for the first line of its item. */
-typedef struct label { const type_shape *shape; span span; double right; ofp_str dest; } label;
+/* A list marker that waits for the first line of its item; edge: the x of its end that is next to the text. */
+typedef struct label { const type_shape *shape; span span; double edge; bool rtl; ofp_str dest; } label;
 
 typedef struct note { const ofp_node *node; unsigned number; } note;
 typedef struct hyph_file { const char *file; bool ok; hyphens h; } hyph_file;
@@ -198,8 +203,10 @@ void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
 /* May a line end between a and b, where before stands before a (0: nothing)? */
 bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
 bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address, a tag */
-ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
+
+/* quotes.c */
+ofp_str pdf_quote_mark(ofp_str lang, bool is_double, bool open);
 
 /* divide.c: the paragraph's words as break items, with hyphens or whole. */
 #define BREAK_FIL 1e6f                                    /* stretch of glue that fills a last line */
@@ -217,7 +224,17 @@ void pdf_needs(lay *l, double least, double most);
 void pdf_blocks(lay *l, const ofp_node *parent);
 void pdf_block(lay *l, const ofp_node *n);
 void pdf_text_block(lay *l, const ofp_node *n, enum look_id id, enum pdf_tag tag);
-place pdf_inset(lay *l, double left, double right);       /* narrows the column; returns the old place */
+place pdf_inset(lay *l, double start, double end);        /* narrows the column; returns the old place */
+double pdf_reach(const lay *l);                           /* what either side margin can spare; 0 inside of anything else */
+double pdf_from_start(const lay *l, double in);           /* x of what is so far inside of the column */
+
+/* bidi.c */
+bool pdf_is_rtl(const ofp_node *n, ofp_str lang, bool around);   /* is what n holds read from right to left? */
+bool pdf_begins_rtl(const ofp_node *top);                 /* does the first letter say so, for want of a language? */
+void pdf_part_marks(lay *l);                               /* makes segments of their own of marks around words */
+void pdf_order_segments(lay *l);                          /* fills in para.order */
+/* The segment whose blank stands between two neighbours on the line. */
+size_t pdf_parting(const para *p, size_t a, size_t b);
 
 /* list.c table.c code.c figure.c notes.c toc.c */
 void pdf_list(lay *l, const ofp_node *n);
@@ -234,7 +251,4 @@ void pdf_toc_collect(lay *l);
 void pdf_toc(lay *l);
 void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */
 const pdf_dest *pdf_dest_find(const pdf_book *b, ofp_str name);
-/* Words of our own in a language. */
-enum own_word { WORD_NOTES, WORD_IMAGE, WORD_ARTICLES };
-ofp_str pdf_word(ofp_str lang, enum own_word w);
 #endif

@@ -1,4 +1,4 @@
-/* list.c - lists: markers hang to the left of their items' column. */
+/* list.c - lists: markers hang before their items' column. */
 #include "write/pdf/layout.h"
 
 static const char *const bullets[] = { "\xE2\x80\xA2", "\xE2\x80\x93", "\xC2\xB7" };   /* bullet, en dash, middle dot */
@@ -44,7 +44,8 @@ static ofp_str number_text(lay *l, const ofp_node *list, int v)
     ofp_str shown = n ? (ofp_str){ digits, n } : ofp_arena_printf(l->arena, "%d", v);
     const char *open = delim == OFP_DELIM_TWO_PARENS ? "(" : "";
     const char *close = delim == OFP_DELIM_ONE_PAREN || delim == OFP_DELIM_TWO_PARENS ? ")" : ".";
-    return ofp_arena_printf(l->arena, "%s%.*s%s", open, (int)shown.n, shown.p, close);
+    const char *mark = l->at.rtl ? "\xE2\x80\x8F" : "";    /* right-to-left mark: the point stands to the left of the number */
+    return ofp_arena_printf(l->arena, "%s%s%.*s%s", mark, open, (int)shown.n, shown.p, close);
 }
 
 /* The text of an item's box where it is one of a task list: pandoc begins it with such a character. */
@@ -86,15 +87,16 @@ static double indent_of(lay *l, const ofp_node *list, bool numbered)
     return widest + 0.5 * s.size > 1.5 * s.size ? widest + 0.5 * s.size : 1.5 * s.size;
 }
 
-static void wait_label(lay *l, ofp_str text, double column)
+static void wait_label(lay *l, ofp_str text, double indent)
 {
     const label *before = l->labels.n ? &l->labels.p[l->labels.n - 1] : NULL;
-    double right = column - 0.5 * label_span(l, 0).size;
-    if (l->measuring || text.n == 0 || (before && before->right > right - 1))
+    double edge = pdf_from_start(l, indent - 0.5 * label_span(l, 0).size);
+    double further = before ? (l->at.rtl ? before->edge - edge : edge - before->edge) : indent;
+    if (l->measuring || text.n == 0 || further < 1)
         return;                                          /* nested too deep to go in: one marker for all */
     unsigned elem = pdf_elem_new(l, PDF_LBL);
     span s = label_span(l, elem);
-    label m = { pdf_text_shape(l, &s, text), s, right, { 0 } };
+    label m = { pdf_text_shape(l, &s, text), s, edge, l->at.rtl, { 0 } };
     *(label *)PUSH(l, l->labels) = m;
 }
 
@@ -127,7 +129,7 @@ void pdf_list(lay *l, const ofp_node *n)
         l->at.elem = list;
         l->at.elem = pdf_elem_new(l, PDF_LI);
         ofp_str box = task_box(item);
-        wait_label(l, box.n ? box : numbered ? number_text(l, n, number) : ofp_s(bullet), l->at.x + indent);
+        wait_label(l, box.n ? box : numbered ? number_text(l, n, number) : ofp_s(bullet), indent);
         place saved = pdf_inset(l, indent, 0);
         l->at.tight = tight;
         l->at.level++;

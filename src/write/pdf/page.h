@@ -47,6 +47,7 @@ typedef struct pdf_item {
     bool soft_hyphen;                    /* the run is a hyphen that the source does not have */
     bool space_after;                    /* a blank of the source follows (also at a line's end) */
     const ofp_image *image;
+    const ofp_node *node;                /* IMAGE: what it was in the document, for messages */
 } pdf_item;
 
 /* A link: the rectangle on its page, to a URI or to a destination's name. */
@@ -70,7 +71,7 @@ typedef struct pdf_book {
     /* document information; empty where unknown */
     ofp_str title, author, subject, keywords, lang;
     ofp_str date;                        /* ISO 8601, for CreationDate; empty: none written */
-    bool tagged;
+    bool tagged, rtl;                    /* rtl: read from right to left */
 } pdf_book;
 
 /* ---- layout: document to book (layout.c) ---- */

@@ -90,8 +90,6 @@ static void place_grounds(pdf_page *p, const strip *s, size_t n, double y)
     }
 }
 
-static const double bar_width = 2;
-
 /* The rules beside callouts, whole down to where they end or the page does. */
 static void place_bars(pdf_page *p, const strip *s, size_t n, double y)
 {
@@ -101,7 +99,7 @@ static void place_bars(pdf_page *p, const strip *s, size_t n, double y)
         if (s[i].bar_x > 0 && i + 1 < n && s[i + 1].bar_x == s[i].bar_x)
             continue;
         if (s[i].bar_x > 0)
-            add_item(p, &(pdf_item){ .kind = PDF_RECT, .x = s[i].bar_x, .y = y, .w = bar_width, .h = top - y,
+            add_item(p, &(pdf_item){ .kind = PDF_RECT, .x = s[i].bar_x, .y = y, .w = BAR_WIDTH, .h = top - y,
                                      .colour = INK_RULE }, 0, true);
         top = y;
     }

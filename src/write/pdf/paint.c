@@ -171,10 +171,22 @@ static void put_placement(ofp_buf *b, const pdf_item *it, unsigned orientation)
     put_numbers(b, m, 6, "cm");
 }
 
-static void tell_image(painter *p, const char *why)
+/* Where a node is in the input that its article is from. */
+static ofp_pos position_of(const ofp_node *n)
 {
-    if (p->fonts->opt->log)
-        ofp_log_warn(p->fonts->opt->log, OFP_D_RESOURCE_FORMAT, OFP_NOWHERE, "an image cannot be shown: %s", why);
+    ofp_pos at = { NULL, n ? ofp_line(n) : 0, 0 };
+    while (n && !(ofp_node_type(n) == OFP_DIV && ofp_article_input(n).n))
+        n = ofp_parent(n);
+    at.input = n ? ofp_article_input(n).p : NULL;
+    return at;
+}
+
+static void tell_image(painter *p, const ofp_node *image, const char *why)
+{
+    ofp_str url = image ? ofp_url(image) : (ofp_str){ 0 };
+    ofp_str shown = ofp_str_sub(url, 0, ofp_str_istarts(url, OFP_STR("data:")) ? 30 : 200);
+    ofp_log_warn(p->fonts->opt->log, OFP_D_RESOURCE_FORMAT, position_of(image), "image '%.*s%s' cannot be shown: %s",
+                 (int)shown.n, shown.p, shown.n < url.n ? "..." : "", why);
 }
 
 static void paint_image(painter *p, const pdf_item *it)
@@ -187,7 +199,7 @@ static void paint_image(painter *p, const pdf_item *it)
         tree_box(&p->tree, it->elem, it->x, it->y, it->w, it->h);
     if (!im || !im->object) {            /* its place stays visible */
         if (why)
-            tell_image(p, why);
+            tell_image(p, it->node, why);
         content_colour(p, 0xDDDDDD);
         put_numbers(&p->out, (double[]){ it->x, it->y, it->w, it->h }, 4, "re f\n");
         return;

@@ -98,31 +98,9 @@ static void shape_segments(lay *l)
             continue;
         s->shape = s->a == 0 && s->b == w->text.n ? w->shape : pdf_text_shape(l, sp, ofp_str_sub(w->text, s->a, s->b - s->a));
         s->width = s->shape->width * sp->size;
-        s->level = s->shape->n && s->shape->runs[0].rtl ? 1 : p->rtl ? 2 : 0;
         if (s->hyphen)
             s->width += pdf_text_shape(l, sp, OFP_STR("-"))->width * sp->size;
     }
-}
-
-/* Rule L2 of UAX #9: from the highest level down, each run at that level or above is turned round. */
-static void order_segments(lay *l)
-{
-    para *p = &l->para;
-    p->order.n = 0;
-    for (size_t i = 0; i < p->segs.n; i++)
-        *(unsigned *)PUSH(l, p->order) = (unsigned)i;
-    for (unsigned char level = 2; level >= 1 && !l->nomem && p->has_rtl; level--)
-        for (size_t i = 0; i < p->order.n; i++) {
-            size_t k = i;
-            while (k < p->order.n && p->segs.p[p->order.p[k]].level >= level)
-                k++;
-            for (size_t a = i, b = k; a + 1 < b; a++) {
-                unsigned t = p->order.p[a];
-                p->order.p[a] = p->order.p[--b];
-                p->order.p[b] = t;
-            }
-            i = k;
-        }
 }
 
 /* How far each glue of the line moves, as a multiple of its stretch or shrink. */
@@ -163,8 +141,7 @@ static double place_segments(lay *l, double adj)
         p->segs.p[no].x = x;
         x += p->segs.p[no].width;
         if (i + 1 < p->order.n) {
-            unsigned next = p->order.p[i + 1];
-            x += gap_after(&p->segs.p[no < next ? no : next], adj);
+            x += gap_after(&p->segs.p[pdf_parting(p, no, p->order.p[i + 1])], adj);
         }
     }
     return x;
@@ -218,6 +195,7 @@ static void show_image(lay *l, const word *w, const span *s, double x, double y)
 {
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = w->image;
+    it->node = w->picture;
     it->elem = s->elem;
     it->x = x;
     it->y = y;
@@ -317,14 +295,16 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     bool last = end->kind == BREAK_PENALTY && end->penalty <= BREAK_FORCED;
     double hang = no == 0 ? p->indent : p->hang, measure = l->at.w - hang;
     collect(l, line);
+    if (p->has_rtl)
+        pdf_part_marks(l);
     shape_segments(l);
-    order_segments(l);
+    pdf_order_segments(l);
     bool optical = align == LOOK_JUSTIFY && p->segs.n && !p->has_rtl && !l->nomem && l->sheet.left > 6 && l->sheet.right > 6;
     double out = optical ? left_overhang(p) : 0, over = optical && !last ? right_overhang(l) : 0;
     double slack = measure + out + over - natural_width(p);
     double width = place_segments(l, adjustment(p, slack, align == LOOK_JUSTIFY && !last));
-    bool right = align == LOOK_RIGHT || (p->rtl && align != LOOK_CENTRE);
-    double x = l->at.x + (right ? measure - width : align == LOOK_CENTRE ? hang + (measure - width) / 2 : hang - out);
+    bool from_right = p->rtl || l->at.rtl, right = align == LOOK_RIGHT || (from_right && align != LOOK_CENTRE && align != LOOK_LEFT);
+    double x = l->at.x + (from_right ? 0 : hang) + (right ? measure - width : align == LOOK_CENTRE ? (measure - width) / 2 : -out);
     double extra = extra_height(p, baseline), y = -(baseline + extra);
     pdf_strip(l, p->lead + extra)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
     show_dests(l, next_dest, p->segs.n ? p->segs.p[p->segs.n - 1].word + 1 : SIZE_MAX);

@@ -205,6 +205,8 @@ static bool settle_levels(shape_char *c, size_t n)
     return ok;
 }
 
+enum { RIGHT_TO_LEFT_MARK = 0x200F };
+
 static bool settle(pdf_fonts *f, type_style style, ofp_str text, size_t *n)
 {
     hb_unicode_funcs_t *u = hb_unicode_funcs_get_default();
@@ -220,7 +222,7 @@ static bool settle(pdf_fonts *f, type_style style, ofp_str text, size_t *n)
         c->script = c->cp < 0x80 ? HB_SCRIPT_COMMON : hb_unicode_script(u, c->cp);
         if (c->cp < 0x80 && ((c->cp | 32) >= 'a' && (c->cp | 32) <= 'z'))
             c->script = HB_SCRIPT_LATIN;
-        rtl |= c->cp >= 0x590 && is_rtl(c->script);
+        rtl |= c->cp >= 0x590 && (is_rtl(c->script) || c->cp == RIGHT_TO_LEFT_MARK);
         if (!choose_face(f, style, c, *n ? c - 1 : NULL))
             return false;
         ++*n;
@@ -424,5 +426,5 @@ static type_height height(void *fonts, type_style style)
 
 type_metrics pdf_fonts_metrics(pdf_fonts *f)
 {
-    return (type_metrics){ f, pdf_shape, height };
+    return (type_metrics){ f, pdf_shape, height, font_tell };
 }

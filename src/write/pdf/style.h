@@ -8,7 +8,8 @@ enum look_id {
     LOOK_CODE, LOOK_CAPTION, LOOK_CELL, LOOK_NOTE, LOOK_VERSE, LOOK_PACK, LOOK_PACK_SUB, LOOK_PACK_FACT,
     LOOK_TOC_HEAD, LOOK_TOC1, LOOK_TOC2, LOOK_TOC3, LOOK_TOC_BY, LOOK_HEAD, LOOK_FOLIO, LOOK_COUNT
 };
-enum look_align { LOOK_JUSTIFY, LOOK_LEFT, LOOK_CENTRE, LOOK_RIGHT };
+/* START is left or right, whichever a line begins at. */
+enum look_align { LOOK_JUSTIFY, LOOK_START, LOOK_CENTRE, LOOK_LEFT, LOOK_RIGHT };
 
 /* All lengths in pt. */
 typedef struct look {
@@ -24,7 +25,7 @@ typedef struct sheet {
     double width, height;                /* of the page */
     double top, right, bottom, left;     /* margins */
     double measure, depth;               /* of the text area */
-    double reach;                        /* how far wide tables may go out into either side margin */
+    double reach;                        /* how far wide tables and code may go out into either side margin */
     double size, lead;                   /* of the body */
     bool heads;                          /* room for running heads */
     look looks[LOOK_COUNT];

@@ -82,7 +82,13 @@ static enum look_align cell_align(const table *t, const cell *c)
     const column *k = &t->cols.p[c->col];
     if (a == OFP_ALIGN_DEFAULT)
         a = k->align != OFP_ALIGN_DEFAULT ? k->align : k->numbers && c->colspan == 1 ? OFP_ALIGN_RIGHT : a;
-    return a == OFP_ALIGN_RIGHT ? LOOK_RIGHT : a == OFP_ALIGN_CENTER ? LOOK_CENTRE : LOOK_LEFT;
+    switch (a) {
+    case OFP_ALIGN_LEFT:    return LOOK_LEFT;
+    case OFP_ALIGN_RIGHT:   return LOOK_RIGHT;
+    case OFP_ALIGN_CENTER:  return LOOK_CENTRE;
+    case OFP_ALIGN_DEFAULT: break;
+    }
+    return LOOK_START;
 }
 
 static unsigned cell_elem(table *t, const cell *c)
@@ -104,13 +110,13 @@ static void set_cell(table *t, cell *c)
     lay *l = t->l;
     place saved = l->at;
     flow *outer = l->flow;
-    const column *last = &t->cols.p[c->col + c->colspan - 1];
+    const column *ends[] = { &t->cols.p[c->col], &t->cols.p[c->col + c->colspan - 1] };
     l->at.elem = cell_elem(t, c);
     pdf_dest_next(l, ofp_id(c->node));
     if (ofp_first(c->node)) {
         pdf_enter_cell(t, c);
-        l->at.x = t->cols.p[c->col].x;
-        l->at.w = last->x + last->w - l->at.x;
+        l->at.x = ends[l->at.rtl]->x;
+        l->at.w = ends[!l->at.rtl]->x + ends[!l->at.rtl]->w - l->at.x;
         l->at.align = cell_align(t, c);
         l->at.has_align = true;
         l->flow = &c->flow;
@@ -205,7 +211,7 @@ static void keep_row(table *t, size_t from, bool with_next)
 
 static void rule(table *t, double thickness, uint32_t colour)
 {
-    pdf_rect(t->l, t->l->at.x, -thickness, t->width, thickness, colour);
+    pdf_rect(t->l, t->x, -thickness, t->width, thickness, colour);
 }
 
 /* Cells of earlier rows that reach into this one, then its own. */
@@ -310,7 +316,7 @@ static void stack_label(table *t, const cell *c)
     span s = pdf_span(l, LOOK_CAPTION, 0);
     pdf_para_begin(l, LOOK_CAPTION);
     pdf_para_text(l, ofp_plain_text(l->arena, head->node), &s);
-    pdf_para_set(l, LOOK_LEFT, PARA_KEEP);
+    pdf_para_set(l, LOOK_START, PARA_KEEP);
 }
 
 static void stack_rows(table *t)

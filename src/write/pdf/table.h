@@ -24,7 +24,7 @@ typedef struct table {
     VEC(row) rows;
     VEC(column) cols;
     VEC(size_t) live;                                    /* cells that the row shows, by index */
-    double gap, pad, width, scale;
+    double gap, pad, x, width, scale;
     table_head *head;
     size_t head_from;                                    /* strip of the flow that the table begins at */
 } table;

@@ -87,7 +87,7 @@ static void title_block(lay *l)
     size_t articles = 0;
     for (const ofp_node *a = ofp_article_first(l->doc); a; a = ofp_article_next(a))
         articles++;
-    ofp_str count = ofp_arena_printf(l->arena, "%zu %s", articles, pdf_word(l->at.lang, WORD_ARTICLES).p);
+    ofp_str count = ofp_lang_articles(l->arena, articles, l->at.lang);
     pdf_strip(l, l->sheet.depth * 0.07)->keep = true;
     own_text(l, LOOK_PACK, PDF_H1, l->book->title, PARA_KEEP);
     l->last_level = 1;
@@ -102,7 +102,8 @@ static void title_block(lay *l)
 
 /* ---- the contents ---- */
 
-/* Dots on a grid that is the same for all lines, so that they stand below each other. */
+/* Dots on a grid that is the same for all lines, so that they stand below each other: they are counted
+ * from the number's side. */
 static void leader(lay *l, const span *s, double from, double to, double y)
 {
     char dots[2 * 256];
@@ -117,35 +118,52 @@ static void leader(lay *l, const span *s, double from, double to, double y)
         dots[2 * i + 1] = '.';
     }
     const type_shape *row = pdf_text_shape(l, s, ofp_arena_dup(l->arena, (ofp_str){ dots, 2 * n }));
-    pdf_show(l, row, s, 0, to - row->width * s->size, y);
+    pdf_show(l, row, s, 0, l->at.rtl ? from : to - row->width * s->size, y);
 }
 
-/* The number's place at the right, to be filled in by pdf_toc_numbers. */
-static void number_place(lay *l, const span *s, double right, double y)
+/* The number's place at the column's end, to be filled in by pdf_toc_numbers. */
+static void number_place(lay *l, const span *s, double end, double y)
 {
     pdf_item *it = pdf_item_new(l, PDF_GLYPHS);
     it->elem = s->elem;
-    it->x = right;
+    it->x = end;
     it->y = y;
     it->size = s->size;
     it->colour = s->colour;
     it->space_after = true;
 }
 
-/* Leader and number on the last line of the entry just set. */
-static void finish_entry(lay *l, const span *s, double right, const toc_entry *t)
+/* Where the text of the last line ends. */
+static double line_end(const lay *l)
+{
+    const flow *f = l->flow;
+    const strip *s = &f->strips.p[f->strips.n - 1];
+    double end = pdf_from_start(l, 0);
+    for (size_t i = s->item; i < s->item + s->nitems; i++) {
+        const pdf_item *it = &f->items.p[i];
+        if (l->at.rtl)
+            end = it->x < end ? it->x : end;
+        else
+            end = it->x + it->w > end ? it->x + it->w : end;
+    }
+    return end;
+}
+
+/* Leader and number on the last line of the entry just set; end: of the column. */
+static void finish_entry(lay *l, const span *s, double end, const toc_entry *t)
 {
     const flow *f = l->flow;
     if (l->nomem || f->items.n == 0 || f->strips.n == 0)
         return;
-    const pdf_item *end = &f->items.p[f->items.n - 1];
-    double x = end->x + end->w, y = end->y, number = 2.2 * s->size;
+    double y = f->items.p[f->items.n - 1].y, ahead = l->at.rtl ? -1 : 1;
+    double from = line_end(l) + ahead * 0.3 * s->size, to = end - ahead * 2.2 * s->size;
     span grey = *s;
     grey.colour = INK_RULE;
     f->items.p[f->items.n - 1].space_after = true;
-    leader(l, &grey, x + 0.3 * s->size, right - number, y);
-    number_place(l, s, right, y);
-    pdf_link_area(l, &(para_link){ .dest = t->dest, .elem = s->elem }, right - number, right, y - 0.25 * s->size, y + 0.8 * s->size);
+    leader(l, &grey, l->at.rtl ? to : from, l->at.rtl ? from : to, y);
+    number_place(l, s, end, y);
+    pdf_link_area(l, &(para_link){ .dest = t->dest, .elem = s->elem }, l->at.rtl ? end : to, l->at.rtl ? to : end,
+                  y - 0.25 * s->size, y + 0.8 * s->size);
 }
 
 static void set_entry(lay *l, const toc_entry *t)
@@ -153,7 +171,7 @@ static void set_entry(lay *l, const toc_entry *t)
     enum look_id id = t->level == 1 ? LOOK_TOC1 : t->level == 2 ? LOOK_TOC2 : LOOK_TOC3;
     const look *k = &l->sheet.looks[id];
     place saved = l->at;
-    double right = l->at.x + l->at.w, em = l->sheet.size;
+    double end = pdf_from_start(l, l->at.w), em = l->sheet.size;
     l->at.elem = pdf_elem_new(l, PDF_TOCI);
     unsigned item = l->at.elem;
     l->at.elem = pdf_elem_new(l, PDF_REFERENCE);
@@ -164,8 +182,8 @@ static void set_entry(lay *l, const toc_entry *t)
     pdf_para_begin(l, id);
     l->para.hang = em;
     pdf_para_link(l, t->title, s, (ofp_str){ 0 }, t->dest);
-    pdf_para_set(l, LOOK_LEFT, PARA_KEEP);
-    finish_entry(l, &s, right, t);
+    pdf_para_set(l, LOOK_START, PARA_KEEP);
+    finish_entry(l, &s, end, t);
     own_text(l, LOOK_TOC_BY, PDF_SPAN, t->byline, PARA_KEEP);
     if (!l->nomem && l->flow->strips.n)                  /* the page may end after an entry, but not within one */
         for (size_t i = l->flow->strips.n; i-- > l->flow->taken; )
@@ -212,7 +230,7 @@ static void fill_number(lay *l, pdf_item *it, const toc_entry *t)
     }
     it->run = &shape->runs[0];
     it->w = shape->width * it->size;
-    it->x -= it->w;
+    it->x -= l->at.rtl ? 0 : it->w;
 }
 
 void pdf_toc_numbers(lay *l)

@@ -31,8 +31,11 @@ typedef struct type_height { double ascent, descent, x_height, cap_height; } typ
  * text twice is a look-up.  Text holds no line break and no tab. */
 typedef struct type_metrics {
     void *user;
-    /* NULL when out of memory.  Characters without a font were warned about and show as .notdef. */
+    /* NULL when out of memory.  Characters without a font show as a sign that says so. */
     const type_shape *(*shape)(void *user, type_style style, ofp_str text, ofp_str lang);
     type_height (*height)(void *user, type_style style);
+    /* Warns of the characters without a font that have come up since the last time, as of this input
+     * (may be NULL); each is told once.  NULL: there is nothing to tell. */
+    void (*tell)(void *user, const char *input);
 } type_metrics;
 #endif
