@@ -13,6 +13,8 @@ static const struct { enum concept name; unsigned near; int sure; } rules[] = {
     { C_REVIEWS, 3, 700 },
     { C_FILTER, 6, 500 },
     { C_OFFER, 4, 900 },
+    { C_FURTHER, 5, 850 },
+    { C_CRUMBS, 4, 1001 },
 };
 enum { NRULES = sizeof rules / sizeof *rules };
 

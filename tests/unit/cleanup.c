@@ -33,7 +33,8 @@ static const struct { const char *in; enum concept id; bool has; } classes[] = {
     { "sideBar", C_SIDEBAR, true }, { "site-footer", C_FOOTER, true }, { "mainNav2", C_NAV, true }, { "share_bar", C_SHARE, true },
     { "relatedPosts", C_RELATED, true }, { "btn", C_BUTTON, true }, { "", C_NAV, false },
     { "cmp-modal--open", C_DIALOG, true }, { "modallink", C_DIALOG, false }, { "text-overlay", C_DIALOG, false },
-    { "review", C_REVIEWS, true }, { "preview", C_REVIEWS, false }, { "sig_text", C_SIGNATURE, true }, { "design", C_SIGNATURE, false },
+    { "review", C_REVIEWS, true }, { "preview", C_REVIEWS, false }, { "related-links", C_FURTHER, true }, { "suggestedAnswer", C_FURTHER, false },
+    { "breadcrumbs", C_CRUMBS, true }, { "sig_text", C_SIGNATURE, true }, { "design", C_SIGNATURE, false },
 };
 
 /* Lines with the same letter look alike. */
