@@ -145,6 +145,7 @@ static const struct { const char *in, *out; } cases[] = {
     { "Mole\n    A wall in the sea.\nQuay\nBerth\n    A wall that ships lie at.\n    A place.\n", "D[Mole:|A wall in the sea.|Quay/Berth:|A wall that ships lie at.|A place.]" },
     { "   -a, --all\n          show all of it\n\n   -b\n          be brief, and say\n\n          * little\n", "D[-a, --all:|P(show all of it)|-b:|P(be brief, and say) U[little]]" },
     { "NAME\n       quay - lie at a wall\n\nSYNOPSIS\n       quay [SHIP]\n", "H2(NAME) P(quay - lie at a wall) H2(SYNOPSIS) P(quay [SHIP])" },
+    { "one\ntwo\nthree\nfour\nfive\n    A wall in the sea.\nQuay\n    A wall that ships lie at.\n", "P(one) D[two/three/four/five:|A wall in the sea.|Quay:|A wall that ships lie at.]" },
     { "Anna said this:\n    It is late.\n", "P(Anna said this:) P(It is late.)" },
     /* heads and feet of pages */
     { FULL1 "\nDoe        [Page 1]\n\f\nQuays      2026\n\nand so it went on for as long as anybody could remember.\n\nDoe        [Page 2]\n\fQuays      2026\n\nThe end.\n",
