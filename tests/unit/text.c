@@ -177,6 +177,8 @@ static const struct { const char *in, *out; } cases[] = {
     { "run `make -s` now", "P(run `make -s` now)" },
     { "[1]Home\n\n   See [2]here.\n\nReferences\n\n   1. https://a.org/\n   2. https://b.org/\n", "P(<https://a.org/ Home>) P(See <https://b.org/ here>.)" },
     { "See the plan[1].\n\n[1] https://a.org/\n", "P(See the plan<https://a.org/ [1]>.)" },
+    { "[1]Home\n\n   See [2]this.\n\nReferences\n\n   1. https://a.org/\n   2. https://b.org/#:~:text=the new,quay\n", "P(<https://a.org/ Home>) P(See <https://b.org/#:~:text=the%20new,quay this>.)" },
+    { "See [1].\n\nReferences\n\n   1. https://a.org/ The Quay, 2010\n", "P(See [1].) P(References) P(1. <https://a.org/ https://a.org/> The Quay, 2010)" },
     { "[1] is a note and [2] another\n", "P([1] is a note and [2] another)" },
     /* what terminals were told */
     { "N\bNA\bAM\bME\bE \x1b[1mbold\x1b[0m _\bu", "P(NAME bold u)" },
