@@ -42,13 +42,26 @@ static int start_of_list(const dom *n)
     return (int)start;
 }
 
-/* A task list's box, as pandoc shows it. */
+/* The input that an item's text begins with, or NULL. */
+static dom *leading_input(dom *li)
+{
+    for (dom *n = li->first; n; n = n->next) {
+        if (is_nothing(n)) continue;
+        if (n->tag == T_INPUT) return n;
+        return n->tag == T_P || n->tag == T_LABEL ? leading_input(n) : NULL;
+    }
+    return NULL;
+}
+
+/* A task list's box, as pandoc shows it.  Without a class that says so, it is one that cannot be ticked: others
+ * are a form's. */
 static void task_box(reader *r, dom *li)
 {
-    if (!DOM_CLASS(li, "task-list-item"))
-        return;
-    dom *box = dom_find(li, T_INPUT);
+    bool named = DOM_CLASS(li, "task-list-item");
+    dom *box = named ? dom_find(li, T_INPUT) : leading_input(li);
     if (!box || !ofp_str_ieq(DOM_ATTR(box, "type"), OFP_STR("checkbox")))
+        return;
+    if (!named && !dom_has_attr(box, OFP_STR("disabled")) && !DOM_CLASS(li->parent, "task-list"))
         return;
     box->taken = true;
     flow_literal(r, dom_has_attr(box, OFP_STR("checked")) ? OFP_STR("\xE2\x98\x92") : OFP_STR("\xE2\x98\x90"));
