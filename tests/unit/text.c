@@ -102,6 +102,11 @@ static const struct { const char *in, *out; } cases[] = {
       "    for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value);\n\n" FULL1,
       "P(" FULL1_JOINED ") C(for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value, table[i].unit);\n"
       "for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value);) P(" FULL1_JOINED ")" },
+    /* one long line among few does not hide that the others were wrapped */
+    { "The quay was built in 1899 by the harbour board, and it has stood\never since, in spite of the storms that come each winter, of the\nwar, and of the harbour board itself.\n\n"
+      "It was Mr. Smith who began it, and nobody knows for what reason he did so or why not.\n",
+      "P(The quay was built in 1899 by the harbour board, and it has stood ever since, in spite of the storms that come each winter, of the war, and of the harbour board itself.) "
+      "P(It was Mr. Smith who began it, and nobody knows for what reason he did so or why not.)" },
     /* hyphens at line ends */
     { "The StarTree company grew a star-tree index over the years, and the star-\ntree index is what people buy when they buy it from the company.\n", "P(The StarTree company grew a star-tree index over the years, and the star-tree index is what people buy when they buy it from the company.)" },
     { "We have the information and more information here, so the infor-\nmation is known to all of us who have read so far into the text\n", "P(We have the information and more information here, so the information is known to all of us who have read so far into the text)" },
