@@ -232,5 +232,7 @@ void html_terms(reader *r, dom *n)
         add_terms(r, list, n);
     else
         html_children(r, n);
+    if (list && !ofp_first(list))               /* all were notes */
+        ofp_unlink(list);
     html_close_box(r, box, saved);
 }
