@@ -53,22 +53,28 @@ static dom *leading_input(dom *li)
     return NULL;
 }
 
-/* A task list's box, as pandoc shows it.  Without a class that says so, it is one that cannot be ticked: others
- * are a form's. */
+/* One that cannot be ticked and that no script looks for: others are a form's. */
+static bool is_shown_only(const dom *box)
+{
+    return dom_has_attr(box, OFP_STR("disabled")) && !dom_has_attr(box, OFP_STR("id")) && !dom_has_attr(box, OFP_STR("name"));
+}
+
+/* A task list's box, as pandoc shows it. */
 static void task_box(reader *r, dom *li)
 {
     bool named = DOM_CLASS(li, "task-list-item");
     dom *box = named ? dom_find(li, T_INPUT) : leading_input(li);
     if (!box || !ofp_str_ieq(DOM_ATTR(box, "type"), OFP_STR("checkbox")))
         return;
-    if (!named && !dom_has_attr(box, OFP_STR("disabled")) && !DOM_CLASS(li->parent, "task-list"))
+    if (!named && !is_shown_only(box) && !DOM_CLASS(li->parent, "task-list"))
         return;
     box->taken = true;
     flow_literal(r, dom_has_attr(box, OFP_STR("checked")) ? OFP_STR("\xE2\x98\x92") : OFP_STR("\xE2\x98\x90"));
     r->f.space = true;
 }
 
-static void add_item(reader *r, ofp_node *list, dom *li)
+/* False where it is left out. */
+static bool add_item(reader *r, ofp_node *list, dom *li)
 {
     ofp_node *item = ofp_add(r->d, list, OFP_ITEM);
     ofp_set_line(item, li->line);
