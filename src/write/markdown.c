@@ -288,6 +288,7 @@ static void write_all(void *user, cmark_mem *mem)
         else
             title_blocks(w, doc);
     }
+    ofp_md_aim_links(w);
     open_boxes(w->doc);
     w->shift = w->opt->shift_headings;
     const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
@@ -306,7 +307,7 @@ static void write_all(void *user, cmark_mem *mem)
 static bool write_dialect(ofp_doc *d, const ofp_options *opt, ofp_buf *out, unsigned flags, ofp_err *e)
 {
     md w = { .doc = d, .opt = opt, .flags = flags, .arena = ofp_doc_arena(d), .out = out };
-    w.refmap.arena = w.note_numbers.arena = w.arena;
+    w.refmap.arena = w.note_numbers.arena = w.names.arena = w.arena;
     w.width = opt->wrap != OFP_WRAP_AUTO ? 0 : opt->columns ? opt->columns : 72;
     bool ok = ofp_cmark_run(write_all, &w, e);
     ok = free_bufs(&w) && ok;

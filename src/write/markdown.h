@@ -68,6 +68,8 @@ typedef struct md {
     md_ref **refs;                      /* reference links in order */
     size_t nrefs, caprefs;
     ofp_map refmap;                     /* by title and url */
+    ofp_map names;                      /* of headings, by node, once named */
+    bool named;
 } md;
 
 /* A buffer that is freed at the end of the job, or by ofp_buf_free before; NULL never. */
@@ -159,6 +161,13 @@ void ofp_md_wrap_inlines(md *w, ofp_node *n, enum ofp_type type);
 /* ---- markdown_callout.c ---- */
 
 void ofp_md_callout(md *w, cmark_node *parent, const ofp_node *n, const ofp_callout *c);
+
+/* ---- markdown_names.c ---- */
+
+/* "#name" that leads to a heading; "#" where nothing does. */
+ofp_str ofp_md_head_ref(md *w, const ofp_node *head);
+/* Has the links to headings lead to what these are called. */
+void ofp_md_aim_links(md *w);
 
 /* ---- markdown_toc.c ---- */
 

@@ -106,6 +106,8 @@ TEXT = {
     "dump": lambda size: "\n".join(f"   [{i}]{prose(i, 6)}" for i in range(size // 90)) + "\n\nReferences\n\n" +
     "\n".join(f"   {i}. https://example.com/{i}" for i in range(size // 90)) + "\n",
     "feeds": wrapped("", lambda i: f"Running head {i}\n\n{prose(i, 30)}\n\f", ""),
+    "entries": wrapped("", lambda i: f"[{i}] https://example.com/{i}\n", ""),
+    "long terms": wrapped("", lambda i: f"A term of many words {i}\n   x\n", ""),
     "underscores": wrapped("", lambda i: "_a *b ", "\n"),
     "addresses": wrapped("", lambda i: f"https://example.com/{i} a{i}@example.com ", "\n"),
 }

@@ -11,6 +11,7 @@ which blocks() takes away since the dialect has no words for them:
   emphasis in emphasis of its kind is one, and so are two that touch; blanks at the edges of inlines are outside
   what holds nothing but anchors and empty inlines is left out; definitions
     without a term are blocks, a term without a definition is a paragraph
+  links to headings lead to the names that GitHub gives these, see aim_links()
   blanks in addresses are percent-encoded; alternative texts are plain and, like code spans, on one line; numbering is decimal
   tables: widths, row heads, feet and several bodies are not told from rows; a head of empty cells is none; a caption is a paragraph behind it;
     a cell over several columns is followed by empty ones; code spans that touch are one
@@ -20,7 +21,7 @@ which blocks() takes away since the dialect has no words for them:
   commonmark: notes are numbers in brackets and blocks at the end; math is text between dollars
 Inside of tables that are HTML even these have words for all that.
 """
-import argparse, concurrent.futures, glob, gzip, json, os, re, sys
+import argparse, concurrent.futures, copy, glob, gzip, json, os, re, sys, unicodedata, urllib.parse
 from collections import Counter
 
 from served import server
@@ -278,6 +279,66 @@ def blocks(nodes):
     return out
 
 
+# ---- links within the document -----------------------------------------------------------------------------
+
+def all_nodes(value):
+    if isinstance(value, dict):
+        yield value
+    for v in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
+        if isinstance(v, (list, dict)):
+            yield from all_nodes(v)
+
+
+def own_id(n):
+    c = n.get("c")
+    at = 1 if n["t"] == "Header" else 0
+    return c[at][0] if isinstance(c, list) and len(c) > at and isinstance(c[at], list) and len(c[at]) == 3 and isinstance(c[at][0], str) else ""
+
+
+def head_words(nodes):
+    out = []
+    for n in nodes:
+        t, c = n["t"], n.get("c")
+        if t in ("Str", "Code", "Math"):
+            out.append(c if t == "Str" else c[1])
+        elif t in ("Space", "SoftBreak", "LineBreak"):
+            out.append(" ")
+        elif t != "Note":
+            out += [head_words(x) for x in ([c] if t in EMPHASES or UNWRAPPED.get(t, 0) is None else c if isinstance(c, list) else [])
+                    if isinstance(x, list) and x and isinstance(x[0], dict) and "t" in x[0]]
+    return "".join(out)
+
+
+def slug(text):
+    kept = (c for c in " ".join(text.split()) if c in " -_" or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) in ("Nd", "Cf"))
+    return "".join(kept).lower().replace(" ", "-")
+
+
+def aim_links(tree):
+    """In place: a link to a heading, to a place in one, or to a box that begins with one, leads to "#its-words", the next of these words
+    to "#its-words-1"."""
+    names, targets, seen = {}, {}, Counter()
+    for n in all_nodes(tree):
+        if n.get("t") != "Header":
+            continue
+        name = slug(head_words(n["c"][2]))
+        names[id(n)] = f"#{name}-{seen[name]}" if seen[name] else f"#{name}"
+        seen[name] += 1
+        for inner in all_nodes(n["c"][2]):
+            if "t" in inner and own_id(inner):
+                targets.setdefault(id(inner), n)
+    places = {}
+    for n in all_nodes(tree):
+        if "t" in n and own_id(n):
+            places.setdefault(own_id(n), targets.get(id(n), (opened([n]) or [n])[0]))
+    for n in all_nodes(tree):
+        if n.get("t") == "Link" and n["c"][2][0].startswith("#"):
+            fragment = n["c"][2][0][1:]
+            head = places.get(fragment) or places.get(urllib.parse.unquote(fragment))
+            if head and len(names.get(id(head), "")) > 1:
+                n["c"][2][0] = names[id(head)]
+
+
 # ---- comparing -----------------------------------------------------------------------------------------
 
 def first_difference(a, b, path=""):
@@ -305,6 +366,12 @@ def one(job):
     return [(d, *there_and_back(convert, doc["blocks"], json.dumps(doc).encode(), d)) for d in dialects]
 
 
+def aimed(tree):
+    tree = copy.deepcopy(tree)
+    aim_links(tree)
+    return tree
+
+
 def there_and_back(convert, blocks, doc, to):
     global DIALECT
     DIALECT = to
@@ -312,7 +379,7 @@ def there_and_back(convert, blocks, doc, to):
         first, _ = convert(doc, "json", to)
         back, _ = convert(first, to, "json+api1.23")
         again, _ = convert(back, "json", to)
-        a, b = whole(blocks), whole(json.loads(back)["blocks"])
+        a, b = whole(aimed(blocks)), whole(json.loads(back)["blocks"])
         return None if a == b else first_difference(a, b), first == again, first, again
     except RuntimeError as e:
         return (f"<{e}>"[:200], "", ""), False, b"", b""

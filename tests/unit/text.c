@@ -102,6 +102,11 @@ static const struct { const char *in, *out; } cases[] = {
       "    for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value);\n\n" FULL1,
       "P(" FULL1_JOINED ") C(for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value, table[i].unit);\n"
       "for (size_t i = 0; i < sizeof table / sizeof *table; i++) print(table[i].name, table[i].value);) P(" FULL1_JOINED ")" },
+    /* one long line among few does not hide that the others were wrapped */
+    { "The quay was built in 1899 by the harbour board, and it has stood\never since, in spite of the storms that come each winter, of the\nwar, and of the harbour board itself.\n\n"
+      "It was Mr. Smith who began it, and nobody knows for what reason he did so or why not.\n",
+      "P(The quay was built in 1899 by the harbour board, and it has stood ever since, in spite of the storms that come each winter, of the war, and of the harbour board itself.) "
+      "P(It was Mr. Smith who began it, and nobody knows for what reason he did so or why not.)" },
     /* hyphens at line ends */
     { "The StarTree company grew a star-tree index over the years, and the star-\ntree index is what people buy when they buy it from the company.\n", "P(The StarTree company grew a star-tree index over the years, and the star-tree index is what people buy when they buy it from the company.)" },
     { "We have the information and more information here, so the infor-\nmation is known to all of us who have read so far into the text\n", "P(We have the information and more information here, so the information is known to all of us who have read so far into the text)" },
@@ -145,6 +150,7 @@ static const struct { const char *in, *out; } cases[] = {
     { "Mole\n    A wall in the sea.\nQuay\nBerth\n    A wall that ships lie at.\n    A place.\n", "D[Mole:|A wall in the sea.|Quay/Berth:|A wall that ships lie at.|A place.]" },
     { "   -a, --all\n          show all of it\n\n   -b\n          be brief, and say\n\n          * little\n", "D[-a, --all:|P(show all of it)|-b:|P(be brief, and say) U[little]]" },
     { "NAME\n       quay - lie at a wall\n\nSYNOPSIS\n       quay [SHIP]\n", "H2(NAME) P(quay - lie at a wall) H2(SYNOPSIS) P(quay [SHIP])" },
+    { "one\ntwo\nthree\nfour\nfive\n    A wall in the sea.\nQuay\n    A wall that ships lie at.\n", "P(one) D[two/three/four/five:|A wall in the sea.|Quay:|A wall that ships lie at.]" },
     { "Anna said this:\n    It is late.\n", "P(Anna said this:) P(It is late.)" },
     /* heads and feet of pages */
     { FULL1 "\nDoe        [Page 1]\n\f\nQuays      2026\n\nand so it went on for as long as anybody could remember.\n\nDoe        [Page 2]\n\fQuays      2026\n\nThe end.\n",
@@ -176,6 +182,8 @@ static const struct { const char *in, *out; } cases[] = {
     { "run `make -s` now", "P(run `make -s` now)" },
     { "[1]Home\n\n   See [2]here.\n\nReferences\n\n   1. https://a.org/\n   2. https://b.org/\n", "P(<https://a.org/ Home>) P(See <https://b.org/ here>.)" },
     { "See the plan[1].\n\n[1] https://a.org/\n", "P(See the plan<https://a.org/ [1]>.)" },
+    { "[1]Home\n\n   See [2]this.\n\nReferences\n\n   1. https://a.org/\n   2. https://b.org/#:~:text=the new,quay\n", "P(<https://a.org/ Home>) P(See <https://b.org/#:~:text=the%20new,quay this>.)" },
+    { "See [1].\n\nReferences\n\n   1. https://a.org/ The Quay, 2010\n", "P(See [1].) P(References) P(1. <https://a.org/ https://a.org/> The Quay, 2010)" },
     { "[1] is a note and [2] another\n", "P([1] is a note and [2] another)" },
     /* what terminals were told */
     { "N\bNA\bAM\bME\bE \x1b[1mbold\x1b[0m _\bu", "P(NAME bold u)" },

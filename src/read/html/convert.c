@@ -2,7 +2,7 @@
 #include "convert.h"
 
 enum action { PASS, SKIP, MAYBREAK, HINT, KEEP, WRAP, PART, SCRIPT, NOSCRIPT, HEADING, BOX, PARA, RULE, PRE, QUOTE, LIST, ITEM,
-              TERMS, FIGURE, SUMMARY, TABLE, ANCHOR, CODE, BREAK, RUBYTEXT, IMAGE, MATH, MEDIA, CONTROL, NACTIONS };
+              TERMS, FIGURE, SUMMARY, TABLE, ANCHOR, CODE, BREAK, RUBYTEXT, IMAGE, MATH, MEDIA, DRAWING, CONTROL, NACTIONS };
 enum display { NONE, INLINE, BLOCK };
 
 static const struct { uint8_t display, action, type; } rows[NTAGS] = {
@@ -44,7 +44,7 @@ static void (*const actions[NACTIONS])(reader *, dom *) = {
     [ITEM] = html_item,             [TERMS] = html_terms,           [FIGURE] = html_figure,         [SUMMARY] = html_summary,
     [TABLE] = html_table,           [ANCHOR] = html_anchor,         [CODE] = html_code,             [BREAK] = html_break,
     [RUBYTEXT] = html_ruby_text,    [IMAGE] = html_image,           [MATH] = html_math,             [MEDIA] = html_media,
-    [CONTROL] = html_control,
+    [DRAWING] = html_drawing,       [CONTROL] = html_control,
 };
 
 static bool is_heading_by_role(const dom *n)

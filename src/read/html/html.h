@@ -122,7 +122,9 @@ bool html_is_spacer(const dom *img);                            /* a dot or a li
 bool html_backdrop(reader *r, dom *n);                          /* false where n is no image by role */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
+void html_drawing(reader *r, dom *n);                           /* an svg element */
 ofp_str html_picture_url(const dom *img);                       /* picture.c; empty where only a script knows */
+ofp_str html_small_picture(const dom *img);                      /* a drawing that src holds itself, small as it is, where it has a name */
 bool html_is_placeholder(ofp_str url);                          /* stands in until a script has loaded the picture */
 bool html_is_superseded(const dom *img);                        /* shown until the one behind it has been loaded */
 ofp_str html_picture_alt(const dom *img);                       /* scripts may leave it to the page without scripts */

@@ -60,6 +60,44 @@ long html_note_label(dom *n)
     return text && text->text.n <= MAX_LABEL + 8 ? whole_label(text->text) : 0;
 }
 
+bool html_is_bracketed(const dom *n)
+{
+    const dom *text = html_note_label((dom *)n) ? html_sole_text((dom *)n) : NULL;
+    return text && ofp_str_starts(ofp_str_trim(text->text), OFP_STR("["));
+}
+
+/* A number in brackets that stand outside of it. */
+static bool is_framed(dom *a)
+{
+    const dom *p = a->prev, *n = a->next;
+    return p && n && p->tag == T_TEXT && n->tag == T_TEXT && ofp_str_ends(p->text, OFP_STR("["))
+        && ofp_str_starts(n->text, OFP_STR("]")) && html_note_label(a) && !html_is_bracketed(a);
+}
+
+static void take_frame(reader *r, dom *a)
+{
+    dom *text = html_sole_text(a);
+    ofp_str s = ofp_str_trim(text->text);
+    text->text = ofp_arena_printf(ofp_doc_arena(r->d), "[%.*s]", (int)s.n, s.p);
+    a->prev->text = ofp_str_sub(a->prev->text, 0, a->prev->text.n - 1);
+    a->next->text = ofp_str_sub(a->next->text, 1, SIZE_MAX);
+}
+
+/* "[<a href=#n1>1</a>]" leads to "[<a name=n1>1</a>]": the brackets belong to both links. */
+void html_frame_labels(reader *r)
+{
+    for (size_t i = 0; i < r->of[T_A].n; i++) {
+        dom *a = r->of[T_A].at[i];
+        dom *to = is_framed(a) ? ofp_map_get(&r->ids, html_fragment(r, a)) : NULL;
+        if (!to || to == a || to->tag != T_A || html_note_label(to) != html_note_label(a))
+            continue;
+        if (is_framed(to))
+            take_frame(r, to);
+        if (html_is_bracketed(to))
+            take_frame(r, a);
+    }
+}
+
 bool html_is_filler(const dom *n)
 {
     return n->tag == T_TEXT ? !ofp_str_trim(n->text).n : n->taken || DOM_IS(n, T_SCRIPT, T_STYLE, T_TEMPLATE);

@@ -42,20 +42,39 @@ static int start_of_list(const dom *n)
     return (int)start;
 }
 
+/* The input that an item's text begins with, or NULL. */
+static dom *leading_input(dom *li)
+{
+    for (dom *n = li->first; n; n = n->next) {
+        if (is_nothing(n)) continue;
+        if (n->tag == T_INPUT) return n;
+        return n->tag == T_P || n->tag == T_LABEL ? leading_input(n) : NULL;
+    }
+    return NULL;
+}
+
+/* One that cannot be ticked and that no script looks for: others are a form's. */
+static bool is_shown_only(const dom *box)
+{
+    return dom_has_attr(box, OFP_STR("disabled")) && !dom_has_attr(box, OFP_STR("id")) && !dom_has_attr(box, OFP_STR("name"));
+}
+
 /* A task list's box, as pandoc shows it. */
 static void task_box(reader *r, dom *li)
 {
-    if (!DOM_CLASS(li, "task-list-item"))
-        return;
-    dom *box = dom_find(li, T_INPUT);
+    bool named = DOM_CLASS(li, "task-list-item");
+    dom *box = named ? dom_find(li, T_INPUT) : leading_input(li);
     if (!box || !ofp_str_ieq(DOM_ATTR(box, "type"), OFP_STR("checkbox")))
+        return;
+    if (!named && !is_shown_only(box) && !DOM_CLASS(li->parent, "task-list"))
         return;
     box->taken = true;
     flow_literal(r, dom_has_attr(box, OFP_STR("checked")) ? OFP_STR("\xE2\x98\x92") : OFP_STR("\xE2\x98\x90"));
     r->f.space = true;
 }
 
-static void add_item(reader *r, ofp_node *list, dom *li)
+/* False where it is left out. */
+static bool add_item(reader *r, ofp_node *list, dom *li)
 {
     ofp_node *item = ofp_add(r->d, list, OFP_ITEM);
     ofp_set_line(item, li->line);
@@ -67,8 +86,10 @@ static void add_item(reader *r, ofp_node *list, dom *li)
     html_close_box(r, box, inner);
     flow_leave(r, outer);
     html_loosen(item);
-    if (!ofp_first(item) && (r->hints || !dom_blank(li)))     /* in a page it is mostly an icon */
-        ofp_unlink(item);
+    if (ofp_first(item) || (!r->hints && dom_blank(li)))
+        return true;
+    ofp_unlink(item);                           /* in a page it is mostly an icon */
+    return false;
 }
 
 /* What stands in a list without being an item belongs to the item before it; gives the first node after all of it. */
@@ -93,6 +114,21 @@ static ofp_node *open_list(reader *r, const dom *n)
     return list;
 }
 
+/* An item whose number is ahead of its place begins a list that goes on from there. */
+static ofp_node *list_for(reader *r, ofp_node *list, const dom *li, int *next)
+{
+    long value;
+    bool numbered = ofp_node_type(list) == OFP_OLIST && ofp_str_int(ofp_str_trim(DOM_ATTR(li, "value")), -999999999, 999999999, &value);
+    if (!numbered || value <= *next || !ofp_first(list) || dom_blank(li) || dom_has_attr(li->parent, OFP_STR("reversed")))
+        return list;
+    ofp_node *rest = flow_block(r, OFP_OLIST, li);
+    if (!rest)
+        return list;
+    ofp_set_list(rest, (int)value, style_of_list(li->parent), OFP_DELIM_DEFAULT);
+    *next = (int)value;
+    return rest;
+}
+
 /* Old pages indent text with lists that have none. */
 static bool has_items(const dom *n)
 {
@@ -111,6 +147,7 @@ void html_list(reader *r, dom *n)
     struct flow saved;
     ofp_node *box = html_open_box(r, n, &saved);
     ofp_node *list = r->f.fixed ? NULL : open_list(r, n);
+    int next = list ? ofp_list_start(list) : 0;
     for (dom *c = n->first; c; ) {
         if (list && c->tag != T_LI && !is_nothing(c) && !c->taken) {
             c = add_strays(r, list, c);
@@ -118,8 +155,10 @@ void html_list(reader *r, dom *n)
         }
         if (!list)
             html_convert(r, c);
-        else if (c->tag == T_LI && !c->taken)
-            add_item(r, list, c);
+        else if (c->tag == T_LI && !c->taken) {
+            list = list_for(r, list, c, &next);
+            next += add_item(r, list, c);
+        }
         c = c->next;
     }
     if (list && !ofp_first(list))
@@ -219,5 +258,7 @@ void html_terms(reader *r, dom *n)
         add_terms(r, list, n);
     else
         html_children(r, n);
+    if (list && !ofp_first(list))               /* all were notes */
+        ofp_unlink(list);
     html_close_box(r, box, saved);
 }

@@ -18,7 +18,7 @@ bool html_is_notes_heading(const dom *n)
         "fu\u00DFnoten", "anmerkungen", "notes de bas de page", "notas", "notas al pie", "note a pi\u00E8 di pagina",
         "voetnoten", "noter", "fotnoter", "przypisy", "\u043F\u0440\u0438\u043C\u0435\u0447\u0430\u043D\u0438\u044F",
         "\u811A\u6CE8", "\u6CE8\u91CA", "\u8A3B\u91CB", "\u6CE8" };
-    if (!dom_is_heading(n) && !DOM_IS(n, T_P, T_DIV))
+    if (!dom_is_heading(n) && !DOM_IS(n, T_P, T_DIV, T_B, T_STRONG))
         return false;
     const dom *text = html_sole_text((dom *)n);
     ofp_str s = text ? ofp_str_trim(text->text) : (ofp_str){ "", 0 };
@@ -140,7 +140,8 @@ static dom *last_of(dom *el, long label, bool known)
             continue;
         if (!DOM_IS(n, T_P, T_UL, T_OL, T_BLOCKQUOTE, T_PRE, T_TABLE) || ++more > MAX_MORE)
             return el;
-        if (n->tag == T_P && html_note_start(n).label == label + 1)
+        long other = n->tag == T_P ? html_note_start(n).label : 0;
+        if (other == label + 1 || other >= NOTE_SIGN)
             return last;
         last = n;
     }
@@ -296,6 +297,30 @@ static dom *next_note(dom *n)
     return n;
 }
 
+static const dom *behind(const dom *n)
+{
+    n = n->next;
+    while (n && html_is_filler(n))
+        n = n->next;
+    return n;
+}
+
+static bool is_bold(const dom *n)
+{
+    return n && DOM_IS(n, T_B, T_STRONG);
+}
+
+/* Where the last note ends: a bold line below a blank one begins something else. */
+static dom *end_of(dom *first, dom *last)
+{
+    for (dom *n = first; n; n = n->next) {
+        const dom *br = n->tag == T_BR ? behind(n) : NULL;
+        if (br && br->tag == T_BR && is_bold(behind(br)))
+            return n->prev;
+    }
+    return last;
+}
+
 /* Each of them becomes a paragraph. */
 static void part_lines(reader *r, dom *block)
 {
@@ -304,7 +329,7 @@ static void part_lines(reader *r, dom *block)
         return;
     while (first) {
         dom *next = next_note(first->next);
-        dom_wrap(r->tmp, first, next ? next->prev : block->last);
+        dom_wrap(r->tmp, first, next ? next->prev : end_of(first, block->last));
         first = next;
     }
 }
@@ -312,7 +337,7 @@ static void part_lines(reader *r, dom *block)
 void html_part_notes(reader *r)
 {
     for (dom *n = r->of[T_BR].n ? r->root : NULL; n; n = dom_after(n, r->root))
-        if (DOM_IS(n, T_P, T_DIV, T_TD) && n->first)
+        if (DOM_IS(n, T_P, T_DIV, T_TD, T_FONT) && n->first)
             for (const dom *c = n->first; c; c = c->next)
                 if (c->tag == T_BR) {
                     part_lines(r, n);

@@ -256,6 +256,24 @@ static void collect_backlinks(reader *r)
     }
 }
 
+/* The term that a note's number stands in, as some pages write notes in a list of terms. */
+static dom *term_of(const dom *body)
+{
+    dom *dt = body->tag == T_DD ? html_before(body) : NULL;
+    return dt && dt->tag == T_DT && html_note_label(dt) ? dt : NULL;
+}
+
+/* Whether "[1]" leads to a note that begins with the same label, and that leads back or has a name there. */
+static bool is_answered(reader *r, dom *a, const dom *to, dom *body, const dom *holder, bool back)
+{
+    dom *term = term_of(body);
+    if (!html_is_bracketed(a) || html_note_label(a) != (term ? html_note_label(term) : html_note_start(body).label))
+        return false;
+    if (term && !back)
+        is_note_sized(r, term, holder, &back);
+    return back || (to->tag == T_A && html_is_bracketed(to));
+}
+
 static void look_at_link(reader *r, dom *a)
 {
     ofp_str fragment = html_fragment(r, a);
@@ -272,7 +290,8 @@ static void look_at_link(reader *r, dom *a)
     if (!body->taken) {
         if (!is_note_sized(r, body, holder, &back))
             return;
-        if (marked ? !back && !has_note_id(fragment) && !html_notes_around(body) : !back || !has_note_id(fragment))
+        bool sure = marked ? back || has_note_id(fragment) || html_notes_around(body) : back && has_note_id(fragment);
+        if (!sure && !is_answered(r, a, to, body, holder, back))
             return;
     }
     holder->note = body;
@@ -281,11 +300,15 @@ static void look_at_link(reader *r, dom *a)
     dom *head = body->prev && body->prev->tag == T_TEXT ? body->prev->prev : body->prev;
     if (head && body->implied && dom_is_heading(head))
         head->taken = true;
+    dom *term = term_of(body);
+    if (term)
+        term->taken = true;
 }
 
 void html_find_notes(reader *r)
 {
     collect_backlinks(r);
+    html_frame_labels(r);
     html_part_notes(r);
     for (size_t i = 0; i < r->of[T_A].n; i++)
         look_at_link(r, r->of[T_A].at[i]);

@@ -22,6 +22,8 @@ struct note_start { dom *el; long label; size_t len; bool raised; };
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 long html_note_label(dom *n);                                   /* that is all of n */
+bool html_is_bracketed(const dom *n);                           /* nothing but a label in square brackets */
+void html_frame_labels(reader *r);                              /* takes brackets into the links that they frame */
 bool html_opens_with_label(const dom *block);
 struct note_start html_note_start(const dom *block);
 void html_take_start(const struct note_start *s, const dom *body);

@@ -145,6 +145,27 @@ static bool is_preview(ofp_str url)
     return small;
 }
 
+/* Whether something is drawn in an SVG but the rectangle that it takes up. */
+static bool draws(ofp_str svg)
+{
+    static const char *const shapes[] = { "<path", "<text", "<circle", "<ellipse", "<line", "<poly", "<image", "<use" };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (ofp_str_find(svg, ofp_s(shapes[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+ofp_str html_small_picture(const dom *img)
+{
+    ofp_str src = ofp_str_trim(DOM_ATTR(img, "src"));
+    ofp_buf svg = { 0 };
+    ofp_image probe;
+    bool drawn = is_data(src) && ofp_str_trim(DOM_ATTR(img, "alt")).n && ofp_data_uri(&svg, src)
+              && ofp_image_probe(ofp_buf_str(&svg), &probe) && probe.media == OFP_MEDIA_SVG && draws(ofp_buf_str(&svg));
+    ofp_buf_free(&svg);
+    return drawn ? src : (ofp_str){ "", 0 };
+}
+
 /* Whether a srcset says that url is too small for a page of text. */
 static bool is_narrow(const dom *img, ofp_str url)
 {

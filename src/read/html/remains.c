@@ -114,6 +114,13 @@ static bool is_emptied(const dom *n)
     return true;
 }
 
+/* A bold line, where paragraphs are parted by line breaks. */
+static bool is_bold_line(const dom *n)
+{
+    const dom *before = DOM_IS(n, T_B, T_STRONG) ? html_before(n) : NULL;
+    return before && before->tag == T_BR;
+}
+
 /* A heading or a rule that nothing but notes stood below. */
 static void take_lead(dom *body)
 {
@@ -122,7 +129,7 @@ static void take_lead(dom *body)
         n = n->parent;
     for (const dom *next = n->next; next; next = next->next)
         if (!is_emptied(next)) {
-            if (next->tag != T_HR && !dom_is_heading(next))
+            if (next->tag != T_HR && !dom_is_heading(next) && !is_bold_line(next))
                 return;
             break;
         }

@@ -10,7 +10,7 @@
  * lines at the margin are capitals or much stands under each, they are headings. */
 #include "read/text/text.h"
 
-enum { TERM_WORDS = 8, TERM_COLUMNS = 60, MIN_IN = 2, MAX_IN = 12, HEAD_BLOCKS = 3 };
+enum { TERM_WORDS = 8, TERM_COLUMNS = 60, MAX_TERMS = 4, MANY = 16, MIN_IN = 2, MAX_IN = 12, HEAD_BLOCKS = 3 };
 
 /* A chain of entries: blocks from to to, their columns, what they hold. */
 typedef struct chain { size_t to, entries, terms, term_words, blocks, words, capitals; unsigned left, content; } chain;
@@ -41,11 +41,12 @@ static bool opens_detail(const text *t, const block *term, const block *b)
     return b->left >= term->left + MIN_IN && b->left <= term->left + MAX_IN && !text_like_code(&t->lines[b->from]);
 }
 
-/* The block behind the terms that stand under each other from i on. */
+/* The block behind the terms that stand under each other from i on; where there are too many, behind the first
+ * of those, so that a long run of short lines is not walked from each of them. */
 static size_t past_terms(const text *t, size_t i)
 {
     size_t k = i + 1;
-    while (k < t->nblocks && is_term(t, &t->blocks[k]) && !t->blocks[k].gap && t->blocks[k].left == t->blocks[i].left &&
+    while (k < t->nblocks && k - i <= MAX_TERMS && is_term(t, &t->blocks[k]) && !t->blocks[k].gap && t->blocks[k].left == t->blocks[i].left &&
            t->blocks[k].quote == t->blocks[i].quote)
         k++;
     return k;
@@ -58,7 +59,7 @@ static bool take_entry(const text *t, chain *c)
     const block *term = &t->blocks[i];
     if (i >= t->nblocks || !is_term(t, term)) return false;
     size_t k = past_terms(t, i);
-    if (k >= t->nblocks || k - i > 4 || !opens_detail(t, term, &t->blocks[k])) return false;
+    if (k >= t->nblocks || k - i > MAX_TERMS || !opens_detail(t, term, &t->blocks[k])) return false;
     if (c->entries && (term->left != c->left || t->blocks[k].left != c->content)) return false;
     for (size_t j = i; j < k; j++) {
         c->term_words += t->blocks[j].words;
@@ -109,7 +110,11 @@ void text_defs(text *t)
         chain c = { .to = i };
         while (take_entry(t, &c))
             ;
-        if (!is_list(&c)) continue;
+        if (!is_list(&c)) {
+            /* Looking again at each part of a long one would take quadratic time. */
+            if (c.entries > MANY) i = c.to - 1;
+            continue;
+        }
         if (c.capitals * 2 > c.terms || c.blocks > HEAD_BLOCKS * c.entries) {
             make_heads(t, i, &c);
         } else {

@@ -17,7 +17,7 @@ static bool marked(const line *l)
     return l->kind == L_BULLET || l->kind == L_NUMBER;
 }
 
-static bool starts_lower(ofp_str s)
+bool text_starts_lower(ofp_str s)
 {
     size_t at = 0;
     uint32_t cp = s.n ? ofp_utf8_next(s, &at) : 0;
@@ -48,7 +48,7 @@ static bool goes_on(const shape *s, const line *p, const line *k, bool ragged)
 {
     unsigned edge = (unsigned)p->left + p->width;
     if (text_terminal(p->s)) return false;
-    if (starts_lower(k->s)) return edge * 10 >= s->width * 6 && p->words >= 3;
+    if (text_starts_lower(k->s)) return edge * 10 >= s->width * 6 && p->words >= 3;
     return ragged && edge * 4 >= s->width * 3;
 }
 
@@ -140,7 +140,7 @@ static void join_pages(text *t)
         line *l = &t->lines[k], *p = l - 1;
         if (!l->page || l->kind != L_TEXT || p->kind == L_RULE || l->quote != p->quote || text_terminal(p->s)) continue;
         bool alike = t->shape.width && p->joins && l->left == p->left && l->words >= 5 && text_full(&t->shape, p, l, t->shape.width);
-        l->joins = alike || (starts_lower(l->s) && p->words >= 3);
+        l->joins = alike || (text_starts_lower(l->s) && p->words >= 3);
     }
 }
 

@@ -19,14 +19,20 @@ static bool is_heading(ofp_str s)
     return false;
 }
 
+static bool has_blank(ofp_str s)
+{
+    for (size_t k = 0; k < s.n; k++)
+        if (s.p[k] == ' ' || s.p[k] == '\t') return true;
+    return false;
+}
+
+/* Some have blanks, which browsers print as they are; only behind "scheme://" are these believed. */
 static bool is_address(ofp_str s)
 {
     size_t i = 0;
     while (i < s.n && i < 24 && ((unsigned)((s.p[i] | 0x20) - 'a') < 26 || s.p[i] == '-' || s.p[i] == '+')) i++;
-    bool scheme = i > 1 && i < s.n && s.p[i] == ':';
-    for (size_t k = 0; k < s.n; k++)
-        if (s.p[k] == ' ' || s.p[k] == '\t') return false;
-    return scheme || (s.n && (s.p[0] == '/' || s.p[0] == '#'));
+    if (has_blank(s)) return i > 1 && ofp_str_starts(ofp_str_sub(s, i, SIZE_MAX), OFP_STR("://"));
+    return (i > 1 && i < s.n && s.p[i] == ':') || (s.n && (s.p[0] == '/' || s.p[0] == '#'));
 }
 
 /* "12. address", "[12] address" or "[12]: address". */
@@ -40,13 +46,14 @@ static bool entry(const line *l, size_t *number, ofp_str *url)
     *number = n;
     i += 1 + (square && s.p[i + 1] == ':');
     *url = ofp_str_trim(ofp_str_sub(s, i, SIZE_MAX));
-    return is_address(*url);
+    return is_address(*url) && !(square && has_blank(*url));
 }
 
-/* The first line of the list at the end of the text; the number of lines where there is none. */
+/* The first line of the list at the end of the text; the number of lines where there is none.  Where more entries
+ * have blanks than have none, they are books that somebody names. */
 static size_t list_start(const text *t)
 {
-    size_t i = t->nlines, number, entries = 0, start = t->nlines;
+    size_t i = t->nlines, number, entries = 0, blank = 0, start = t->nlines;
     ofp_str url;
     while (i > 0) {
         const line *l = &t->lines[i - 1];
@@ -54,13 +61,14 @@ static size_t list_start(const text *t)
             if (entries) start = i - 1;
         } else if (entry(l, &number, &url)) {
             entries++;
+            blank += has_blank(url);
             if (l->s.p[0] == '[' && l->gap) start = i - 1;
         } else {
             break;
         }
         i--;
     }
-    return start;
+    return blank * 2 > entries ? t->nlines : start;
 }
 
 /* Marks the numbers that the text uses. */
@@ -80,12 +88,17 @@ static size_t count_marks(const text *t, size_t end, bool *used)
     return n;
 }
 
+static ofp_str whole_address(const text *t, ofp_str url)
+{
+    return has_blank(url) ? ofp_url_resolve(ofp_doc_arena(t->d), OFP_STR(""), url) : url;
+}
+
 static void read_entries(text *t, size_t start)
 {
     size_t n = 0;
     ofp_str url;
     for (size_t k = start; k < t->nlines; k++)
-        if (entry(&t->lines[k], &n, &url) && n < t->nrefs) t->refs[n] = url;
+        if (entry(&t->lines[k], &n, &url) && n < t->nrefs) t->refs[n] = whole_address(t, url);
 }
 
 /* Leaves those entries in the text that nothing points to, and the heading above them. */

@@ -30,8 +30,9 @@ static bool is_followed(const text *t, size_t i)
 }
 
 /* Long lines that may have been broken and all of them, by their edge; the line breaks that a right edge
- * explains: the line ends at or before it and the next word would have gone past it. */
-typedef struct edges { size_t broken[MAX_EDGE + 4], all[MAX_EDGE + 4], fit[MAX_EDGE + 4], nbroken, nall, beyond; } edges;
+ * explains: the line ends at or before it and the next word would have gone past it.  Those in the middle of
+ * a sentence, with a small letter behind them. */
+typedef struct edges { size_t broken[MAX_EDGE + 4], all[MAX_EDGE + 4], fit[MAX_EDGE + 4], nbroken, midway, nall, beyond; } edges;
 
 static void count_edges(const text *t, edges *e)
 {
@@ -47,6 +48,7 @@ static void count_edges(const text *t, edges *e)
         if (!is_followed(t, i)) continue;
         e->broken[edge(l)]++;
         e->nbroken++;
+        e->midway += !text_terminal(l->s) && text_starts_lower(l[1].s);
         for (unsigned w = edge(l); w <= edge(l) + l[1].first && w <= MAX_EDGE; w++) e->fit[w]++;
     }
 }
@@ -90,7 +92,8 @@ static size_t past(const edges *e, unsigned w)
 }
 
 /* The right edge that lines were wrapped at, 0 where they were not.  An edge that explains half of many line
- * breaks, or seven of ten of a few, is one, though as many lines go past it, such as those of a program.  Text
+ * breaks, or seven of ten of a few, is one, though as many lines go past it, such as those of a program; so is one
+ * that explains both of two that stand midway in a sentence.  Text
  * that was wrapped by hand ends near its edge, and hardly any line goes past. */
 static unsigned find_width(const text *t)
 {
@@ -99,7 +102,8 @@ static unsigned find_width(const text *t)
     if (!e.nbroken) return 0;
     unsigned common = most_common(&e), high = highest(&e);
     size_t fit = e.fit[common], gone = past(&e, common + 4);
-    bool exact = fit >= 3 && fit * 10 >= e.nbroken * (fit >= MANY ? 5 : 7) && gone <= fit;
+    bool midway = fit >= 2 && e.midway == e.nbroken;
+    bool exact = (fit >= 3 || midway) && fit * 10 >= e.nbroken * (fit >= MANY ? 5 : 7) && gone <= fit;
     if (exact && fit >= MANY) return common;
     /* A few broken lines tell the edge only roughly. */
     if (near(&e, high) * 2 >= e.nbroken && past(&e, high + (e.nbroken < 10 ? 12 : 4)) * 12 <= e.nall) return high;

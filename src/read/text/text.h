@@ -95,6 +95,7 @@ size_t text_run(const text *t, size_t i, unsigned *local);
 void text_marks(text *t);
 /* joins.c: settles which lines continue paragraphs. */
 void text_joins(text *t);
+bool text_starts_lower(ofp_str s);              /* with a small letter */
 /* hyphen.c: the words of the document, for line ends with hyphens; NULL where none is needed. */
 const struct words *text_words(text *t);
 /* Appends line k to b, which ends with the line before it. */
