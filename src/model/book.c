@@ -1,3 +1,4 @@
+/* book.c - articles bound into one document, each under its title and byline, with ids that no other has. */
 #include "base/map.h"
 #include "model/book.h"
 #include "model/node.h"
@@ -8,6 +9,7 @@
 typedef struct binder {
     ofp_doc *d;                         /* the book */
     ofp_map ids;                        /* every id in the book so far */
+    ofp_map next;                       /* for an id that came again, the number to try next */
     unsigned number;                    /* of the article in hand, from 1 */
 } binder;
 
@@ -152,14 +154,26 @@ static void shift_headings(ofp_node *article)
             ofp_set_level(n, n->num[0] + 2 - least);
 }
 
-/* Gives id a number where another article has it already; the map of the article's own renames. */
+/* The id with the least number, not below the article's, that makes it another one. */
+static ofp_str numbered(binder *b, ofp_str id)
+{
+    void **next = ofp_map_at(&b->next, id);
+    uintptr_t i = next && (uintptr_t)*next > b->number ? (uintptr_t)*next : b->number;
+    ofp_str fresh = id;
+    while (ofp_map_get(&b->ids, fresh))
+        fresh = ofp_arena_printf(b->d->arena, "%.*s-%ju", (int)id.n, id.p, (uintmax_t)i++);
+    if (next)
+        *next = (void *)i;
+    return fresh;
+}
+
+/* Gives id a number where another node has it already; the map of the article's own renames. */
 static void claim_id(binder *b, ofp_map *renamed, ofp_node *n)
 {
-    ofp_str id = ofp_id(n), fresh = id;
+    ofp_str id = ofp_id(n), fresh;
     if (!id.n)
         return;
-    for (unsigned i = b->number; ofp_map_get(&b->ids, fresh); i++)
-        fresh = ofp_arena_printf(b->d->arena, "%.*s-%u", (int)id.n, id.p, i);
+    fresh = ofp_map_get(&b->ids, id) ? numbered(b, id) : id;
     void **taken = ofp_map_at(&b->ids, fresh), **to = ofp_map_at(renamed, id);
     if (taken)
         *taken = n;
@@ -255,7 +269,7 @@ void ofp_name_book(ofp_doc *d)
 
 bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
 {
-    binder b = { .d = d, .ids = { .arena = d->arena } };
+    binder b = { .d = d, .ids = { .arena = d->arena }, .next = { .arena = d->arena } };
     for (size_t i = 0; i < n; i++) {
         ofp_node *article = new_article(&b, parts[i]), *body = ofp_clone(d, parts[i]->root, parts[i]);
         ofp_move_children(body, article);
@@ -269,7 +283,7 @@ bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
 
 bool ofp_bind_self(ofp_doc *d, ofp_err *e)
 {
-    binder b = { .d = d, .ids = { .arena = d->arena } };
+    binder b = { .d = d, .ids = { .arena = d->arena }, .next = { .arena = d->arena } };
     if (ofp_article_first(d))
         return ofp_doc_ok(d, e);
     ofp_node *article = new_article(&b, d);

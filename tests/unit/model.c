@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 #include "offprint/offprint.h"
 
@@ -165,13 +166,43 @@ static void bind_gives_each_its_head(void **state)
     ofp_doc_free(book);
 }
 
+/* An id that comes again gets the least free number from its article's on, and goes on from there. */
+static void bind_numbers_ids(void **state)
+{
+    static const struct { const char *in[2], *out; } cases[] = {
+        { { "x x x", "" }, "x x-1 x-2" }, { { "x", "x x x" }, "x x-2 x-3 x-4" }, { { "x x-1 x-2", "x" }, "x x-1 x-2 x-3" },
+        { { "x x x", "x" }, "x x-1 x-2 x-3" }, { { "x-1 x x", "y x" }, "x-1 x x-2 y x-3" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_doc *book = ofp_doc_new(NULL, NULL), *part[2];
+        ofp_err e = { 0 };
+        char got[100] = "";
+        for (int k = 0; k < 2; k++) {
+            ofp_str ids = ofp_s(cases[i].in[k]);
+            part[k] = ofp_doc_new("in", NULL);
+            for (ofp_str id; ofp_str_word(&ids, &id);)
+                ofp_set_id(part[k], ofp_add(part[k], ofp_root(part[k]), OFP_DIV), id);
+        }
+        assert_true(ofp_bind(book, part, 2, &e));
+        for (const ofp_node *n = ofp_root(book); n; n = ofp_after(n, ofp_root(book)))
+            if (ofp_node_type(n) == OFP_DIV && ofp_id(n).n && !ofp_has_class(n, OFP_STR("article")))
+                snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", *got ? " " : "", (int)ofp_id(n).n, ofp_id(n).p);
+        if (strcmp(got, cases[i].out))
+            fail_msg("'%s' and '%s': '%s'", cases[i].in[0], cases[i].in[1], got);
+        ofp_doc_free(part[0]);
+        ofp_doc_free(part[1]);
+        ofp_doc_free(book);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tidy_joins_texts_and_drops_void), cmocka_unit_test(tidy_makes_fit),
         cmocka_unit_test(tidy_bounds_depth), cmocka_unit_test(tidy_completes_tables),
         cmocka_unit_test(meta_prefers_the_surer), cmocka_unit_test(unhint_keeps_linked_ids),
-        cmocka_unit_test(bind_gives_each_its_head),
+        cmocka_unit_test(bind_gives_each_its_head), cmocka_unit_test(bind_numbers_ids),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }
