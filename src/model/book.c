@@ -2,6 +2,7 @@
 #include "base/map.h"
 #include "model/book.h"
 #include "model/node.h"
+#include "model/words.h"
 
 #define ARTICLE OFP_STR("article")
 
@@ -41,23 +42,6 @@ static ofp_node *add_span(ofp_doc *d, ofp_node *parent, const char *class, ofp_s
     return span;
 }
 
-static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August",
-                                      "September", "October", "November", "December" };
-
-/* "19 February 2026" in English documents, ISO 8601 in others. */
-static ofp_str shown_date(ofp_doc *d, ofp_str iso, ofp_str lang)
-{
-    ofp_str rest = ofp_str_sub(iso, 0, 10), part[3] = { { 0 } };
-    long y, m, day;
-    for (int i = 0; i < 3; i++)
-        ofp_str_split(&rest, '-', &part[i]);
-    if (lang.n && !ofp_str_istarts(lang, OFP_STR("en")))
-        return ofp_str_sub(iso, 0, 10);
-    if (!ofp_str_int(part[0], 1, 9999, &y) || !ofp_str_int(part[1], 1, 12, &m) || !ofp_str_int(part[2], 1, 31, &day))
-        return iso;
-    return ofp_arena_printf(d->arena, "%ld %s %ld", day, months[m - 1], y);
-}
-
 static ofp_str joined_authors(ofp_doc *d, ofp_str authors)
 {
     ofp_buf b = { 0 };
@@ -77,7 +61,7 @@ static ofp_node *make_byline(ofp_doc *d, const ofp_node *article)
         return NULL;
     ofp_add_class(d, div, OFP_STR("byline"));
     add_span(d, para, "author", joined_authors(d, ofp_article_meta(article, OFP_META_AUTHOR)));
-    add_span(d, para, "date", shown_date(d, ofp_article_meta(article, OFP_META_DATE), ofp_article_meta(article, OFP_META_LANG)));
+    add_span(d, para, "date", ofp_lang_date(d->arena, ofp_article_meta(article, OFP_META_DATE), ofp_article_meta(article, OFP_META_LANG)));
     add_span(d, para, "site", ofp_article_meta(article, OFP_META_SITE));
     if (!para->first)
         ofp_unlink(para);
@@ -260,7 +244,7 @@ void ofp_name_book(ofp_doc *d)
     while ((a = ofp_article_next(a)))
         others++;
     if (others > 0)
-        title = ofp_arena_printf(d->arena, "%.*s and %zu other article%s", (int)title.n, title.p, others, others > 1 ? "s" : "");
+        title = ofp_lang_book(d->arena, title, others, ofp_meta_get(d, OFP_META_LANG));
     if (old && ofp_str_eq(old->text, title))
         return;
     ofp_meta_drop(d->meta, key);

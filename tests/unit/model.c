@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "offprint/offprint.h"
+#include "model/words.h"
 
 static ofp_node *para(ofp_doc *d, ofp_node *parent, const char *text)
 {
@@ -196,6 +197,26 @@ static void bind_numbers_ids(void **state)
     }
 }
 
+static void books_speak_their_language(void **state)
+{
+    static const struct { const char *lang; size_t others; const char *title, *date; } cases[] = {
+        { "", 1, "Kai and 1 other article", "5 March 2024" }, { "en-GB", 3, "Kai and 3 other articles", "5 March 2024" },
+        { "de", 1, "Kai und 1 weiterer Artikel", "2024-03-05" }, { "de-AT", 2, "Kai und 2 weitere Artikel", "2024-03-05" },
+        { "ru", 5, "Kai и другие статьи (5)", "2024-03-05" }, { "ja", 2, "Kaiほか2件", "2024-03-05" },
+        { "tlh", 2, "Kai (+2)", "2024-03-05" },
+    };
+    ofp_arena *a = ofp_arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_str title = ofp_lang_book(a, OFP_STR("Kai"), cases[i].others, ofp_s(cases[i].lang));
+        ofp_str date = ofp_lang_date(a, OFP_STR("2024-03-05T10:00"), ofp_s(cases[i].lang));
+        if (!ofp_str_eq(title, ofp_s(cases[i].title)) || !ofp_str_eq(date, ofp_s(cases[i].date)))
+            fail_msg("'%s': '%.*s', '%.*s'", cases[i].lang, (int)title.n, title.p, (int)date.n, date.p);
+    }
+    assert_true(ofp_str_eq(ofp_lang_date(a, OFP_STR("undatiert, um 1900"), OFP_STR("de")), OFP_STR("undatiert, um 1900")));
+    ofp_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +224,7 @@ int main(void)
         cmocka_unit_test(tidy_bounds_depth), cmocka_unit_test(tidy_completes_tables),
         cmocka_unit_test(meta_prefers_the_surer), cmocka_unit_test(unhint_keeps_linked_ids),
         cmocka_unit_test(bind_gives_each_its_head), cmocka_unit_test(bind_numbers_ids),
+        cmocka_unit_test(books_speak_their_language),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }
