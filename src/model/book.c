@@ -11,7 +11,8 @@ typedef struct binder {
     ofp_doc *d;                         /* the book */
     ofp_map ids;                        /* every id in the book so far */
     ofp_map next;                       /* for an id that came again, the number to try next */
-    unsigned number;                    /* of the article in hand, from 1 */
+    ofp_book_part *parts;
+    unsigned number;                    /* of the article in hand, from 1; that of all at the end */
 } binder;
 
 /* The title attribute tells our articles from a DIV that happens to have the class. */
@@ -151,14 +152,14 @@ static ofp_str numbered(binder *b, ofp_str id)
     return fresh;
 }
 
-/* Gives id a number where another node has it already; the map of the article's own renames. */
-static void claim_id(binder *b, ofp_map *renamed, ofp_node *n)
+/* Gives the id a number where another node has it already; own is the article's map, by the ids that it came with. */
+static void claim_id(binder *b, ofp_map *own, ofp_node *n)
 {
     ofp_str id = ofp_id(n), fresh;
     if (!id.n)
         return;
     fresh = ofp_map_get(&b->ids, id) ? numbered(b, id) : id;
-    void **taken = ofp_map_at(&b->ids, fresh), **to = ofp_map_at(renamed, id);
+    void **taken = ofp_map_at(&b->ids, fresh), **to = ofp_map_at(own, id);
     if (taken)
         *taken = n;
     ofp_set_id(b->d, n, fresh);
@@ -168,16 +169,10 @@ static void claim_id(binder *b, ofp_map *renamed, ofp_node *n)
 
 static void unique_ids(binder *b, ofp_node *article)
 {
-    ofp_map renamed = { .arena = b->d->arena };
+    ofp_book_part *part = &b->parts[b->number - 1];
+    *part = (ofp_book_part){ article, { .arena = b->d->arena } };
     for (ofp_node *n = article->first; n; n = ofp_after(n, article))
-        claim_id(b, &renamed, n);
-    for (ofp_node *n = article->first; n; n = ofp_after(n, article)) {
-        if (n->type != OFP_LINK || n->text.n < 2 || n->text.p[0] != '#')
-            continue;
-        const ofp_node *target = ofp_map_get(&renamed, ofp_str_sub(n->text, 1, SIZE_MAX));
-        if (target && !ofp_str_eq(ofp_id(target), ofp_str_sub(n->text, 1, SIZE_MAX)))
-            n->text = ofp_arena_printf(b->d->arena, "#%.*s", (int)ofp_id(target).n, ofp_id(target).p);
-    }
+        claim_id(b, &part->ids, n);
 }
 
 /* ---- binding ---- */
@@ -209,16 +204,24 @@ static ofp_node *new_article(binder *b, const ofp_doc *part)
     return article;
 }
 
-static void finish_article(binder *b, ofp_node *article)
+static bool finish_article(binder *b, ofp_node *article)
 {
     if (!article)
-        return;
+        return false;
     put_title(b, article);
     if (!article->first)
-        return;                         /* out of memory */
+        return false;
     shift_headings(article);
     unique_ids(b, article);
     ofp_append(b->d->root, article);
+    return true;
+}
+
+static bool begin(binder *b, ofp_doc *d, size_t n)
+{
+    *b = (binder){ .d = d, .ids = { .arena = d->arena }, .next = { .arena = d->arena } };
+    b->parts = ofp_arena_zalloc(d->arena, n + 1, sizeof *b->parts);
+    return b->parts;
 }
 
 /* What the articles agree on holds for the book. */
@@ -253,12 +256,16 @@ void ofp_name_book(ofp_doc *d)
 
 bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
 {
-    binder b = { .d = d, .ids = { .arena = d->arena }, .next = { .arena = d->arena } };
-    for (size_t i = 0; i < n; i++) {
+    binder b;
+    bool ok = begin(&b, d, n);
+    for (size_t i = 0; ok && i < n; i++) {
         ofp_node *article = new_article(&b, parts[i]), *body = ofp_clone(d, parts[i]->root, parts[i]);
         ofp_move_children(body, article);
-        finish_article(&b, article);
+        ok = finish_article(&b, article);
     }
+    if (!ok)
+        return ofp_fail_nomem(e);
+    ofp_link_parts(d, b.parts, n, &b.ids);
     agree_on_language(d);
     ofp_name_book(d);
     ofp_set_note(d, OFP_STR("origin"), OFP_STR("book"));
@@ -267,12 +274,14 @@ bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
 
 bool ofp_bind_self(ofp_doc *d, ofp_err *e)
 {
-    binder b = { .d = d, .ids = { .arena = d->arena }, .next = { .arena = d->arena } };
+    binder b;
     if (ofp_article_first(d))
         return ofp_doc_ok(d, e);
-    ofp_node *article = new_article(&b, d);
+    ofp_node *article = begin(&b, d, 1) ? new_article(&b, d) : NULL;
     ofp_move_children(d->root, article);
-    finish_article(&b, article);
+    if (!finish_article(&b, article))
+        return ofp_fail_nomem(e);
+    ofp_link_parts(d, b.parts, 1, &b.ids);
     ofp_name_book(d);
     return ofp_doc_ok(d, e);
 }

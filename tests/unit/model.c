@@ -197,6 +197,48 @@ static void bind_numbers_ids(void **state)
     }
 }
 
+static ofp_doc *linked_part(const char *input, const char *url, const char *id, const char *to)
+{
+    ofp_doc *d = ofp_doc_new(input, NULL);
+    ofp_node *h = ofp_add(d, ofp_root(d), OFP_HEAD), *link;
+    ofp_meta_offer(d, OFP_META_TITLE, ofp_s(input), OFP_STR("t"), 50);
+    ofp_meta_offer(d, OFP_META_URL, ofp_s(url), OFP_STR("t"), 50);
+    ofp_set_level(h, 2);
+    ofp_set_id(d, h, OFP_STR("s"));
+    ofp_set_id(d, ofp_add(d, ofp_root(d), OFP_DIV), ofp_s(id));
+    link = ofp_add(d, para(d, ofp_root(d), "to "), OFP_LINK);
+    ofp_set_target(link, ofp_s(to), OFP_STR(""));
+    ofp_add_text(d, link, OFP_STR("it"));
+    return d;
+}
+
+/* Where a link of the second of two inputs leads in the book. */
+static void bind_keeps_links(void **state)
+{
+    static const struct { const char *to, *url; } cases[] = {
+        { "#s", "#s-2" }, { "#two", "#two" }, { "#one", NULL }, { "#none", "#none" }, { "#top", "#top" }, { "#", "#" }, { "", "" },
+        { "a%20b.html", "#article-1" }, { "a b.html#s", "#s" }, { "./x/../a%20b.html?p=1#one", "#one" }, { "a%20b.html#none", "#article-1" },
+        { "../in/c.html#s", "#s-2" }, { "c.html", "#article-2" }, { "/a%20b.html", "/a%20b.html" }, { "other.html#s", "other.html#s" },
+        { "https://s.org/one#s", "#s" }, { "https://s.org/one", "https://s.org/one" }, { "https://s.org/one#none", "https://s.org/one#none" },
+        { "https://s.org/two#s", "#s-2" }, { "https://s.org/three#s", "https://s.org/three#s" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_doc *book = ofp_doc_new(NULL, NULL);
+        ofp_doc *part[] = { linked_part("in/a b.html", "https://s.org/one", "one", ""), linked_part("./in/c.html", "https://s.org/two#x", "two", cases[i].to) };
+        const ofp_node *n = ofp_root(book), *last = NULL;
+        ofp_err e = { 0 };
+        assert_true(ofp_bind(book, part, 2, &e));
+        for (; n; n = ofp_after(n, ofp_root(book)))
+            last = ofp_node_type(n) == OFP_LINK && !ofp_has_class(n, OFP_STR("source")) ? n : last;
+        if (!last || !ofp_str_eq(ofp_url(last), ofp_s(cases[i].url ? cases[i].url : "")))
+            fail_msg("%s: '%.*s'", cases[i].to, last ? (int)ofp_url(last).n : 0, last ? ofp_url(last).p : "");
+        ofp_doc_free(part[0]);
+        ofp_doc_free(part[1]);
+        ofp_doc_free(book);
+    }
+}
+
 static void books_speak_their_language(void **state)
 {
     static const struct { const char *lang; size_t others; const char *title, *date; } cases[] = {
@@ -223,7 +265,7 @@ int main(void)
         cmocka_unit_test(tidy_joins_texts_and_drops_void), cmocka_unit_test(tidy_makes_fit),
         cmocka_unit_test(tidy_bounds_depth), cmocka_unit_test(tidy_completes_tables),
         cmocka_unit_test(meta_prefers_the_surer), cmocka_unit_test(unhint_keeps_linked_ids),
-        cmocka_unit_test(bind_gives_each_its_head), cmocka_unit_test(bind_numbers_ids),
+        cmocka_unit_test(bind_gives_each_its_head), cmocka_unit_test(bind_numbers_ids), cmocka_unit_test(bind_keeps_links),
         cmocka_unit_test(books_speak_their_language),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
