@@ -235,6 +235,33 @@ static void agree_on_language(ofp_doc *d)
     ofp_meta_offer(d, OFP_META_LANG, lang, OFP_STR("articles"), OFP_SURE_FOUND);
 }
 
+static void adopt_list(ofp_doc *d, enum ofp_meta_key k, ofp_str rest)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < rest.n; i++)
+        n += rest.p[i] == ';';
+    ofp_str *all = ofp_arena_zalloc(d->arena, n, sizeof *all), piece;
+    for (n = 0; all && ofp_str_split(&rest, ';', &piece);)
+        all[n++] = ofp_str_trim(piece);
+    if (all)
+        ofp_meta_offer_list(d, k, all, n, OFP_STR("articles"), OFP_SURE_FOUND);
+}
+
+/* What is known of the only article holds for the book, as far as nothing is known of that. */
+static void adopt(ofp_doc *d, const ofp_node *article)
+{
+    for (int i = 0; i < OFP_NMETA; i++) {
+        enum ofp_meta_key k = (enum ofp_meta_key)i;
+        ofp_str value = ofp_article_meta(article, k);
+        if (k == OFP_META_TITLE || !value.n || ofp_meta_find(d->meta, ofp_meta_name(k)))
+            continue;
+        if (ofp_meta_is_list(k))
+            adopt_list(d, k, value);
+        else
+            ofp_meta_offer(d, k, value, OFP_STR("articles"), OFP_SURE_FOUND);
+    }
+}
+
 /* "The first title and 3 other articles", a guess that follows the articles for as long as it stands. */
 void ofp_name_book(ofp_doc *d)
 {
@@ -242,6 +269,8 @@ void ofp_name_book(ofp_doc *d)
     const ofp_node *a = ofp_article_first(d), *old = ofp_meta_find(d->meta, key);
     ofp_str title = a ? ofp_article_meta(a, OFP_META_TITLE) : (ofp_str){ 0 };
     size_t others = 0;
+    if (a && !ofp_article_next(a))
+        adopt(d, a);
     if (!a || (old && !ofp_str_eq(ofp_meta_source(old), OFP_STR("articles"))))
         return;
     while ((a = ofp_article_next(a)))

@@ -12,6 +12,6 @@ typedef struct ofp_book_part { ofp_node *article; ofp_map ids; } ofp_book_part;
 void ofp_link_parts(ofp_doc *d, ofp_book_part *parts, size_t n, const ofp_map *ids);
 
 /* Names a book of several articles, or anew one that bears the name ofp_bind gave it; any other title stays,
- * and so does a document without articles. */
+ * and so does a document without articles.  What is known of an only article is known of the book then. */
 void ofp_name_book(ofp_doc *d);
 #endif
