@@ -31,6 +31,8 @@ OFP_API ofp_log *ofp_doc_log(const ofp_doc *d);           /* may be NULL */
 OFP_API bool ofp_doc_ok(const ofp_doc *d, ofp_err *e);
 /* Warns at line of the document's input (0: the input as a whole). */
 OFP_API void ofp_warn(const ofp_doc *d, enum ofp_diag code, unsigned line, const char *fmt, ...) OFP_PRINTF(4, 5);
+/* Warns about n (NULL: the input as a whole) at its line of the input that it is from: in a book its article's. */
+OFP_API void ofp_warn_at(const ofp_doc *d, const ofp_node *n, enum ofp_diag code, const char *fmt, ...) OFP_PRINTF(4, 5);
 
 /* ---- node types ----------------------------------------------------------------------- */
 

@@ -92,8 +92,7 @@ static void link_one(const links *l, const ofp_book_part *from, ofp_node *n)
     if (target) {
         n->text = ofp_arena_printf(l->d->arena, "#%.*s", (int)ofp_id(target).n, ofp_id(target).p);
     } else if (leads_astray(l, n->text)) {
-        ofp_log_warn(l->d->log, OFP_D_LINK_BROKEN, (ofp_pos){ from->article->text.p, n->line, 0 },
-                     "link to \"%.*s\" leads nowhere in its article", (int)shown.n, shown.p);
+        ofp_warn_at(l->d, n, OFP_D_LINK_BROKEN, "link to \"%.*s\" leads nowhere in its article", (int)shown.n, shown.p);
         ofp_unwrap(n);
     }
 }
