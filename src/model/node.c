@@ -86,7 +86,6 @@ bool ofp_is_block(const ofp_node *n) { return ROW(n)->kind == BLOCK; }
 bool ofp_is_inline(const ofp_node *n) { return ROW(n)->kind == INLINE; }
 bool ofp_has_attrs(const ofp_node *n) { return ROW(n)->fields & F_ATTR; }
 bool ofp_holds_inlines(const ofp_node *n) { return ROW(n)->content == INLINES; }
-bool ofp_holds_blocks(const ofp_node *n) { return ROW(n)->content == BLOCKS; }
 
 bool ofp_type_find(ofp_str name, enum ofp_type *out)
 {
