@@ -95,13 +95,22 @@ static ofp_str stem(ofp_str name)
     return s.n && !ofp_str_eq(s, OFP_STR("-")) ? s : OFP_STR("Untitled");
 }
 
+/* What an article opens with, inside of boxes that say no more than a language or direction. */
+static ofp_node *opening(const ofp_node *article)
+{
+    ofp_node *n = article->first;
+    while (n && n->type == OFP_DIV && !ofp_class_count(n) && n->first)
+        n = n->first;
+    return n;
+}
+
 /* The title heads its article once: one that the body opens with makes way, or serves where the
  * metadata has none; the input's name is the last resort. */
 static void put_title(binder *b, ofp_node *article)
 {
     ofp_doc *d = b->d;
     ofp_str title = ofp_article_meta(article, OFP_META_TITLE);
-    ofp_node *first = article->first, *head = ofp_new(d, OFP_HEAD);
+    ofp_node *first = opening(article), *head = ofp_new(d, OFP_HEAD);
     if (!head)
         return;
     if (!title.n && first && first->type == OFP_HEAD) {

@@ -239,6 +239,33 @@ static void bind_keeps_links(void **state)
     }
 }
 
+/* A body may say its title in a box that has a direction and nothing else. */
+static void bind_finds_boxed_titles(void **state)
+{
+    static const struct { const char *class, *heading; bool kept; } cases[] = {
+        { NULL, "The quay", false }, { NULL, "Another", true }, { "note", "The quay", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_doc *d = ofp_doc_new("in", NULL);
+        ofp_node *box = ofp_add(d, ofp_root(d), OFP_DIV), *h = ofp_add(d, box, OFP_HEAD);
+        size_t heads = 0;
+        ofp_err e = { 0 };
+        ofp_meta_offer(d, OFP_META_TITLE, OFP_STR("The quay"), OFP_STR("t"), 50);
+        ofp_set_attr(d, box, OFP_STR("dir"), OFP_STR("rtl"));
+        if (cases[i].class)
+            ofp_add_class(d, box, ofp_s(cases[i].class));
+        ofp_set_level(h, 1);
+        ofp_add_text(d, h, ofp_s(cases[i].heading));
+        para(d, box, "words");
+        assert_true(ofp_bind_self(d, &e));
+        for (const ofp_node *n = ofp_root(d); n; n = ofp_after(n, ofp_root(d)))
+            heads += ofp_node_type(n) == OFP_HEAD;
+        assert_int_equal(heads, cases[i].kept ? 2 : 1);
+        ofp_doc_free(d);
+    }
+}
+
 static void books_speak_their_language(void **state)
 {
     static const struct { const char *lang; size_t others; const char *title, *date; } cases[] = {
@@ -265,7 +292,7 @@ int main(void)
         cmocka_unit_test(tidy_joins_texts_and_drops_void), cmocka_unit_test(tidy_makes_fit),
         cmocka_unit_test(tidy_bounds_depth), cmocka_unit_test(tidy_completes_tables),
         cmocka_unit_test(meta_prefers_the_surer), cmocka_unit_test(unhint_keeps_linked_ids),
-        cmocka_unit_test(bind_gives_each_its_head), cmocka_unit_test(bind_numbers_ids), cmocka_unit_test(bind_keeps_links),
+        cmocka_unit_test(bind_gives_each_its_head), cmocka_unit_test(bind_numbers_ids), cmocka_unit_test(bind_keeps_links), cmocka_unit_test(bind_finds_boxed_titles),
         cmocka_unit_test(books_speak_their_language),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
