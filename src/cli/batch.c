@@ -70,6 +70,7 @@ static bool find_sources(job *j, batch *b, ofp_err *e)
     j->several = b->n > 1;
     if (!items_exist(j, b->n, e))
         return false;
+    doubt_languages(j);
     for (size_t i = 0; j->several && i < b->n; i++)
         b->at[i].number = i + 1;
     return true;
