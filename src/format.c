@@ -37,13 +37,17 @@ static bool lists(const char *words, ofp_str word)
     return false;
 }
 
+const char *ofp_format_ending(const char *file)
+{
+    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file, *dot = strrchr(name, '.');
+    return dot ? dot + 1 : NULL;
+}
+
 const ofp_format *ofp_format_by_file(const char *file, bool for_writing)
 {
-    const char *dot = strrchr(file, '.'), *slash = strrchr(file, '/');
-    if (!dot || (slash && dot < slash))
-        return NULL;
-    for (size_t i = 0; i < NFORMATS; i++)
-        if (lists(formats[i].extensions, ofp_s(dot + 1)) && (for_writing ? writes(&formats[i]) : reads(&formats[i])))
+    const char *ending = ofp_format_ending(file);
+    for (size_t i = 0; ending && i < NFORMATS; i++)
+        if (lists(formats[i].extensions, ofp_s(ending)) && (for_writing ? writes(&formats[i]) : reads(&formats[i])))
             return &formats[i];
     return NULL;
 }

@@ -31,6 +31,8 @@ typedef struct ofp_format {
 /* The i-th format, NULL past the last. */
 const ofp_format *ofp_format_at(size_t i);
 const ofp_format *ofp_format_find(ofp_str name);          /* NULL when unknown */
+/* What stands behind the last full stop of a file's name; NULL where there is none. */
+const char *ofp_format_ending(const char *file);
 /* By the ending of a file name, among those that read or write; NULL when unknown. */
 const ofp_format *ofp_format_by_file(const char *file, bool for_writing);
 /* By the bytes themselves: never NULL, "text" when nothing else fits. */

@@ -65,13 +65,29 @@ sed 's/words/WORDS/'
 END
 printf '#!/bin/sh\ncat >/dev/null\necho one >&2\necho "two  three" >&2\nexit 7\n' >"$dest/fails"
 printf '#!/bin/sh\nsleep 20\n' >"$dest/hangs"
+printf '#!/bin/sh\necho run >>"%s"\nsleep 20\n' "$dest/starts" >"$dest/once.sh"
+printf '#!/bin/sh\ncat\nexec >&- 2>&-\nsleep 20\n' >"$dest/lingers"
+printf '#!/bin/sh\ncat\necho >&2\necho " two  words" >&2\n' >"$dest/says"
+printf '#!/bin/sh\nsleep 30 &\necho $! >"%s"\nwait\n' "$dest/family.pid" >"$dest/family"
 printf '#!/bin/sh\nexec 0<&-\necho "{}"\n' >"$dest/garbage"
 printf 'import sys\nsys.stdout.write(sys.stdin.read().replace("words", "Wörter"))\n' >"$dest/script.py"
-chmod +x "$dest/upper" "$dest/fails" "$dest/hangs" "$dest/garbage"
+chmod +x "$dest/upper" "$dest/fails" "$dest/hangs" "$dest/garbage" "$dest/lingers" "$dest/says" "$dest/family" "$dest/once.sh"
 try 'program' 0 'Some WORDS.' -F "$dest/upper"
 (export PATH=$dest:$PATH; try 'program in PATH' 0 'Some WORDS.' -F upper)
 try 'program fails' 83 "failed with status 7: one two three" -F "$dest/fails"
 try 'program hangs' 83 'no answer within 1 second' --filter-timeout 1 -F "$dest/hangs"
+try 'program hangs, and has an interpreter' 83 'once.sh: no answer within 1 second' --filter-timeout 1 -F "$dest/once.sh"
+if [ "$(cat "$dest/starts")" = run ]; then echo "ok plugin program that hangs starts once"; else echo "not ok plugin program that hangs starts once"; fi
+try 'program lingers' 83 'no answer within 1 second' --filter-timeout 1 -F "$dest/lingers"
+try 'program says something' 0 'warning: '"$dest/says: two  words [filter-said]" -F "$dest/says"
+# interrupted alone, it takes the filter and what that started along
+printf 'Words.\n' | "$offprint" -f text -F "$dest/family" -t plain >"$dest/family.out" 2>&1 &
+for i in 1 2 3 4 5 6 7 8 9 10; do sleep .2; [ -s "$dest/family.pid" ] && break; done
+kill -TERM $!
+wait $!
+rc=$? pid=$(cat "$dest/family.pid")
+for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>"$dest/gone" || break; grep -q ') Z' "/proc/$pid/stat" && break; sleep .2; done
+if [ $rc -eq 143 ] && [ "$i" -lt 10 ]; then echo "ok plugin program interrupted"; else echo "not ok plugin program interrupted: $rc"; fi
 try 'program writes garbage' 83 'wrote no document: 1:1: no pandoc document' -F "$dest/garbage"
 try 'program with options' 6 'programs take no options' -F "$dest/upper:a=b"
 printf '#!/bin/sh\ncat\n' >"$dest/same" && chmod +x "$dest/same"

@@ -28,6 +28,12 @@ status() {
 }
 o=$offprint
 status 'missing file' 1 'offprint: nofile.html: No such file or directory' "$o" nofile.html -t html
+check 'a missing file is named in JSON' sh -c "'$o' --log=log.json nofile.html -t html; grep -F '\"message\":\"No such file or directory\",\"file\":\"nofile.html\"' log.json"
+check 'without an ending it is Markdown' sh -c "'$o' page.md -o noending && '$o' page.md -t markdown | cmp - noending && '$o' page.md -o /dev/null"
+odd=$(printf 'a\033b\302\233c\303\233d')
+status 'nothing steers the terminal' 1 "$(printf 'a?b??c\303\233d: No such file')" "$o" "$odd" -t html
+status 'no language' 0 "warning: 'xx_yy_zz!' is no tag of a language, such as en or pt-BR [meta-odd]" "$o" --lang 'xx_yy_zz!' page.html -t html
+status 'a book names its inputs' 0 "image.json: warning: image 'none.png'" "$o" page.html image.json -o book.epub
 status 'a folder' 1 'Is a directory' "$o" -f html folder -t html
 status 'unwritable output' 1 'folder/none/x.html: cannot write: No such file or directory' "$o" page.html -o folder/none/x.html
 status 'output is a folder' 1 'Is a directory' "$o" page.html -t html -o folder

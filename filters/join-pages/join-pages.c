@@ -48,7 +48,7 @@ static void read_page(job *j, page *p)
     p->title = ofp_arena_lower(j->a, ofp_arena_squeeze(j->a, title_of(p)));
     if (text_of(p->node)) {
         read_line(j, p, text_of(p->node));
-        read_line(j, p, ofp_last(p->node));
+        read_line(j, p, last_line(j->a, p->node));
     }
 }
 
@@ -160,8 +160,10 @@ static void join_run(job *j, page *const *run, size_t n)
         run[i]->done = true;
     }
     clear_title(j, run[0]->node);
-    for (size_t i = 1; i < n; i++)
+    for (size_t i = 1; i < n; i++) {
         join(j->d, j->a, run[0]->node, run[i]->node);
+        run[i]->into = run[0];
+    }
 }
 
 /* ---- runs by number ---------------------------------------------------------------------- */
@@ -272,12 +274,38 @@ static bool join_by_text(job *j)
     return alike && run;
 }
 
+/* ---- links to pages that are gone ------------------------------------------------------------ */
+
+/* The id of the article that a page's own id stands for; empty where it is none that is gone. */
+static ofp_str new_id(const job *j, ofp_str id)
+{
+    for (size_t i = 0; i < j->n; i++)
+        if (j->pages[i].into && ofp_str_eq(ofp_id(j->pages[i].node), id))
+            return ofp_id(j->pages[i].into->node);
+    return (ofp_str){ 0 };
+}
+
+static void follow(job *j)
+{
+    static const ofp_str own = { "#article-", 9 };
+    for (ofp_node *n = ofp_first(ofp_root(j->d)); n; n = ofp_after(n, ofp_root(j->d))) {
+        ofp_str id = { 0 };
+        if (ofp_node_type(n) == OFP_LINK && ofp_str_starts(ofp_url(n), own))
+            id = new_id(j, ofp_str_sub(ofp_url(n), 1, SIZE_MAX));
+        if (id.n)
+            ofp_set_target(n, ofp_arena_printf(ofp_doc_arena(j->d), "#%.*s", (int)id.n, id.p), ofp_title(n));
+    }
+}
+
 static bool join_all(job *j)
 {
     bool ok = read_book(j);
     for (int clue = 0; ok && clue < NCLUES; clue++)
         ok = join_by(j, (enum clue)clue);
-    return ok && join_by_text(j) && !ofp_arena_failed(j->a);
+    ok = ok && join_by_text(j);
+    if (ok)
+        follow(j);
+    return ok && !ofp_arena_failed(j->a);
 }
 
 static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)

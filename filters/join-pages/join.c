@@ -142,11 +142,25 @@ bool goes_on(ofp_arena *a, const ofp_node *first, const ofp_node *second)
 
 /* ---- joining ----------------------------------------------------------------------------- */
 
+/* A paragraph or a list. */
+static bool is_pagers(ofp_arena *a, const ofp_node *n)
+{
+    return n && (ofp_holds_inlines(n) || ofp_node_type(n) == OFP_ULIST) && ofp_count_words(n) < 30 && is_pager(text(a, n));
+}
+
+const ofp_node *last_line(ofp_arena *a, const ofp_node *article)
+{
+    const ofp_node *n = last_text(article), *first = text_of(article);
+    while (n && is_pagers(a, n))
+        n = n == first ? NULL : ofp_prev(n);
+    return n;
+}
+
 static bool is_mark(ofp_arena *a, const ofp_node *n)
 {
     long number, total;
     ofp_str line = n && ofp_holds_inlines(n) ? text(a, n) : (ofp_str){ 0 };
-    return (line.n > 0 && read_mark(line, &number, &total)) || is_guide(line);
+    return (line.n > 0 && read_mark(line, &number, &total)) || is_guide(line) || is_pagers(a, n);
 }
 
 void drop_marks(ofp_arena *a, ofp_node *article)

@@ -99,6 +99,23 @@ bool is_guide(ofp_str line)
     return false;
 }
 
+/* Numbers from 1 on, and words that lead on or back. */
+bool is_pager(ofp_str line)
+{
+    static const char *const around[] = { "next", "previous", "prev", "nächste", "weiter", "vorherige", "zurück", "suivant", "suivante",
+                                          "précédent", "précédente", "siguiente", "anterior", "…", "...", ">", "<", ">>", "<<", "›", "‹" };
+    long last = 0, number = 0, found = 0;
+    for (ofp_str word; line.n < 200 && ofp_str_word(&line, &word); last = number) {
+        word = bare(word);
+        if (!word.n || among(word, around, COUNT(around)) || among(word, page_words, COUNT(page_words)))
+            continue;
+        if (!ofp_str_int(word, last + 1, MOST, &number) || (!last && number > 1))
+            return false;
+        found++;
+    }
+    return found > 1;
+}
+
 ofp_str split_title(ofp_str title, long *number, long *total)
 {
     *number = *total = 0;

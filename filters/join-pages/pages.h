@@ -16,6 +16,7 @@ typedef struct page {
     clue_value clues[NCLUES];
     long total;                         /* as stated: "page 2 of 3"; 0: not */
     bool done;                          /* joined, or to be left alone */
+    const struct page *into;            /* the page that has its text now */
     struct page *after;                 /* the page that goes on from here */
     bool follows;                       /* some page goes on here */
 } page;
@@ -24,6 +25,8 @@ typedef struct page {
 bool read_mark(ofp_str line, long *number, long *total);
 /* "Continued on page 2", "Next page": lines that lead from page to page. */
 bool is_guide(ofp_str line);
+/* "1 2 3 Next": the numbers of all pages. */
+bool is_pager(ofp_str line);
 /* The title before such a mark at its end; all of it, and number 0, where there is none. */
 ofp_str split_title(ofp_str title, long *number, long *total);
 /* An address or a file's name without the page's number, which may be 0. */
@@ -37,6 +40,8 @@ bool repeats(ofp_arena *a, const ofp_node *first, const ofp_node *second);
 void join(ofp_doc *d, ofp_arena *a, ofp_node *first, ofp_node *second);
 /* Drops lines at the ends of an article that only tell its page. */
 void drop_marks(ofp_arena *a, ofp_node *article);
+/* The last block of the text that is not the numbers of all pages; NULL where there is none. */
+const ofp_node *last_line(ofp_arena *a, const ofp_node *article);
 /* The first block of the text, after title and byline. */
 ofp_node *text_of(const ofp_node *article);
 #endif

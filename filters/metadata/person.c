@@ -217,6 +217,38 @@ static ofp_str without_age(ofp_str s)
     return ofp_str_ends(s, OFP_STR(" ago")) ? ofp_str_sub(s, 0, n) : s;
 }
 
+static ofp_str last_word(ofp_str s)
+{
+    size_t at = s.n;
+    while (at > 0 && s.p[at - 1] != ' ')
+        at--;
+    return ofp_str_sub(s, at, SIZE_MAX);
+}
+
+/* "Ann Lee on Friday March 20", parted at the comma before the year. */
+static ofp_str without_day(const job *j, ofp_str s)
+{
+    ofp_str dated = ofp_arena_printf(j->a, "%.*s, 2000", (int)s.n, s.p), w;
+    size_t at;
+    bool number = false;
+    for (size_t i = 0; i < s.n; i++)
+        number |= s.p[i] >= '0' && s.p[i] <= '9';
+    if (!number || !ofp_date_find(dated, NULL, &at, NULL) || at >= s.n)
+        return s;
+    for (s = strip(ofp_str_sub(s, 0, at)); s.n && is_a(j, bare(w = last_word(s)), IS_NO_NAME | IS_AFTER | IS_PARTICLE);)
+        s = strip(ofp_str_sub(s, 0, s.n - w.n));
+    return s;
+}
+
+/* "By", whose name stands elsewhere. */
+static bool is_by(ofp_str s)
+{
+    for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++)
+        if (ofp_str_ieq(s, by_words[i]))
+            return true;
+    return false;
+}
+
 /* Cuts mail addresses, handles and what stands in brackets. */
 static ofp_str cut_extras(ofp_str s)
 {
@@ -252,7 +284,7 @@ bool is_team(const job *j, ofp_str name)
 /* A stated name may be written small or be an organisation's: only what is plainly none is refused. */
 static bool stated_name(const job *j, ofp_str s, ofp_str *out)
 {
-    s = said_once(cut_extras(without_by(s)));
+    s = without_day(j, said_once(cut_extras(without_by(s))));
     size_t words = count_words(s), digits = 0, letters = 0;
     for (size_t i = 0; i < s.n; i++) {
         digits += s.p[i] >= '0' && s.p[i] <= '9';
@@ -261,7 +293,7 @@ static bool stated_name(const job *j, ofp_str s, ofp_str *out)
     }
     if (letters < 2 || s.n > 70 || words > 7 || digits > 2 || has_address(s))
         return false;
-    if (words == 1 && is_a(j, s, IS_NO_NAME))
+    if ((words == 1 && is_a(j, s, IS_NO_NAME)) || is_by(s))
         return false;
     *out = s;
     return true;
@@ -378,7 +410,7 @@ size_t people_in_line(const job *j, ofp_str line, bool marked, ofp_str out[MAX_P
         ofp_str piece = strip(next_piece(&rest));
         size_t len = name_length(j, piece);
         ofp_str s = said_once(ofp_str_sub(piece, 0, len));
-        if (!len || (n && is_suffix(j, s)))
+        if (!len || is_by(s) || (n && is_suffix(j, s)))
             break;
         if (by || marked || count_words(s) > 1)
             n = add_person(out, n, s);

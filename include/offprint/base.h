@@ -90,7 +90,6 @@ OFP_API ofp_str ofp_arena_printf(ofp_arena *a, const char *fmt, ...) OFP_PRINTF(
 OFP_API ofp_str ofp_arena_lower(ofp_arena *a, ofp_str s); /* Unicode simple lower case */
 /* With each run of white space one blank, and none at the ends; s itself where nothing changes. */
 OFP_API ofp_str ofp_arena_squeeze(ofp_arena *a, ofp_str s);
-OFP_API size_t ofp_arena_used(const ofp_arena *a);        /* bytes handed out */
 
 /* ---- growing buffers ------------------------------------------------------------------ */
 

@@ -31,6 +31,8 @@ OFP_API ofp_log *ofp_doc_log(const ofp_doc *d);           /* may be NULL */
 OFP_API bool ofp_doc_ok(const ofp_doc *d, ofp_err *e);
 /* Warns at line of the document's input (0: the input as a whole). */
 OFP_API void ofp_warn(const ofp_doc *d, enum ofp_diag code, unsigned line, const char *fmt, ...) OFP_PRINTF(4, 5);
+/* Warns about n (NULL: the input as a whole) at its line of the input that it is from: in a book its article's. */
+OFP_API void ofp_warn_at(const ofp_doc *d, const ofp_node *n, enum ofp_diag code, const char *fmt, ...) OFP_PRINTF(4, 5);
 
 /* ---- node types ----------------------------------------------------------------------- */
 
@@ -42,7 +44,6 @@ OFP_API bool ofp_is_block(const ofp_node *n);
 OFP_API bool ofp_is_inline(const ofp_node *n);
 OFP_API bool ofp_has_attrs(const ofp_node *n);            /* may carry id, classes, key-values */
 OFP_API bool ofp_holds_inlines(const ofp_node *n);
-OFP_API bool ofp_holds_blocks(const ofp_node *n);
 
 /* ---- getting about -------------------------------------------------------------------- */
 
@@ -131,7 +132,6 @@ OFP_API void ofp_add_class(ofp_doc *d, ofp_node *n, ofp_str name);    /* once on
 OFP_API void ofp_drop_class(ofp_node *n, ofp_str name);
 OFP_API void ofp_set_attr(ofp_doc *d, ofp_node *n, ofp_str key, ofp_str value);  /* replaces */
 OFP_API void ofp_drop_attr(ofp_node *n, ofp_str key);
-OFP_API void ofp_clear_attrs(ofp_node *n);                      /* id, classes and pairs */
 
 /* ---- building and changing ------------------------------------------------------------- */
 
@@ -171,14 +171,13 @@ OFP_API void ofp_dump(const ofp_doc *d, ofp_buf *out);
 /* ---- metadata --------------------------------------------------------------------------- */
 
 enum ofp_meta_key {
-#define META(id, key, shown, kind, dc) OFP_META_##id,
+#define META(id, key, shown, kind) OFP_META_##id,
 #include "offprint/meta.def"
 #undef META
     OFP_NMETA
 };
 OFP_API ofp_str ofp_meta_name(enum ofp_meta_key k);       /* "author" */
 OFP_API ofp_str ofp_meta_shown(enum ofp_meta_key k);
-OFP_API ofp_str ofp_meta_dc(enum ofp_meta_key k);
 OFP_API bool ofp_meta_is_list(enum ofp_meta_key k);
 OFP_API bool ofp_meta_known(ofp_str key, enum ofp_meta_key *out);
 

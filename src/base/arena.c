@@ -6,7 +6,7 @@
 enum { BLOCK_MIN = 2 * 1024, BLOCK_MAX = 1024 * 1024, ALIGN = _Alignof(max_align_t) };
 
 struct block { struct block *next; size_t used, cap; max_align_t mem[]; };
-struct ofp_arena { struct block *top; size_t used, next_cap; bool failed; };
+struct ofp_arena { struct block *top; size_t next_cap; bool failed; };
 
 ofp_arena *ofp_arena_new(void)
 {
@@ -28,7 +28,6 @@ void ofp_arena_free(ofp_arena *a)
 }
 
 bool ofp_arena_failed(const ofp_arena *a) { return !a || a->failed; }
-size_t ofp_arena_used(const ofp_arena *a) { return a->used; }
 
 static void *fail(ofp_arena *a)
 {
@@ -74,7 +73,6 @@ void *ofp_arena_zalloc(ofp_arena *a, size_t n, size_t size)
     if (__builtin_mul_overflow(n, size, &want) || want > SIZE_MAX / 2)
         return fail(a);
     want = (want + ALIGN - 1) / ALIGN * ALIGN;
-    a->used += want;
     if (a->top && a->top->cap - a->top->used >= want)
         ;
     else if (want > a->next_cap / 4)

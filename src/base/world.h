@@ -20,8 +20,9 @@ struct ofp_world {
     /* Runs argv (searched in PATH) with in on its standard input, appends its standard output to
      * out and the last of its standard error to errs; *status is its exit status, 128+N for a signal,
      * -1 where it could not be started.
-     * env_extra holds "NAME=value" strings, NULL-terminated.  After timeout seconds it is killed. */
-    bool (*run)(void *user, const char *const *argv, const char *const *env_extra, ofp_str in, int timeout,
+     * env_extra holds "NAME=value" strings, NULL-terminated.  After timeout seconds, after more than max bytes
+     * (0: no bound; OFP_ELIMIT), or when a signal asks this program to end, it is killed with all that it started. */
+    bool (*run)(void *user, const char *const *argv, const char *const *env_extra, ofp_str in, int timeout, size_t max,
                 ofp_buf *out, ofp_buf *errs, int *status, ofp_err *e);
     /* Folder that holds the program's modules, filters and data (ending without "/"). */
     const char *(*home)(void *user);

@@ -1,21 +1,17 @@
 /* The operating system behind ofp_world. */
-#define _GNU_SOURCE                     /* dladdr, pipe2, memmem are not in POSIX.2008 */
+#define _GNU_SOURCE                     /* dladdr is not in POSIX.2008 */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include "base/world.h"
+#include "base/os.h"
 
 static bool fail_errno(ofp_err *e, const char *path, const char *what)
 {
@@ -172,12 +168,8 @@ static bool write_beside(const char *path, ofp_str bytes, ofp_err *e)
 /* Signals wait until the temporary file is renamed or gone, so that an interrupt leaves nothing. */
 static bool write_whole(const char *path, ofp_str bytes, ofp_err *e)
 {
-    sigset_t stop, old;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGINT);
-    sigaddset(&stop, SIGTERM);
-    sigaddset(&stop, SIGHUP);
-    sigprocmask(SIG_BLOCK, &stop, &old);
+    sigset_t held, old;
+    ofp_os_hold(&held, &old);
     bool ok = write_beside(path, bytes, e);
     sigprocmask(SIG_SETMASK, &old, NULL);
     return ok;
@@ -236,127 +228,6 @@ static const char *home(void *user)
     return path;
 }
 
-/* ---- processes ---- */
-
-struct child { pid_t pid; int in, out, err; };
-
-static void close_fd(int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-    *fd = -1;
-}
-
-static char **join_env(const char *const *extra)
-{
-    size_t n = 0, m = 0;
-    while (environ[n])
-        n++;
-    while (extra && extra[m])
-        m++;
-    char **all = calloc(n + m + 1, sizeof *all);
-    for (size_t i = 0; all && i < m; i++)
-        all[i] = (char *)(uintptr_t)extra[i];       /* first wins in getenv */
-    for (size_t i = 0; all && i < n; i++)
-        all[m + i] = environ[i];
-    return all;
-}
-
-static bool start(struct child *c, const char *const *argv, const char *const *extra, ofp_err *e)
-{
-    int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
-    posix_spawn_file_actions_t fa;
-    char **all = join_env(extra);
-    bool ok = all && !pipe2(in, O_CLOEXEC) && !pipe2(out, O_CLOEXEC) && !pipe2(err, O_CLOEXEC);
-    posix_spawn_file_actions_init(&fa);
-    posix_spawn_file_actions_adddup2(&fa, in[0], 0);
-    posix_spawn_file_actions_adddup2(&fa, out[1], 1);
-    posix_spawn_file_actions_adddup2(&fa, err[1], 2);
-    int rc = ok ? posix_spawnp(&c->pid, argv[0], &fa, NULL, (char *const *)(uintptr_t)argv, all) : errno;
-    posix_spawn_file_actions_destroy(&fa);
-    free(all);
-    close_fd(&in[0]);
-    close_fd(&out[1]);
-    close_fd(&err[1]);
-    c->in = in[1];
-    c->out = out[0];
-    c->err = err[0];
-    return !rc || ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "%s: %s", argv[0], strerror(rc));
-}
-
-/* Reads what there is; closes at the end of the stream. */
-static void pump_out(int *fd, ofp_buf *to)
-{
-    char piece[1 << 14];
-    ssize_t n = read(*fd, piece, sizeof piece);
-    if (n > 0)
-        ofp_buf_add(to, (ofp_str){ piece, (size_t)n });
-    else if (n == 0 || errno != EINTR)
-        close_fd(fd);
-}
-
-static void pump_in(int *fd, ofp_str *in)
-{
-    ssize_t n = in->n ? write(*fd, in->p, in->n < 4096 ? in->n : 4096) : -1;
-    if (n > 0)
-        *in = ofp_str_sub(*in, (size_t)n, SIZE_MAX);
-    if (!in->n || (n < 0 && errno != EINTR && errno != EAGAIN))
-        close_fd(fd);
-}
-
-static int64_t clock_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-/* Feeds and drains the child until it closes its outputs; false when the time is up. */
-static bool converse(struct child *c, ofp_str in, int timeout, ofp_buf *out, ofp_buf *errs)
-{
-    int64_t end = clock_ms() + (int64_t)timeout * 1000;
-    if (!in.n)
-        close_fd(&c->in);
-    while (c->out >= 0 || c->err >= 0) {
-        struct pollfd p[] = { { c->in, POLLOUT, 0 }, { c->out, POLLIN, 0 }, { c->err, POLLIN, 0 } };
-        int64_t left = end - clock_ms();
-        if (left <= 0)
-            return false;
-        if (poll(p, 3, left > 1000 ? 1000 : (int)left) < 0 && errno != EINTR)
-            return false;
-        if (p[0].revents)
-            pump_in(&c->in, &in);
-        if (p[1].revents)
-            pump_out(&c->out, out);
-        if (p[2].revents)
-            pump_out(&c->err, errs);
-    }
-    return true;
-}
-
-static bool run(void *user, const char *const *argv, const char *const *extra, ofp_str in, int timeout,
-                ofp_buf *out, ofp_buf *errs, int *status, ofp_err *e)
-{
-    (void)user;
-    struct child c = { 0, -1, -1, -1 };
-    struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
-    int ws = 0;
-    sigaction(SIGPIPE, &ignore, &old);      /* a child that stops reading is no reason to die */
-    bool ok = start(&c, argv, extra, e);
-    if (ok && !converse(&c, in, timeout, out, errs)) {
-        kill(c.pid, SIGKILL);
-        ok = ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "%s: no answer within %d seconds", argv[0], timeout);
-    }
-    close_fd(&c.in);
-    close_fd(&c.out);
-    close_fd(&c.err);
-    while (c.pid > 0 && waitpid(c.pid, &ws, 0) < 0 && errno == EINTR)
-        ;
-    sigaction(SIGPIPE, &old, NULL);
-    *status = c.pid <= 0 ? -1 : WIFEXITED(ws) ? WEXITSTATUS(ws) : 128 + WTERMSIG(ws);
-    return ok;
-}
-
 /* ---- folders ---- */
 
 static void list(void *user, const char *folder, void (*each)(void *ctx, const char *name), void *ctx)
@@ -389,6 +260,6 @@ static bool make_folder(void *user, const char *path, ofp_err *e)
     return (!stat(path, &st) && S_ISDIR(st.st_mode)) || fail_errno(e, path, "cannot make the folder: ");
 }
 
-static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, run, home, list, make_folder };
+static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, ofp_os_run, home, list, make_folder };
 
 const ofp_world *ofp_world_or_os(const ofp_world *w) { return w ? w : &os; }

@@ -14,7 +14,6 @@ typedef struct batch {
     ofp_err first;                      /* failure */
 } batch;
 
-
 /* ---- sources --------------------------------------------------------------------------- */
 
 static source *add_source(job *j, batch *b)
@@ -71,6 +70,7 @@ static bool find_sources(job *j, batch *b, ofp_err *e)
     j->several = b->n > 1;
     if (!items_exist(j, b->n, e))
         return false;
+    doubt_languages(j);
     for (size_t i = 0; j->several && i < b->n; i++)
         b->at[i].number = i + 1;
     return true;
@@ -89,9 +89,7 @@ static ofp_doc *read_one(job *j, source *s, ofp_err *e)
 
 void leave_out(job *j, const source *s, const ofp_err *e)
 {
-    size_t n = strlen(s->path);
-    const char *msg = !strncmp(e->msg, s->path, n) && e->msg[n] == ':' ? e->msg + n + 2 : e->msg;
-    ofp_log_warn(&j->rep.log, OFP_D_ITEM_FAILED, (ofp_pos){ s->path, e->at.line, e->at.col }, "left out: %s", msg);
+    ofp_log_warn(&j->rep.log, OFP_D_ITEM_FAILED, (ofp_pos){ s->path, e->at.line, e->at.col }, "left out: %s", e->msg);
 }
 
 /* False where nothing could be read, or one could not and that is to be the end. */
@@ -170,11 +168,11 @@ static bool resources_found(const job *j, ofp_err *e)
     return ofp_fail(e, OFP_ERES, OFP_NOWHERE, "%u resource%s could not be used", lost, lost > 1 ? "s" : "");
 }
 
-/* The format by -t, else by the ending of -o, else Markdown for the terminal. */
+/* The format by -t, else by the ending of -o, else Markdown. */
 static const ofp_format *choose_output(job *j, ofp_err *e)
 {
     const ofp_format *f;
-    if (!j->to && strcmp(j->out, "-")) {
+    if (!j->to && strcmp(j->out, "-") && ofp_format_ending(j->out)) {
         if (!(f = ofp_format_by_file(j->out, true))) {
             ofp_fail(e, OFP_ETO, OFP_NOWHERE, "%s: no format has this ending; name one with -t", j->out);
             return NULL;

@@ -74,6 +74,7 @@ bool filter_book(job *j, ofp_doc *book, ofp_err *e);
 /* metadata.c: what the user states of item number (0: of the whole). */
 bool user_metadata(job *j, ofp_doc *d, size_t number, ofp_err *e);
 bool items_exist(const job *j, size_t n, ofp_err *e);                   /* those that -M N: names, of n */
+void doubt_languages(job *j);                                           /* warns of those stated that can be none */
 
 /* explain.c: cleanup's account of what it dropped. */
 bool wants_loss(const job *j);

@@ -1,6 +1,7 @@
 /* metadata.c - what the user states: -M, its short forms, --metadata-file. */
 #include "cli/cli.h"
 #include "base/json.h"
+#include "doctools/lang.h"
 #include "doctools/yaml.h"
 
 #include <string.h>
@@ -36,6 +37,17 @@ bool items_exist(const job *j, size_t n, ofp_err *e)
             return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "-M %.60s: there %s only %zu input%s", j->meta.at[i],
                             n == 1 ? "is" : "are", n, n == 1 ? "" : "s");
     return true;
+}
+
+void doubt_languages(job *j)
+{
+    ofp_lang lang;
+    for (size_t i = 0; i < j->meta.n; i++) {
+        statement s = parse(j->meta.at[i]);
+        if (ofp_str_eq(s.key, OFP_STR("lang")) && s.value.n && !ofp_lang_clean(s.value, &lang))
+            ofp_log_warn(&j->rep.log, OFP_D_META_ODD, OFP_NOWHERE, "'%.*s' is no tag of a language, such as en or pt-BR",
+                         (int)(s.value.n < 60 ? s.value.n : 60), s.value.p);
+    }
 }
 
 /* With several inputs, what is stated without a number is the book's, but a language is everybody's. */

@@ -116,10 +116,20 @@ const char *source_format(const job *j, const source *s)
     return f ? f->name : ofp_format_sniff(s->bytes)->name;
 }
 
+/* A message that begins with the input's name has that as its place instead. */
+static bool fail_at(const char *path, const ofp_err *failure, ofp_err *e)
+{
+    size_t n = strlen(path);
+    bool named = !strncmp(failure->msg, path, n) && !strncmp(failure->msg + n, ": ", 2);
+    ofp_pos at = { named ? path : NULL, 0, 0 };
+    return ofp_fail(e, failure->code, at, "%s", failure->msg + (named ? n + 2 : 0));
+}
+
 bool fetch_source(job *j, source *s, ofp_err *e)
 {
-    if (!j->w->read_file(j->w->user, s->path, j->max_input, &s->raw, e))
-        return false;
+    ofp_err failure = { 0 };
+    if (!j->w->read_file(j->w->user, s->path, j->max_input, &s->raw, &failure))
+        return fail_at(s->path, &failure, e);
     s->bytes = ofp_buf_str(&s->raw);
     return true;
 }

@@ -16,12 +16,16 @@ static const char *error_name(enum ofp_code code)
     return names[code];
 }
 
-/* A message may hold anything that an input's name holds: nothing of it may steer the terminal. */
+/* A message may hold anything that an input's name holds: nothing of it may steer the terminal, no C0 and no C1. */
 static void to_stderr(ofp_buf *line)
 {
-    for (size_t i = 0; i < line->n; i++)
-        if ((unsigned char)line->p[i] < 0x20 || line->p[i] == 0x7F)
-            line->p[i] = '?';
+    for (size_t i = 0; i < line->n; i++) {
+        unsigned char *c = (unsigned char *)line->p + i;
+        if (*c < 0x20 || *c == 0x7F)
+            *c = '?';
+        else if (*c >= 0x80 && *c < 0xA0 && i && c[-1] == 0xC2)
+            c[-1] = *c = '?';
+    }
     ofp_buf_putc(line, '\n');
     for (size_t done = 0; done < line->n;) {
         ssize_t n = write(STDERR_FILENO, line->p + done, line->n - done);

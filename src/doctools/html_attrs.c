@@ -2,16 +2,6 @@
 #include "doctools/html_parts.h"
 #include "doctools/lang.h"
 
-void ofp_html_escape(ofp_buf *out, ofp_str s)
-{
-    ofp_xml_text(out, s);
-}
-
-void ofp_html_escape_attr(ofp_buf *out, ofp_str s)
-{
-    ofp_xml_quoted(out, s);
-}
-
 /* Classes that our own style sheets know; any other is layout of a page that is gone. */
 static const char *const known_classes[] = {
     "abstract", "byline", "caption", "dateline", "lead", "missing", "pullquote", "smallcaps", "source",

@@ -33,6 +33,4 @@ void ofp_html_notes(ofp_html *h);
 void ofp_html_free(ofp_html *h);        /* frees pending */
 /* ' lang="…"' as XML or HTML wants it, and ' dir="rtl"' where the language or dir say so. */
 void ofp_html_lang(ofp_html *h, ofp_str lang, ofp_str dir);
-void ofp_html_escape(ofp_buf *out, ofp_str s);            /* text */
-void ofp_html_escape_attr(ofp_buf *out, ofp_str s);       /* between double quotes */
 #endif

@@ -160,18 +160,3 @@ ofp_str ofp_lang_contents(ofp_str tag)
 {
     return ofp_s(words_for(tag)->contents);
 }
-
-ofp_str ofp_lang_date(ofp_arena *a, ofp_str iso, ofp_str tag)
-{
-    static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July",
-                                          "August", "September", "October", "November", "December" };
-    ofp_str day = ofp_str_sub(iso, 0, 10), language = ofp_str_sub(tag, 0, ofp_str_find(tag, OFP_STR("-"), 0));
-    long y, m, d;
-    if (!ofp_str_int(ofp_str_sub(day, 0, 4), 1, 9999, &y) || (tag.n && !ofp_str_ieq(language, OFP_STR("en"))))
-        return day;
-    if (!ofp_str_int(ofp_str_sub(day, 5, 2), 1, 12, &m))
-        return day;
-    if (!ofp_str_int(ofp_str_sub(day, 8, 2), 1, 31, &d))
-        return ofp_arena_printf(a, "%s %ld", months[m - 1], y);
-    return ofp_arena_printf(a, "%ld %s %ld", d, months[m - 1], y);
-}

@@ -1,7 +1,7 @@
 /* lang.h - language tags. */
 #ifndef OFP_DOCTOOLS_LANG_H
 #define OFP_DOCTOOLS_LANG_H
-#include "offprint/base.h"
+#include "model/words.h"
 
 typedef struct ofp_lang { char tag[36]; } ofp_lang;
 
@@ -16,6 +16,4 @@ ofp_str ofp_lang_image(ofp_str tag);
 ofp_str ofp_lang_articles(ofp_arena *a, size_t n, ofp_str tag);
 /* The heading of a table of contents. */
 ofp_str ofp_lang_contents(ofp_str tag);
-/* An ISO 8601 date for readers: "19 February 2026" in English, the bare date in other languages. */
-ofp_str ofp_lang_date(ofp_arena *a, ofp_str iso, ofp_str tag);
 #endif

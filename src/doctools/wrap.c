@@ -100,15 +100,6 @@ void ofp_wrap(ofp_buf *out, ofp_str text, size_t columns, ofp_str first, ofp_str
     if (!any) fill(out, OFP_STR(""), columns, first, rest);
 }
 
-size_t ofp_wrap_width(ofp_str text)
-{
-    size_t widest = 0, w;
-    ofp_str s;
-    while (ofp_str_split(&text, '\n', &s))
-        if ((w = ofp_str_width(s)) > widest) widest = w;
-    return widest;
-}
-
 /* Thai to Tibetan, Myanmar, Khmer, the Tai scripts. */
 static bool has_no_blanks(uint32_t cp)
 {

@@ -17,6 +17,4 @@ static inline bool ofp_is_mere_break(ofp_str s, size_t at)
 {
     return s.p[at] == OFP_IDLE_BREAK[0] && ofp_is_idle_break(s, at);
 }
-/* The widest line of text, in columns; lines end with \n. */
-size_t ofp_wrap_width(ofp_str text);
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum { TIMEOUT = 60, TAIL = 160 };
+enum { SAID = 20 };                     /* lines of a filter's standard error that are passed on */
 
 /* Filters look at this to tell which JSON they get: the releases that wrote API 1.22 and 1.23. */
 static const char *pandoc_version(const ofp_options *opt)
@@ -34,19 +35,32 @@ static const char *interpreter(const char *program)
 
 typedef struct call { ofp_buf in, out, errs; int status; } call;
 
-static bool run(call *c, const char *program, const ofp_options *opt, ofp_err *e)
+/* Room for a document that a filter makes many times larger, and no more. */
+static size_t largest_answer(ofp_str question)
+{
+    return ((size_t)1 << 28) + 8 * question.n;
+}
+
+static bool start(call *c, const char *const *argv, const ofp_options *opt, ofp_err *e)
 {
     const ofp_world *w = ofp_world_or_os(opt->world);
     const char *const env[] = { pandoc_version(opt), reader_options, NULL };
+    ofp_str in = ofp_buf_str(&c->in);
+    int timeout = opt->filter_timeout ? opt->filter_timeout : TIMEOUT;
+    c->status = 0;
+    return w->run(w->user, argv, env, in, timeout, largest_answer(in), &c->out, &c->errs, &c->status, e);
+}
+
+static bool run(call *c, const char *program, const ofp_options *opt, ofp_err *e)
+{
+    const ofp_world *w = ofp_world_or_os(opt->world);
     const char *target = opt->target ? opt->target : "json", *by = interpreter(program);
     const char *const direct[] = { program, target, NULL }, *const script[] = { by, program, target, NULL };
-    int timeout = opt->filter_timeout ? opt->filter_timeout : TIMEOUT;
     ofp_err first = { 0 };
-    c->status = 0;
-    if (w->run(w->user, direct, env, ofp_buf_str(&c->in), timeout, &c->out, &c->errs, &c->status, &first))
+    if (start(c, direct, opt, &first))
         return true;
-    if (by && c->out.n == 0 && w->exists(w->user, program))
-        return w->run(w->user, script, env, ofp_buf_str(&c->in), timeout, &c->out, &c->errs, &c->status, e);
+    if (by && c->status < 0 && w->exists(w->user, program))
+        return start(c, script, opt, e);
     if (c->status < 0 && !strchr(program, '/'))
         return ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "no filter '%s': there is neither a plugin nor a program of that name", program);
     return ofp_fail(e, first.code, OFP_NOWHERE, "filter %s", first.msg);
@@ -62,13 +76,27 @@ static ofp_str tail(ofp_arena *a, const ofp_buf *errs)
     return ofp_str_trim(ofp_str_sub(s, from, SIZE_MAX));
 }
 
+/* What a filter says though all went well is passed on: the last lines of it. */
+static void pass_on(ofp_doc *d, const call *c, const char *program)
+{
+    ofp_str rest = ofp_buf_str(&c->errs), line;
+    size_t lines = 0, at = 0;
+    for (ofp_str s = rest; ofp_str_line(&s, &line);)
+        lines += ofp_str_trim(line).n > 0;
+    while (ofp_str_line(&rest, &line))
+        if (ofp_str_trim(line).n > 0 && at++ + SAID >= lines)
+            ofp_warn(d, OFP_D_FILTER_SAID, 0, "%s: %.*s", program, (int)ofp_str_trim(line).n, ofp_str_trim(line).p);
+}
+
 static bool succeeded(ofp_doc *d, const call *c, const char *program, ofp_err *e)
 {
     ofp_str said = tail(ofp_doc_arena(d), &c->errs);
     if (c->out.failed)
         return ofp_fail_nomem(e);
-    if (c->status == 0)
+    if (c->status == 0) {
+        pass_on(d, c, program);
         return true;
+    }
     return ofp_fail(e, OFP_EFILTER, OFP_NOWHERE, "filter %s failed with status %d%s%.*s", program, c->status,
                     said.n ? ": " : "", (int)said.n, said.p);
 }

@@ -97,9 +97,3 @@ void ofp_drop_attr(ofp_node *n, ofp_str key)
     a->npairs--;
     memmove(p, p + 1, (a->npairs - i) * sizeof *p);
 }
-
-void ofp_clear_attrs(ofp_node *n)
-{
-    if (n && ofp_has_attrs(n))
-        n->attrs = NULL;
-}

@@ -1,6 +1,8 @@
+/* book.c - articles bound into one document, each under its title and byline, with ids that no other has. */
 #include "base/map.h"
 #include "model/book.h"
 #include "model/node.h"
+#include "model/words.h"
 
 #define ARTICLE OFP_STR("article")
 
@@ -8,7 +10,9 @@
 typedef struct binder {
     ofp_doc *d;                         /* the book */
     ofp_map ids;                        /* every id in the book so far */
-    unsigned number;                    /* of the article in hand, from 1 */
+    ofp_map next;                       /* for an id that came again, the number to try next */
+    ofp_book_part *parts;
+    unsigned number;                    /* of the article in hand, from 1; that of all at the end */
 } binder;
 
 /* The title attribute tells our articles from a DIV that happens to have the class. */
@@ -39,23 +43,6 @@ static ofp_node *add_span(ofp_doc *d, ofp_node *parent, const char *class, ofp_s
     return span;
 }
 
-static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August",
-                                      "September", "October", "November", "December" };
-
-/* "19 February 2026" in English documents, ISO 8601 in others. */
-static ofp_str shown_date(ofp_doc *d, ofp_str iso, ofp_str lang)
-{
-    ofp_str rest = ofp_str_sub(iso, 0, 10), part[3] = { { 0 } };
-    long y, m, day;
-    for (int i = 0; i < 3; i++)
-        ofp_str_split(&rest, '-', &part[i]);
-    if (lang.n && !ofp_str_istarts(lang, OFP_STR("en")))
-        return ofp_str_sub(iso, 0, 10);
-    if (!ofp_str_int(part[0], 1, 9999, &y) || !ofp_str_int(part[1], 1, 12, &m) || !ofp_str_int(part[2], 1, 31, &day))
-        return iso;
-    return ofp_arena_printf(d->arena, "%ld %s %ld", day, months[m - 1], y);
-}
-
 static ofp_str joined_authors(ofp_doc *d, ofp_str authors)
 {
     ofp_buf b = { 0 };
@@ -75,7 +62,7 @@ static ofp_node *make_byline(ofp_doc *d, const ofp_node *article)
         return NULL;
     ofp_add_class(d, div, OFP_STR("byline"));
     add_span(d, para, "author", joined_authors(d, ofp_article_meta(article, OFP_META_AUTHOR)));
-    add_span(d, para, "date", shown_date(d, ofp_article_meta(article, OFP_META_DATE), ofp_article_meta(article, OFP_META_LANG)));
+    add_span(d, para, "date", ofp_lang_date(d->arena, ofp_article_meta(article, OFP_META_DATE), ofp_article_meta(article, OFP_META_LANG)));
     add_span(d, para, "site", ofp_article_meta(article, OFP_META_SITE));
     if (!para->first)
         ofp_unlink(para);
@@ -108,13 +95,22 @@ static ofp_str stem(ofp_str name)
     return s.n && !ofp_str_eq(s, OFP_STR("-")) ? s : OFP_STR("Untitled");
 }
 
+/* What an article opens with, inside of boxes that say no more than a language or direction. */
+static ofp_node *opening(const ofp_node *article)
+{
+    ofp_node *n = article->first;
+    while (n && n->type == OFP_DIV && !ofp_class_count(n) && n->first)
+        n = n->first;
+    return n;
+}
+
 /* The title heads its article once: one that the body opens with makes way, or serves where the
  * metadata has none; the input's name is the last resort. */
 static void put_title(binder *b, ofp_node *article)
 {
     ofp_doc *d = b->d;
     ofp_str title = ofp_article_meta(article, OFP_META_TITLE);
-    ofp_node *first = article->first, *head = ofp_new(d, OFP_HEAD);
+    ofp_node *first = opening(article), *head = ofp_new(d, OFP_HEAD);
     if (!head)
         return;
     if (!title.n && first && first->type == OFP_HEAD) {
@@ -152,15 +148,27 @@ static void shift_headings(ofp_node *article)
             ofp_set_level(n, n->num[0] + 2 - least);
 }
 
-/* Gives id a number where another article has it already; the map of the article's own renames. */
-static void claim_id(binder *b, ofp_map *renamed, ofp_node *n)
+/* The id with the least number, not below the article's, that makes it another one. */
+static ofp_str numbered(binder *b, ofp_str id)
 {
-    ofp_str id = ofp_id(n), fresh = id;
+    void **next = ofp_map_at(&b->next, id);
+    uintptr_t i = next && (uintptr_t)*next > b->number ? (uintptr_t)*next : b->number;
+    ofp_str fresh = id;
+    while (ofp_map_get(&b->ids, fresh))
+        fresh = ofp_arena_printf(b->d->arena, "%.*s-%ju", (int)id.n, id.p, (uintmax_t)i++);
+    if (next)
+        *next = (void *)i;
+    return fresh;
+}
+
+/* Gives the id a number where another node has it already; own is the article's map, by the ids that it came with. */
+static void claim_id(binder *b, ofp_map *own, ofp_node *n)
+{
+    ofp_str id = ofp_id(n), fresh;
     if (!id.n)
         return;
-    for (unsigned i = b->number; ofp_map_get(&b->ids, fresh); i++)
-        fresh = ofp_arena_printf(b->d->arena, "%.*s-%u", (int)id.n, id.p, i);
-    void **taken = ofp_map_at(&b->ids, fresh), **to = ofp_map_at(renamed, id);
+    fresh = ofp_map_get(&b->ids, id) ? numbered(b, id) : id;
+    void **taken = ofp_map_at(&b->ids, fresh), **to = ofp_map_at(own, id);
     if (taken)
         *taken = n;
     ofp_set_id(b->d, n, fresh);
@@ -170,16 +178,10 @@ static void claim_id(binder *b, ofp_map *renamed, ofp_node *n)
 
 static void unique_ids(binder *b, ofp_node *article)
 {
-    ofp_map renamed = { .arena = b->d->arena };
+    ofp_book_part *part = &b->parts[b->number - 1];
+    *part = (ofp_book_part){ article, { .arena = b->d->arena } };
     for (ofp_node *n = article->first; n; n = ofp_after(n, article))
-        claim_id(b, &renamed, n);
-    for (ofp_node *n = article->first; n; n = ofp_after(n, article)) {
-        if (n->type != OFP_LINK || n->text.n < 2 || n->text.p[0] != '#')
-            continue;
-        const ofp_node *target = ofp_map_get(&renamed, ofp_str_sub(n->text, 1, SIZE_MAX));
-        if (target && !ofp_str_eq(ofp_id(target), ofp_str_sub(n->text, 1, SIZE_MAX)))
-            n->text = ofp_arena_printf(b->d->arena, "#%.*s", (int)ofp_id(target).n, ofp_id(target).p);
-    }
+        claim_id(b, &part->ids, n);
 }
 
 /* ---- binding ---- */
@@ -211,16 +213,24 @@ static ofp_node *new_article(binder *b, const ofp_doc *part)
     return article;
 }
 
-static void finish_article(binder *b, ofp_node *article)
+static bool finish_article(binder *b, ofp_node *article)
 {
     if (!article)
-        return;
+        return false;
     put_title(b, article);
     if (!article->first)
-        return;                         /* out of memory */
+        return false;
     shift_headings(article);
     unique_ids(b, article);
     ofp_append(b->d->root, article);
+    return true;
+}
+
+static bool begin(binder *b, ofp_doc *d, size_t n)
+{
+    *b = (binder){ .d = d, .ids = { .arena = d->arena }, .next = { .arena = d->arena } };
+    b->parts = ofp_arena_zalloc(d->arena, n + 1, sizeof *b->parts);
+    return b->parts;
 }
 
 /* What the articles agree on holds for the book. */
@@ -234,6 +244,33 @@ static void agree_on_language(ofp_doc *d)
     ofp_meta_offer(d, OFP_META_LANG, lang, OFP_STR("articles"), OFP_SURE_FOUND);
 }
 
+static void adopt_list(ofp_doc *d, enum ofp_meta_key k, ofp_str rest)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < rest.n; i++)
+        n += rest.p[i] == ';';
+    ofp_str *all = ofp_arena_zalloc(d->arena, n, sizeof *all), piece;
+    for (n = 0; all && ofp_str_split(&rest, ';', &piece);)
+        all[n++] = ofp_str_trim(piece);
+    if (all)
+        ofp_meta_offer_list(d, k, all, n, OFP_STR("articles"), OFP_SURE_FOUND);
+}
+
+/* What is known of the only article holds for the book, as far as nothing is known of that. */
+static void adopt(ofp_doc *d, const ofp_node *article)
+{
+    for (int i = 0; i < OFP_NMETA; i++) {
+        enum ofp_meta_key k = (enum ofp_meta_key)i;
+        ofp_str value = ofp_article_meta(article, k);
+        if (k == OFP_META_TITLE || !value.n || ofp_meta_find(d->meta, ofp_meta_name(k)))
+            continue;
+        if (ofp_meta_is_list(k))
+            adopt_list(d, k, value);
+        else
+            ofp_meta_offer(d, k, value, OFP_STR("articles"), OFP_SURE_FOUND);
+    }
+}
+
 /* "The first title and 3 other articles", a guess that follows the articles for as long as it stands. */
 void ofp_name_book(ofp_doc *d)
 {
@@ -241,12 +278,14 @@ void ofp_name_book(ofp_doc *d)
     const ofp_node *a = ofp_article_first(d), *old = ofp_meta_find(d->meta, key);
     ofp_str title = a ? ofp_article_meta(a, OFP_META_TITLE) : (ofp_str){ 0 };
     size_t others = 0;
+    if (a && !ofp_article_next(a))
+        adopt(d, a);
     if (!a || (old && !ofp_str_eq(ofp_meta_source(old), OFP_STR("articles"))))
         return;
     while ((a = ofp_article_next(a)))
         others++;
     if (others > 0)
-        title = ofp_arena_printf(d->arena, "%.*s and %zu other article%s", (int)title.n, title.p, others, others > 1 ? "s" : "");
+        title = ofp_lang_book(d->arena, title, others, ofp_meta_get(d, OFP_META_LANG));
     if (old && ofp_str_eq(old->text, title))
         return;
     ofp_meta_drop(d->meta, key);
@@ -255,12 +294,16 @@ void ofp_name_book(ofp_doc *d)
 
 bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
 {
-    binder b = { .d = d, .ids = { .arena = d->arena } };
-    for (size_t i = 0; i < n; i++) {
+    binder b;
+    bool ok = begin(&b, d, n);
+    for (size_t i = 0; ok && i < n; i++) {
         ofp_node *article = new_article(&b, parts[i]), *body = ofp_clone(d, parts[i]->root, parts[i]);
         ofp_move_children(body, article);
-        finish_article(&b, article);
+        ok = finish_article(&b, article);
     }
+    if (!ok)
+        return ofp_fail_nomem(e);
+    ofp_link_parts(d, b.parts, n, &b.ids);
     agree_on_language(d);
     ofp_name_book(d);
     ofp_set_note(d, OFP_STR("origin"), OFP_STR("book"));
@@ -269,12 +312,14 @@ bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
 
 bool ofp_bind_self(ofp_doc *d, ofp_err *e)
 {
-    binder b = { .d = d, .ids = { .arena = d->arena } };
+    binder b;
     if (ofp_article_first(d))
         return ofp_doc_ok(d, e);
-    ofp_node *article = new_article(&b, d);
+    ofp_node *article = begin(&b, d, 1) ? new_article(&b, d) : NULL;
     ofp_move_children(d->root, article);
-    finish_article(&b, article);
+    if (!finish_article(&b, article))
+        return ofp_fail_nomem(e);
+    ofp_link_parts(d, b.parts, 1, &b.ids);
     ofp_name_book(d);
     return ofp_doc_ok(d, e);
 }

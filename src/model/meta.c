@@ -2,8 +2,8 @@
 
 enum { ONE, LIST, DATE };
 
-static const struct { const char *key, *shown, *dc; int kind; } rows[] = {
-#define META(id, key, shown, kind, dc) { key, shown, dc, kind },
+static const struct { const char *key, *shown; int kind; } rows[] = {
+#define META(id, key, shown, kind) { key, shown, kind },
 #include "offprint/meta.def"
 #undef META
 };
@@ -15,7 +15,6 @@ static const struct { const char *key, *shown, *dc; int kind; } rows[] = {
 
 ofp_str ofp_meta_name(enum ofp_meta_key k) { return ofp_s(rows[k].key); }
 ofp_str ofp_meta_shown(enum ofp_meta_key k) { return ofp_s(rows[k].shown); }
-ofp_str ofp_meta_dc(enum ofp_meta_key k) { return ofp_s(rows[k].dc); }
 bool ofp_meta_is_list(enum ofp_meta_key k) { return rows[k].kind == LIST; }
 
 bool ofp_meta_known(ofp_str key, enum ofp_meta_key *out)

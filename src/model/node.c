@@ -48,15 +48,33 @@ bool ofp_doc_ok(const ofp_doc *d, ofp_err *e)
     return !ofp_arena_failed(d->arena) || ofp_fail_nomem(e);
 }
 
-void ofp_warn(const ofp_doc *d, enum ofp_diag code, unsigned line, const char *fmt, ...)
+static void warn(const ofp_doc *d, enum ofp_diag code, ofp_pos at, const char *fmt, va_list ap)
 {
     ofp_buf b = { 0 };
+    ofp_buf_vprintf(&b, fmt, ap);
+    ofp_log_warn(d->log, code, at, "%.*s", (int)b.n, b.n ? b.p : "");
+    ofp_buf_free(&b);
+}
+
+void ofp_warn(const ofp_doc *d, enum ofp_diag code, unsigned line, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
-    ofp_buf_vprintf(&b, fmt, ap);
+    warn(d, code, (ofp_pos){ d->input, line, 0 }, fmt, ap);
     va_end(ap);
-    ofp_log_warn(d->log, code, (ofp_pos){ d->input, line, 0 }, "%.*s", (int)b.n, b.n ? b.p : "");
-    ofp_buf_free(&b);
+}
+
+void ofp_warn_at(const ofp_doc *d, const ofp_node *n, enum ofp_diag code, const char *fmt, ...)
+{
+    ofp_pos at = { d->input, n ? n->line : 0, 0 };
+    va_list ap;
+    while (n && !(n->type == OFP_DIV && n->text.n))
+        n = n->parent;
+    if (n)
+        at.input = n->text.p;
+    va_start(ap, fmt);
+    warn(d, code, at, fmt, ap);
+    va_end(ap);
 }
 
 /* ---- types ---- */
@@ -68,7 +86,6 @@ bool ofp_is_block(const ofp_node *n) { return ROW(n)->kind == BLOCK; }
 bool ofp_is_inline(const ofp_node *n) { return ROW(n)->kind == INLINE; }
 bool ofp_has_attrs(const ofp_node *n) { return ROW(n)->fields & F_ATTR; }
 bool ofp_holds_inlines(const ofp_node *n) { return ROW(n)->content == INLINES; }
-bool ofp_holds_blocks(const ofp_node *n) { return ROW(n)->content == BLOCKS; }
 
 bool ofp_type_find(ofp_str name, enum ofp_type *out)
 {

@@ -287,11 +287,12 @@ static found *ask(ofp_res *r, const ofp_node *article, ofp_str url)
     return f;
 }
 
-static void tell(ofp_res *r, const found *f, ofp_str url, unsigned line)
+static void tell(ofp_res *r, const found *f, const ofp_node *image)
 {
+    ofp_str url = ofp_url(image);
     bool data = ofp_str_istarts(url, OFP_STR("data:"));
     ofp_str shown = ofp_str_sub(url, 0, data ? 30 : 200);
-    ofp_warn(r->doc, f->code, line, "image '%.*s%s': %s", (int)shown.n, shown.p, shown.n < url.n ? "..." : "", f->reason);
+    ofp_warn_at(r->doc, image, f->code, "image '%.*s%s': %s", (int)shown.n, shown.p, shown.n < url.n ? "..." : "", f->reason);
 }
 
 static const ofp_node *article_of(const ofp_res *r, const ofp_node *n)
@@ -313,7 +314,7 @@ const ofp_image *ofp_res_image(ofp_res *r, const ofp_node *node)
     void **told = ofp_map_at(&r->told, key);
     if (told && !*told) {
         *told = r;
-        tell(r, f, ofp_url(node), ofp_line(node));
+        tell(r, f, node);
     }
     return NULL;
 }
@@ -321,14 +322,6 @@ const ofp_image *ofp_res_image(ofp_res *r, const ofp_node *node)
 const ofp_image *ofp_res_peek(ofp_res *r, const ofp_node *node)
 {
     const found *f = ask(r, article_of(r, node), ofp_url(node));
-    return f ? f->image : NULL;
-}
-
-const ofp_image *ofp_res_find(ofp_res *r, const ofp_node *article, ofp_str url, unsigned line)
-{
-    const found *f = ask(r, article, url);
-    if (f && !f->image)
-        tell(r, f, url, line);
     return f ? f->image : NULL;
 }
 

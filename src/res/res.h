@@ -31,9 +31,7 @@ bool ofp_res_ok(const ofp_res *r);
 const ofp_image *ofp_res_image(ofp_res *r, const ofp_node *node);
 /* The same without a warning. */
 const ofp_image *ofp_res_peek(ofp_res *r, const ofp_node *node);
-/* The same for any reference, say a lead image's. */
-const ofp_image *ofp_res_find(ofp_res *r, const ofp_node *article, ofp_str url, unsigned line);
-/* The same without a warning, NULL also where it is malformed: for pictures that nobody would miss. */
+/* The same for any reference, say a lead image's, NULL also where it is malformed: for pictures that nobody would miss. */
 const ofp_image *ofp_res_look(ofp_res *r, const ofp_node *article, ofp_str url);
 const char *ofp_media_type(enum ofp_media m);             /* "image/png" */
 const char *ofp_media_ext(enum ofp_media m);              /* "png" */

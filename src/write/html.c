@@ -180,8 +180,8 @@ static ofp_str link_ref(void *user, const ofp_node *link)
     const ofp_target *t = ofp_ids_find(p->ids, ofp_str_sub(url, 1, SIZE_MAX));
     if (t)
         return ofp_arena_printf(p->arena, "#%.*s", (int)t->id.n, t->id.p);
-    ofp_warn(p->doc, OFP_D_LINK_BROKEN, ofp_line(link), "link to \"%.*s\", which is not in the document",
-             (int)(url.n > 100 ? 100 : url.n), url.p);
+    ofp_warn_at(p->doc, link, OFP_D_LINK_BROKEN, "link to \"%.*s\", which is not in the document",
+                (int)(url.n > 100 ? 100 : url.n), url.p);
     return OFP_STR("");
 }
 

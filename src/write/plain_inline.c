@@ -47,7 +47,7 @@ static bool runs_on(const ofp_node *n)
     while (ofp_is_inline(block)) block = ofp_parent(block);
     for (n = ofp_after_skip(n, block); n; n = ofp_after(n, block)) {
         enum ofp_type t = ofp_node_type(n);
-        if (t == OFP_SOFTBREAK || t == OFP_LINEBREAK || t == OFP_IMAGE) return false;
+        if (t == OFP_SOFTBREAK || t == OFP_LINEBREAK || t == OFP_IMAGE || (t == OFP_LINK && !ofp_first(n))) return false;
         if (t == OFP_TEXT || t == OFP_CODE) {
             uint32_t c = ofp_text(n).n ? (unsigned char)ofp_text(n).p[0] : ' ';
             return c >= 0x80 || (c - '0') < 10 || ((c | 0x20) - 'a') < 26;

@@ -57,6 +57,8 @@ HTML = {
                      lambda i: f'<tr><td rowspan="3">{i}</td><td>a</td></tr><tr><td>b</td></tr><tr><td>c</td></tr>\n', "</table>"),
     "row": wrapped("<table><tr>", lambda i: f"<td>{prose(i, 3)}</td>", "</tr></table>"),
     "tables": wrapped("", lambda i: f"<table><tr><th>a</th><th>b</th></tr><tr><td>{prose(i, 3)}</td><td>{i}</td></tr></table>\n", ""),
+    "one id": wrapped("", lambda i: f"<h2 id=x>{prose(i, 3)}</h2><p><a name=y></a>{prose(i, 9)}</p>\n", ""),
+    "links": wrapped("<p>", lambda i: f"<a href=http://x.org/{i}></a>", "</p>"),
     "divs": nested("<div>", "</div>", "deep"),
     "quotes": nested("<blockquote>", "</blockquote>", "deep"),
     "lists": nested("<ul><li>", "</li></ul>", "deep"),

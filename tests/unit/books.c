@@ -26,6 +26,18 @@ static void lines(void **state)
     }
 }
 
+static void pagers(void **state)
+{
+    static const struct { const char *in; bool pager; } cases[] = {
+        { "1 2 3", true }, { "1 2", true }, { "« 1 | [2] | 3 »", true }, { "Page: 1 2 3 … 9 Next", true }, { "Previous 1 2 Next >", true },
+        { "1", false }, { "2 3 4", false }, { "1 3 2", false }, { "1 2 three", false }, { "Next", false }, { "", false }, { "1 2 2024", false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        if (is_pager(ofp_s(cases[i].in)) != cases[i].pager)
+            fail_msg("'%s'", cases[i].in);
+}
+
 static void titles(void **state)
 {
     static const struct { const char *in, *title; long number; } cases[] = {
@@ -131,7 +143,7 @@ static void many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines), cmocka_unit_test(titles), cmocka_unit_test(addresses), cmocka_unit_test(edits),
+        cmocka_unit_test(lines), cmocka_unit_test(pagers), cmocka_unit_test(titles), cmocka_unit_test(addresses), cmocka_unit_test(edits),
         cmocka_unit_test(many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

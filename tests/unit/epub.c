@@ -225,7 +225,8 @@ static void links_in_a_pack(void **state)
 {
     static const struct { const char *url, *want; } cases[] = {
         { "https://s.org/b", "<p><a href=\"text002.xhtml#article-2\">x</a></p>" },
-        { "https://s.org/b#sec", "<p><a href=\"text002.xhtml#article-2\">x</a></p>" },
+        { "https://s.org/b#sec", "<p><a href=\"text002.xhtml#sec\">x</a></p>" },
+        { "https://s.org/b#none", "<p><a href=\"text002.xhtml#article-2\">x</a></p>" }, { "b#sec", "<p><a href=\"text002.xhtml#sec\">x</a></p>" },
         { "https://s.org/a", "<p><a href=\"https://s.org/a\">x</a></p>" },
         { "https://s.org/c", "<p><a href=\"https://s.org/c\">x</a></p>" },
         { "#there", "<p><a href=\"#there\">x</a></p>" }, { "#no", "<p>x</p>" }, { "#", "<p>x</p>" }, { "c.html", "<p>x</p>" },

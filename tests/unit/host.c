@@ -37,11 +37,12 @@ static const char *home(void *user)
     return "/home";
 }
 
-static bool run(void *user, const char *const *argv, const char *const *extra, ofp_str in, int timeout, ofp_buf *out,
-                ofp_buf *errs, int *status, ofp_err *e)
+static bool run(void *user, const char *const *argv, const char *const *extra, ofp_str in, int timeout, size_t max,
+                ofp_buf *out, ofp_buf *errs, int *status, ofp_err *e)
 {
     fake *f = user;
     (void)e;
+    assert_true(max > 1 << 20);
     for (; *argv; argv++)
         ofp_buf_printf(&f->seen, "%s ", *argv);
     for (; *extra; extra++)
@@ -72,6 +73,30 @@ static void specs(void **state)
         ofp_filter_spec s = ofp_filter_split(cases[i].spec);
         if (!ofp_str_eq(s.name, ofp_s(cases[i].name)) || !ofp_str_eq(s.pairs, ofp_s(cases[i].pairs)))
             fail_msg("%s: '%.*s' '%.*s'", cases[i].spec, (int)s.name.n, s.name.p, (int)s.pairs.n, s.pairs.p);
+    }
+}
+
+/* Of what a program says though all is well, the last lines are passed on. */
+static void said(void **state)
+{
+    static const struct { int lines; unsigned passed; } cases[] = { { 0, 0 }, { 1, 1 }, { 20, 20 }, { 33, 20 } };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_buf b = { 0 };
+        for (int k = 0; k < cases[i].lines; k++)
+            ofp_buf_printf(&b, "\n line %d\n", k);
+        ofp_buf_putc(&b, 0);
+        fake f = { .said = b.p };
+        ofp_world w = world_of(&f);
+        ofp_log log = { 0 };
+        ofp_options opt = { .world = &w };
+        ofp_err e = { 0 };
+        ofp_doc *d = ofp_doc_new("t", &log);
+        assert_true(ofp_filter_run(d, "./f", &opt, &e));
+        assert_int_equal(log.count[OFP_D_FILTER_SAID], cases[i].passed);
+        ofp_buf_free(&f.seen);
+        ofp_buf_free(&b);
+        ofp_doc_free(d);
     }
 }
 
@@ -135,7 +160,7 @@ static void replacement(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(specs), cmocka_unit_test(programs), cmocka_unit_test(replacement),
+        cmocka_unit_test(specs), cmocka_unit_test(programs), cmocka_unit_test(said), cmocka_unit_test(replacement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,14 +49,15 @@ static const pair stated[] = {
     { "ada@example.org (Ada Byron)", "" }, { "Ada Byron <ada@example.org>", "Ada Byron" }, { "Ada Byron | Harbour", "Ada Byron" },
     { "admin", "" }, { "Admin", "" }, { "The Harbour Post", "The Harbour Post" }, { "https://example.org/people/ada", "" }, { "@ada", "" },
     { "unknown", "" }, { "Ada Byron; ada byron", "Ada Byron" }, { "Автор: Анна Петрова", "Анна Петрова" }, { "山田太郎", "山田太郎" },
-    { "if (x) { y = z; }", "" },
+    { "if (x) { y = z; }", "" }, { "March 20, 2023", "" }, { "20 March", "" }, { "on Friday January 12, 2024", "" }, { "Ann Lee on July 22, 2024", "Ann Lee" },
+    { "22. Juli 2024", "" }, { "by", "" }, { "By:", "" }, { "von", "" }, { "April May", "April May" }, { "May 4", "" }, { "Sum 41", "Sum 41" },
 };
 
 static const pair lines[] = {
     { "By Ada Byron", "Ada Byron" }, { "By Ada Byron | May 3, 2024", "Ada Byron" }, { "By Ada Byron and Karl Weiß on 3 May 2024", "Ada Byron; Karl Weiß" },
     { "Von Karl Weiß, 3. Mai 2024", "Karl Weiß" }, { "Par Zoé Petit", "Zoé Petit" }, { "By Ada Byron, Senior Reporter", "Ada Byron" },
     { "Written by Ludwig van Beethoven", "Ludwig van Beethoven" }, { "By the river we sat", "" }, { "By 2030 all ferries will be electric", "" },
-    { "By Ada", "Ada" }, { "Ada", "" }, { "By Staff", "" }, { "by Monday", "" },
+    { "By Ada", "Ada" }, { "Ada", "" }, { "By Staff", "" }, { "By", "" }, { "by Monday", "" },
 };
 
 static const struct { const char *title, *site, *heading, *out, *cut; } titles[] = {

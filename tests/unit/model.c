@@ -4,8 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 #include "offprint/offprint.h"
+#include "model/words.h"
 
 static ofp_node *para(ofp_doc *d, ofp_node *parent, const char *text)
 {
@@ -165,13 +167,133 @@ static void bind_gives_each_its_head(void **state)
     ofp_doc_free(book);
 }
 
+/* An id that comes again gets the least free number from its article's on, and goes on from there. */
+static void bind_numbers_ids(void **state)
+{
+    static const struct { const char *in[2], *out; } cases[] = {
+        { { "x x x", "" }, "x x-1 x-2" }, { { "x", "x x x" }, "x x-2 x-3 x-4" }, { { "x x-1 x-2", "x" }, "x x-1 x-2 x-3" },
+        { { "x x x", "x" }, "x x-1 x-2 x-3" }, { { "x-1 x x", "y x" }, "x-1 x x-2 y x-3" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_doc *book = ofp_doc_new(NULL, NULL), *part[2];
+        ofp_err e = { 0 };
+        char got[100] = "";
+        for (int k = 0; k < 2; k++) {
+            ofp_str ids = ofp_s(cases[i].in[k]);
+            part[k] = ofp_doc_new("in", NULL);
+            for (ofp_str id; ofp_str_word(&ids, &id);)
+                ofp_set_id(part[k], ofp_add(part[k], ofp_root(part[k]), OFP_DIV), id);
+        }
+        assert_true(ofp_bind(book, part, 2, &e));
+        for (const ofp_node *n = ofp_root(book); n; n = ofp_after(n, ofp_root(book)))
+            if (ofp_node_type(n) == OFP_DIV && ofp_id(n).n && !ofp_has_class(n, OFP_STR("article")))
+                snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", *got ? " " : "", (int)ofp_id(n).n, ofp_id(n).p);
+        if (strcmp(got, cases[i].out))
+            fail_msg("'%s' and '%s': '%s'", cases[i].in[0], cases[i].in[1], got);
+        ofp_doc_free(part[0]);
+        ofp_doc_free(part[1]);
+        ofp_doc_free(book);
+    }
+}
+
+static ofp_doc *linked_part(const char *input, const char *url, const char *id, const char *to)
+{
+    ofp_doc *d = ofp_doc_new(input, NULL);
+    ofp_node *h = ofp_add(d, ofp_root(d), OFP_HEAD), *link;
+    ofp_meta_offer(d, OFP_META_TITLE, ofp_s(input), OFP_STR("t"), 50);
+    ofp_meta_offer(d, OFP_META_URL, ofp_s(url), OFP_STR("t"), 50);
+    ofp_set_level(h, 2);
+    ofp_set_id(d, h, OFP_STR("s"));
+    ofp_set_id(d, ofp_add(d, ofp_root(d), OFP_DIV), ofp_s(id));
+    link = ofp_add(d, para(d, ofp_root(d), "to "), OFP_LINK);
+    ofp_set_target(link, ofp_s(to), OFP_STR(""));
+    ofp_add_text(d, link, OFP_STR("it"));
+    return d;
+}
+
+/* Where a link of the second of two inputs leads in the book. */
+static void bind_keeps_links(void **state)
+{
+    static const struct { const char *to, *url; } cases[] = {
+        { "#s", "#s-2" }, { "#two", "#two" }, { "#one", NULL }, { "#none", "#none" }, { "#top", "#top" }, { "#", "#" }, { "", "" },
+        { "a%20b.html", "#article-1" }, { "a b.html#s", "#s" }, { "./x/../a%20b.html?p=1#one", "#one" }, { "a%20b.html#none", "#article-1" },
+        { "../in/c.html#s", "#s-2" }, { "c.html", "#article-2" }, { "/a%20b.html", "/a%20b.html" }, { "other.html#s", "other.html#s" },
+        { "https://s.org/one#s", "#s" }, { "https://s.org/one", "https://s.org/one" }, { "https://s.org/one#none", "https://s.org/one#none" },
+        { "https://s.org/two#s", "#s-2" }, { "https://s.org/three#s", "https://s.org/three#s" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_doc *book = ofp_doc_new(NULL, NULL);
+        ofp_doc *part[] = { linked_part("in/a b.html", "https://s.org/one", "one", ""), linked_part("./in/c.html", "https://s.org/two#x", "two", cases[i].to) };
+        const ofp_node *n = ofp_root(book), *last = NULL;
+        ofp_err e = { 0 };
+        assert_true(ofp_bind(book, part, 2, &e));
+        for (; n; n = ofp_after(n, ofp_root(book)))
+            last = ofp_node_type(n) == OFP_LINK && !ofp_has_class(n, OFP_STR("source")) ? n : last;
+        if (!last || !ofp_str_eq(ofp_url(last), ofp_s(cases[i].url ? cases[i].url : "")))
+            fail_msg("%s: '%.*s'", cases[i].to, last ? (int)ofp_url(last).n : 0, last ? ofp_url(last).p : "");
+        ofp_doc_free(part[0]);
+        ofp_doc_free(part[1]);
+        ofp_doc_free(book);
+    }
+}
+
+/* A body may say its title in a box that has a direction and nothing else. */
+static void bind_finds_boxed_titles(void **state)
+{
+    static const struct { const char *class, *heading; bool kept; } cases[] = {
+        { NULL, "The quay", false }, { NULL, "Another", true }, { "note", "The quay", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_doc *d = ofp_doc_new("in", NULL);
+        ofp_node *box = ofp_add(d, ofp_root(d), OFP_DIV), *h = ofp_add(d, box, OFP_HEAD);
+        size_t heads = 0;
+        ofp_err e = { 0 };
+        ofp_meta_offer(d, OFP_META_TITLE, OFP_STR("The quay"), OFP_STR("t"), 50);
+        ofp_set_attr(d, box, OFP_STR("dir"), OFP_STR("rtl"));
+        if (cases[i].class)
+            ofp_add_class(d, box, ofp_s(cases[i].class));
+        ofp_set_level(h, 1);
+        ofp_add_text(d, h, ofp_s(cases[i].heading));
+        para(d, box, "words");
+        assert_true(ofp_bind_self(d, &e));
+        for (const ofp_node *n = ofp_root(d); n; n = ofp_after(n, ofp_root(d)))
+            heads += ofp_node_type(n) == OFP_HEAD;
+        assert_int_equal(heads, cases[i].kept ? 2 : 1);
+        ofp_doc_free(d);
+    }
+}
+
+static void books_speak_their_language(void **state)
+{
+    static const struct { const char *lang; size_t others; const char *title, *date; } cases[] = {
+        { "", 1, "Kai and 1 other article", "5 March 2024" }, { "en-GB", 3, "Kai and 3 other articles", "5 March 2024" },
+        { "de", 1, "Kai und 1 weiterer Artikel", "2024-03-05" }, { "de-AT", 2, "Kai und 2 weitere Artikel", "2024-03-05" },
+        { "ru", 5, "Kai и другие статьи (5)", "2024-03-05" }, { "ja", 2, "Kaiほか2件", "2024-03-05" },
+        { "tlh", 2, "Kai (+2)", "2024-03-05" },
+    };
+    ofp_arena *a = ofp_arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ofp_str title = ofp_lang_book(a, OFP_STR("Kai"), cases[i].others, ofp_s(cases[i].lang));
+        ofp_str date = ofp_lang_date(a, OFP_STR("2024-03-05T10:00"), ofp_s(cases[i].lang));
+        if (!ofp_str_eq(title, ofp_s(cases[i].title)) || !ofp_str_eq(date, ofp_s(cases[i].date)))
+            fail_msg("'%s': '%.*s', '%.*s'", cases[i].lang, (int)title.n, title.p, (int)date.n, date.p);
+    }
+    assert_true(ofp_str_eq(ofp_lang_date(a, OFP_STR("undatiert, um 1900"), OFP_STR("de")), OFP_STR("undatiert, um 1900")));
+    ofp_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tidy_joins_texts_and_drops_void), cmocka_unit_test(tidy_makes_fit),
         cmocka_unit_test(tidy_bounds_depth), cmocka_unit_test(tidy_completes_tables),
         cmocka_unit_test(meta_prefers_the_surer), cmocka_unit_test(unhint_keeps_linked_ids),
-        cmocka_unit_test(bind_gives_each_its_head),
+        cmocka_unit_test(bind_gives_each_its_head), cmocka_unit_test(bind_numbers_ids), cmocka_unit_test(bind_keeps_links), cmocka_unit_test(bind_finds_boxed_titles),
+        cmocka_unit_test(books_speak_their_language),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);
 }

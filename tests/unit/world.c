@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,19 +133,55 @@ static void children_talk_and_are_timed(void **state)
         { "kill -9 $$", 10, 137, "", "", true },
         { "exec <&-; echo early", 10, 0, "early\n", "", true },
         { "sleep 30", 1, 137, "", "", false },
+        { "cat; exec >&- 2>&-; sleep 30", 1, 137, "in", "", false },        /* lives on without outputs */
+        { "exec >&- 2>&-; sleep .2; exit 4", 10, 4, "", "", true },
+        { "yes", 10, 137, NULL, "", false },                                /* never says all */
+        { "yes >&2 & sleep .2; kill $!; echo end", 10, 0, "end\n", NULL, true },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *argv[] = { "sh", "-c", cases[i].script, NULL };
         ofp_buf out = { 0 }, errs = { 0 };
         ofp_err e = { 0 };
         int status = -1;
-        bool ok = w->run(w->user, argv, extra, OFP_STR("in"), cases[i].timeout, &out, &errs, &status, &e);
-        if (ok != cases[i].ok || status != cases[i].status || !ofp_str_eq(ofp_buf_str(&out), ofp_s(cases[i].out)) ||
-            !ofp_str_eq(ofp_buf_str(&errs), ofp_s(cases[i].errs)))
+        bool ok = w->run(w->user, argv, extra, OFP_STR("in"), cases[i].timeout, 1 << 20, &out, &errs, &status, &e);
+        if (ok != cases[i].ok || status != cases[i].status || out.n > 2 << 20 || errs.n > 2 << 20 ||
+            (cases[i].out && !ofp_str_eq(ofp_buf_str(&out), ofp_s(cases[i].out))) ||
+            (cases[i].errs && !ofp_str_eq(ofp_buf_str(&errs), ofp_s(cases[i].errs))))
             fail_msg("case %zu: ok %d status %d out '%.*s'", i, ok, status, (int)out.n, out.n ? out.p : "");
         ofp_buf_free(&out);
         ofp_buf_free(&errs);
     }
+}
+
+/* A process that has ended may wait for a parent to ask after it. */
+static bool runs(pid_t pid)
+{
+    char stat[100] = "", name[40];
+    snprintf(name, sizeof name, "/proc/%d/stat", (int)pid);
+    FILE *f = fopen(name, "r");
+    bool found = f && fgets(stat, sizeof stat, f);
+    if (f)
+        fclose(f);
+    return found && !strstr(stat, ") Z");
+}
+
+/* What a child has started ends with it. */
+static void whole_families_end(void **state)
+{
+    (void)state;
+    const ofp_world *w = ofp_world_or_os(NULL);
+    const char *argv[] = { "sh", "-c", "sleep 60 & echo $!; wait", NULL };
+    ofp_buf out = { 0 }, errs = { 0 };
+    ofp_err e = { 0 };
+    long pid = 0;
+    int status, tries = 50;
+    assert_false(w->run(w->user, argv, NULL, OFP_STR(""), 1, 0, &out, &errs, &status, &e));
+    assert_true(ofp_str_int(ofp_str_trim(ofp_buf_str(&out)), 2, LONG_MAX, &pid));
+    while (runs((pid_t)pid) && tries-- > 0)
+        poll(NULL, 0, 20);
+    assert_true(tries > 0);
+    ofp_buf_free(&out);
+    ofp_buf_free(&errs);
 }
 
 static void large_talk_does_not_block(void **state)
@@ -156,7 +193,7 @@ static void large_talk_does_not_block(void **state)
     ofp_err e = { 0 };
     int status;
     ofp_buf_fill(&in, 'x', 3000000);
-    assert_true(w->run(w->user, argv, NULL, ofp_buf_str(&in), 30, &out, &errs, &status, &e));
+    assert_true(w->run(w->user, argv, NULL, ofp_buf_str(&in), 30, 0, &out, &errs, &status, &e));
     assert_int_equal(out.n, in.n);
     ofp_buf_free(&in);
     ofp_buf_free(&out);
@@ -168,7 +205,7 @@ int main(void)
         cmocka_unit_test(writes_replace_the_whole), cmocka_unit_test(folders_are_made_with_those_above),
         cmocka_unit_test(failures_are_io_errors),
         cmocka_unit_test(nothing_leads_out_of_a_folder), cmocka_unit_test(children_talk_and_are_timed),
-        cmocka_unit_test(large_talk_does_not_block),
+        cmocka_unit_test(whole_families_end), cmocka_unit_test(large_talk_does_not_block),
     };
     return cmocka_run_group_tests_name("world", tests, make_folder, drop_folder);
 }

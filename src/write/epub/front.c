@@ -40,7 +40,7 @@ static const epub_item *find_cover(epub_book *b)
     /* Small pictures are logos and icons. */
     if (!img || img->media == OFP_MEDIA_SVG || img->width < 200 || img->height < 200)
         return NULL;
-    return epub_image(b, img, 0);
+    return epub_image(b, img, NULL);
 }
 
 void epub_write_cover(epub_book *b)

@@ -64,7 +64,7 @@ static epub_item *make_image(epub_book *b, const ofp_image *img, const char **wh
     return NULL;
 }
 
-const epub_item *epub_image(epub_book *b, const ofp_image *img, unsigned line)
+const epub_item *epub_image(epub_book *b, const ofp_image *img, const ofp_node *at)
 {
     static const epub_item refused;
     const char *why = "";
@@ -75,7 +75,7 @@ const epub_item *epub_image(epub_book *b, const ofp_image *img, unsigned line)
         epub_item *it = make_image(b, img, &why);
         *known = it ? (void *)it : (void *)(uintptr_t)&refused;
         if (!it)
-            ofp_warn(b->doc, OFP_D_RESOURCE_FORMAT, line, "image left out: %s", why);
+            ofp_warn_at(b->doc, at, OFP_D_RESOURCE_FORMAT, "image left out: %s", why);
     }
     return *known == (const void *)&refused ? NULL : *known;
 }

@@ -128,8 +128,8 @@ static ofp_str local_ref(const text *t, const ofp_target *target)
 static ofp_str broken(const text *t, const ofp_node *link)
 {
     ofp_str url = ofp_str_sub(ofp_url(link), 0, 100);
-    ofp_warn(t->book->doc, OFP_D_LINK_BROKEN, ofp_line(link), "link to \"%.*s\" leads nowhere in the book",
-             (int)url.n, url.p);
+    ofp_warn_at(t->book->doc, link, OFP_D_LINK_BROKEN, "link to \"%.*s\" leads nowhere in the book",
+                (int)url.n, url.p);
     return OFP_STR("");
 }
 
@@ -175,7 +175,7 @@ static ofp_str image_ref(void *user, const ofp_node *image)
     const text *t = user;
     epub_book *b = t->book;
     const ofp_image *img = ofp_res_image(b->res, image);
-    const epub_item *it = img ? epub_image(b, img, ofp_line(image)) : NULL;
+    const epub_item *it = img ? epub_image(b, img, image) : NULL;
     if (it && !ofp_first(image))
         b->lacks_alt = true;
     return it ? it->path : (ofp_str){ 0 };
@@ -231,18 +231,21 @@ static void write_part(epub_book *b, const epub_part *p, size_t number, unsigned
 }
 
 /* A page without an address may hold hundreds of them: one warning says it all. */
-static void tell_relative_links(const epub_book *b)
+static void tell_relative_links(epub_book *b, const ofp_node *article)
 {
     if (b->relative_links > 0)
-        ofp_warn(b->doc, OFP_D_LINK_BROKEN, 0, "%u relative link%s dropped: the address of the page is not known",
-                 b->relative_links, b->relative_links > 1 ? "s" : "");
+        ofp_warn_at(b->doc, article, OFP_D_LINK_BROKEN, "%u relative link%s dropped: the address of the page is not known",
+                    b->relative_links, b->relative_links > 1 ? "s" : "");
+    b->relative_links = 0;
 }
 
 void epub_write_parts(epub_book *b)
 {
     size_t number = 0;
     unsigned notes = 0;
-    for (const epub_part *p = b->parts; p; p = p->next)
+    for (const epub_part *p = b->parts; p; p = p->next) {
         write_part(b, p, number++, &notes);
-    tell_relative_links(b);
+        if (!p->next || p->next->article != p->article)
+            tell_relative_links(b, p->article);
+    }
 }
