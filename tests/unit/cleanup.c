@@ -34,7 +34,7 @@ static const struct { const char *in; enum concept id; bool has; } classes[] = {
     { "relatedPosts", C_RELATED, true }, { "btn", C_BUTTON, true }, { "", C_NAV, false },
     { "cmp-modal--open", C_DIALOG, true }, { "modallink", C_DIALOG, false }, { "text-overlay", C_DIALOG, false },
     { "review", C_REVIEWS, true }, { "preview", C_REVIEWS, false }, { "related-links", C_FURTHER, true }, { "suggestedAnswer", C_FURTHER, false },
-    { "breadcrumbs", C_CRUMBS, true }, { "sig_text", C_SIGNATURE, true }, { "design", C_SIGNATURE, false },
+    { "breadcrumbs", C_CRUMBS, true }, { "breadcrumbs", C_NAV, true }, { "sig_text", C_SIGNATURE, true }, { "design", C_SIGNATURE, false },
 };
 
 /* Lines with the same letter look alike. */

@@ -120,8 +120,7 @@ enum { MOST_STATES = 4096, MOST_SETS = 1024 };
 
 static struct {
     uint16_t next[MOST_STATES][NAME_SYMBOLS], fail[MOST_STATES];
-    concepts found[MOST_STATES];        /* by what ends in a state; patterns that end alike end in different ones */
-    uint8_t match[MOST_STATES];         /* concept + 1 */
+    concepts found[MOST_STATES];        /* by what ends in a state: its own pattern, which several concepts may have, and shorter ones */
     unsigned n;
     concepts sets[MOST_SETS]; unsigned nsets;
 } m = { .n = 1, .nsets = 1 };
@@ -137,7 +136,7 @@ static void add_pattern(ofp_str s, enum concept id)
             die("too many names");
         at = *next;
     }
-    m.match[at] = (uint8_t)(id + 1);
+    m.found[at].bits[id / 32] |= 1u << id % 32;
 }
 
 /* In the order of their lengths, so that the shorter suffix of a state is complete before it. */
@@ -146,9 +145,7 @@ static void link_states(void)
     static uint16_t queue[MOST_STATES];
     for (unsigned head = 0, tail = 1; head < tail; head++) {
         uint16_t s = queue[head], f = m.fail[s];
-        m.found[s] = m.found[f];
-        if (m.match[s])
-            m.found[s].bits[(m.match[s] - 1) / 32] |= 1u << (m.match[s] - 1) % 32;
+        add_concepts(&m.found[s], &m.found[f]);
         for (unsigned c = 0; c < NAME_SYMBOLS; c++) {
             uint16_t t = m.next[s][c], other = s ? m.next[f][c] : 0;
             if (t)
