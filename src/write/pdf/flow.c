@@ -239,5 +239,5 @@ type_height pdf_height(lay *l, const span *s)
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg)
 {
     if (!l->measuring)
-        ofp_warn(l->doc, code, ofp_line(n), "%s", msg);
+        ofp_warn_at(l->doc, n, code, "%s", msg);
 }
