@@ -3,17 +3,34 @@
 #include "write/markdown.h"
 #include "doctools/ids.h"
 
+/* Blanks of no width, which are not written. */
+static bool is_nothing(uint32_t c) { return c == 0x200B || c == 0xFEFF; }
+
+static bool is_named(uint32_t c)
+{
+    bool mark = c >= 0x80 && ofp_char_width(c) == 0;
+    return ofp_is_letter(c) || ofp_is_digit(c) || mark || c == '-' || c == '_';
+}
+
 /* Letters, digits and marks in lower case, hyphens for blanks, nothing for the rest. */
 static ofp_str slug(ofp_arena *a, ofp_str text)
 {
     ofp_buf b = { 0 };
+    bool any = false, blank = false;
     for (size_t i = 0; i < text.n;) {
         uint32_t c = ofp_utf8_next(text, &i);
-        bool mark = c >= 0x80 && ofp_char_width(c) == 0;
-        if (ofp_is_letter(c) || ofp_is_digit(c) || mark || c == '-' || c == '_')
-            ofp_buf_putu(&b, ofp_to_lower(c));
-        else if (c == ' ')
+        if (is_nothing(c))
+            continue;
+        if (ofp_is_space(c)) {
+            blank = any;
+            continue;
+        }
+        if (blank)
             ofp_buf_putc(&b, '-');
+        blank = false;
+        any = true;
+        if (is_named(c))
+            ofp_buf_putu(&b, ofp_to_lower(c));
     }
     return ofp_buf_take(&b, a);
 }
@@ -21,7 +38,7 @@ static ofp_str slug(ofp_arena *a, ofp_str text)
 /* "#name", or "#name-1" where there was one before. */
 static ofp_str reference(ofp_arena *a, ofp_map *seen, const ofp_node *head)
 {
-    ofp_str name = slug(a, ofp_arena_squeeze(a, ofp_plain_text(a, head)));
+    ofp_str name = slug(a, ofp_plain_text(a, head));
     void **slot = ofp_map_at(seen, name);
     unsigned *n = slot && !*slot ? *slot = ofp_arena_zalloc(a, 1, sizeof *n) : slot ? *slot : NULL;
     unsigned before = n ? (*n)++ : 0;

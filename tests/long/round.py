@@ -310,7 +310,8 @@ def head_words(nodes):
 
 
 def slug(text):
-    kept = (c for c in " ".join(text.split()) if c in " -_" or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) in ("Nd", "Cf"))
+    text = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+    kept = (c for c in text if c in " -_" or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) in ("Nd", "Cf"))
     return "".join(kept).lower().replace(" ", "-")
 
 
