@@ -14,7 +14,8 @@ struct parse {
     ofp_arena *tree, *strings, *scratch;
     ofp_str in;
     yajl_handle yajl;
-    ofp_json *root, *open[MAX_DEPTH];
+    ofp_json *root;
+    struct open { ofp_json *v, *last; } open[MAX_DEPTH];
     size_t depth, end;                  /* end of the root value */
     ofp_str key;
     bool too_deep;
@@ -70,25 +71,26 @@ static ofp_str keep(struct parse *p, const unsigned char *s, size_t n)
 /* width: bytes that the value's token, just read, had in the text. */
 static ofp_json *add(struct parse *p, enum ofp_json_type type, size_t width)
 {
-    ofp_json *v = ofp_arena_zalloc(p->tree, 1, sizeof *v), *parent;
+    ofp_json *v = ofp_arena_zalloc(p->tree, 1, sizeof *v);
+    struct open *parent;
     if (!v)
         return NULL;
-    v->type = type;
+    v->type = (uint8_t)type;
     v->at = (uint32_t)(yajl_get_bytes_consumed(p->yajl) - width);
     if (p->depth == 0) {
         p->root = v;
         p->end = yajl_get_bytes_consumed(p->yajl);
         return v;
     }
-    parent = p->open[p->depth - 1];
+    parent = &p->open[p->depth - 1];
     v->key = p->key;
     p->key = (ofp_str){ 0 };
     if (parent->last)
         parent->last->next = v;
     else
-        parent->first = v;
+        parent->v->first = v;
     parent->last = v;
-    parent->n++;
+    parent->v->n++;
     return v;
 }
 
@@ -138,7 +140,7 @@ static int enter(struct parse *p, enum ofp_json_type type)
     }
     v = add(p, type, 1);
     if (v)
-        p->open[p->depth++] = v;
+        p->open[p->depth++] = (struct open){ v, NULL };
     return v != NULL;
 }
 
@@ -253,6 +255,14 @@ ofp_pos ofp_json_pos(const ofp_json *v, ofp_str in, const char *input)
 {
     return v ? position(in, v->at, input) : (ofp_pos){ input, 0, 0 };
 }
+
+static bool has_children(const ofp_json *v)
+{
+    return v && (v->type == OFP_JSON_ARRAY || v->type == OFP_JSON_OBJECT);
+}
+
+const ofp_json *ofp_json_first(const ofp_json *v) { return has_children(v) ? v->first : NULL; }
+size_t ofp_json_count(const ofp_json *v) { return has_children(v) ? v->n : 0; }
 
 const ofp_json *ofp_json_get(const ofp_json *object, ofp_str key)
 {

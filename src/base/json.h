@@ -6,13 +6,16 @@
 enum ofp_json_type { OFP_JSON_NULL, OFP_JSON_FALSE, OFP_JSON_TRUE, OFP_JSON_NUMBER, OFP_JSON_STRING,
                      OFP_JSON_ARRAY, OFP_JSON_OBJECT };
 
+/* Kept small: a document's text has a value in every seven bytes. */
 typedef struct ofp_json {
-    enum ofp_json_type type;
+    uint8_t type;                       /* enum ofp_json_type */
     uint32_t at;                        /* offset of the value in the text, for ofp_json_pos */
-    ofp_str text;                       /* NUMBER as written, STRING decoded */
+    union {
+        ofp_str text;                   /* NUMBER as written, STRING decoded */
+        struct { struct ofp_json *first; size_t n; };    /* ARRAY, OBJECT: its n children */
+    };
     ofp_str key;                        /* in an OBJECT */
-    struct ofp_json *first, *last, *next;
-    size_t n;                           /* children */
+    struct ofp_json *next;
 } ofp_json;
 
 /* Parses one value; trailing text is an error.  in must live as long as the tree.  Depth beyond 2000
@@ -22,6 +25,8 @@ ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e
 ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e);
 /* Where v stands in the text in that it was parsed from. */
 ofp_pos ofp_json_pos(const ofp_json *v, ofp_str in, const char *input);
+const ofp_json *ofp_json_first(const ofp_json *v);                   /* its first child; NULL where it has or can have none */
+size_t ofp_json_count(const ofp_json *v);                            /* its children */
 const ofp_json *ofp_json_get(const ofp_json *object, ofp_str key);   /* NULL where absent or no object */
 const ofp_json *ofp_json_at(const ofp_json *array, size_t i);        /* NULL past the end */
 ofp_str ofp_json_str(const ofp_json *v);                             /* empty unless STRING */

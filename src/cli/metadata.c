@@ -139,7 +139,7 @@ static size_t gather(statement *all, size_t n)
 
 static enum ofp_type type_of(const ofp_json *v)
 {
-    switch (v->type) {
+    switch ((enum ofp_json_type)v->type) {
     case OFP_JSON_OBJECT: return OFP_MMAP;
     case OFP_JSON_ARRAY: return OFP_MLIST;
     case OFP_JSON_TRUE: case OFP_JSON_FALSE: return OFP_MBOOL;
@@ -150,7 +150,7 @@ static enum ofp_type type_of(const ofp_json *v)
 
 static void put_json(ofp_doc *d, ofp_node *parent, const ofp_json *object)
 {
-    for (const ofp_json *v = object->first; v; v = v->next) {
+    for (const ofp_json *v = ofp_json_first(object); v; v = v->next) {
         ofp_node *n = ofp_add(d, parent, type_of(v));
         ofp_set_meta_key(n, v->key);
         if (v->type == OFP_JSON_TRUE)

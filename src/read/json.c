@@ -21,7 +21,7 @@ static ofp_str path(ast_reader *r, const ofp_json *v)
     for (const ofp_json *at = r->root, *next; at && at != v; at = next) {
         size_t i = 0, index = 0;
         next = NULL;
-        for (const ofp_json *c = at->first; c && c->at <= v->at; c = c->next, i++) {
+        for (const ofp_json *c = ofp_json_first(at); c && c->at <= v->at; c = c->next, i++) {
             next = c;
             index = i;
         }

@@ -23,7 +23,7 @@ const ofp_json *ofp_ast_tuple(ast_reader *r, const ofp_json *v, size_t n, const 
 
 bool ofp_ast_list(ast_reader *r, const ofp_json *v, const char *what, const ofp_json **first)
 {
-    *first = v->first;
+    *first = ofp_json_first(v);
     return v->type == OFP_JSON_ARRAY || ofp_ast_wrong(r, v, what);
 }
 
@@ -84,7 +84,7 @@ bool ofp_ast_attr(ast_reader *r, ofp_node *n, const ofp_json *v)
         return false;
     if (s.n > 0)
         ofp_set_id(r->d, n, s);
-    if (id->next->n > MAX_KEYS || id->next->next->n > MAX_KEYS)
+    if (ofp_json_count(id->next) > MAX_KEYS || ofp_json_count(id->next->next) > MAX_KEYS)
         return ofp_fail(r->e, OFP_ELIMIT, ofp_json_pos(v, r->in, ofp_doc_input(r->d)), "more than %d attributes", MAX_KEYS);
     if (!ofp_ast_list(r, id->next, "an array of classes", &c))
         return false;

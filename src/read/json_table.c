@@ -13,7 +13,7 @@ bool ofp_ast_caption(ast_reader *r, ofp_node *n, const ofp_json *v)
     ofp_node *caption;
     if (!brief)
         return false;
-    if (ofp_node_type(n) == OFP_FIGURE && brief->type == OFP_JSON_NULL && brief->next->n == 0)
+    if (ofp_node_type(n) == OFP_FIGURE && brief->type == OFP_JSON_NULL && ofp_json_count(brief->next) == 0)
         return true;
     caption = ofp_add(r->d, n, OFP_CAPTION);
     if (brief->type != OFP_JSON_NULL && !ofp_ast_inlines(r, ofp_add(r->d, caption, OFP_SHORTCAP), ofp_ast_bare(brief)))
@@ -155,8 +155,8 @@ static bool read_old_row(ast_reader *r, ofp_node *section, const ofp_json *v)
 
 static bool has_content(const ofp_json *cells)
 {
-    for (const ofp_json *c = cells->first; c; c = c->next)
-        if (c->n > 0)
+    for (const ofp_json *c = ofp_json_first(cells); c; c = c->next)
+        if (ofp_json_count(c))
             return true;
     return false;
 }

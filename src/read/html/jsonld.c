@@ -70,7 +70,7 @@ static ofp_str joined(const walk *w, ofp_str path, ofp_str key)
 static const ofp_json *find_id(const ofp_json *script, ofp_str id)
 {
     const ofp_json *list = script->type == OFP_JSON_ARRAY ? script : ofp_json_get(script, OFP_STR("@graph"));
-    for (const ofp_json *o = list ? list->first : NULL; o; o = o->next)
+    for (const ofp_json *o = ofp_json_first(list); o; o = o->next)
         if (o->type == OFP_JSON_OBJECT && ofp_str_eq(ofp_json_str(ofp_json_get(o, OFP_STR("@id"))), id))
             return o;
     return NULL;
@@ -105,7 +105,7 @@ static void read_json(walk *w, const ofp_json *v, ofp_str path, int depth)
 {
     if (depth > MAX_DEPTH || path.n > 300 || w->f->n > MAX_FACTS)
         return;
-    switch (v->type) {
+    switch ((enum ofp_json_type)v->type) {
     case OFP_JSON_OBJECT: read_object(w, v, path, depth); break;
     case OFP_JSON_ARRAY:
         for (const ofp_json *c = v->first; c; c = c->next)
