@@ -186,13 +186,41 @@ static void put_note(md *w, const ofp_node *n)
 }
 
 /* A dialect without math shows the source, escaped, as pages do for a script to find. */
+/* The rows of a matrix stay rows where nothing can take a line for the beginning of a block: it begins with a letter
+ * or a command.  GitHub looks for the end of an inline formula on its line. */
+static bool keeps_lines(const md *w, ofp_str tex, bool display)
+{
+    ofp_str line;
+    bool fine = !w->cell && !w->heading && (display || w->flags & MD_SCRIPTS);
+    for (bool first = true; fine && ofp_str_line(&tex, &line); first = false) {
+        line = ofp_str_trim(line);
+        fine = first || (line.n && (line.p[0] == '\\' || ofp_is_letter((unsigned char)line.p[0])));
+    }
+    return fine;
+}
+
+static void put_tex(md *w, ofp_str tex, bool display)
+{
+    ofp_str line;
+    if (!keeps_lines(w, tex, display)) {
+        ofp_md_put_flat(w->lit, tex, w->cell);
+        return;
+    }
+    for (bool first = true; ofp_str_line(&tex, &line); first = false) {
+        if (!first)
+            lit(w, "\n");
+        ofp_md_put_flat(w->lit, ofp_str_trim(line), false);
+    }
+}
+
 static void put_math(md *w, const md_token *t)
 {
-    const char *fence = ofp_math_display(t->node) ? "$$" : "$";
+    bool display = ofp_math_display(t->node);
+    const char *fence = display ? "$$" : "$";
     ofp_str rest = ofp_str_trim(t->text), word;
     lit(w, fence);
     if (w->flags & MD_MATH) {
-        ofp_md_put_flat(w->lit, rest, w->cell);
+        put_tex(w, rest, display);
     } else {
         for (bool more = false; ofp_str_word(&rest, &word); more = true) {
             if (more)

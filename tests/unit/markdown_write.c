@@ -94,6 +94,8 @@ static void dialects(void **state)
           "<tr>\n<td style=\"text-align: right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>" },
         { "$a_b$ and $$c$$", "$a_b$ and\n$$c$$", "$a_b$ and\n$$c$$", "$a_b$ and $$c$$" },
         { "$$a$$ then $$b$$, or $$c$$", "$$a$$\nthen $$b$$, or\n$$c$$", "$$a$$\nthen $$b$$, or\n$$c$$", "$$a$$ then $$b$$, or $$c$$" },
+        { "$a \\\\\n\\b$ and $a\n& b$ and $$a\n  b$$", "$a \\\\\n\\b$ and $a & b$ and\n$$a\nb$$", "$a \\\\ \\b$ and $a & b$ and\n$$a\nb$$",
+          "$a \\\\\\\\ \\b$ and $a & b$ and $$a b$$" },
         { "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap", "![a](i)\\\nCap" },
         { "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b", "- a\n\n<!-- -->\n\n- b" },
         { "1. a\n\n1) b", "1.  a\n\n1)  b", "1.  a\n\n1)  b", "1.  a\n\n1)  b" },
