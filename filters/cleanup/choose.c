@@ -145,6 +145,28 @@ static void whole_figures(page *p)
     }
 }
 
+/* A film, a sound or another page, shown in this one: its link alone. */
+static bool is_embed(const block *b)
+{
+    static const char *const tags[] = { "iframe", "video", "audio", "object", "embed" };
+    const ofp_node *link = ofp_first(b->node);
+    ofp_str tag = link && !ofp_next(link) && ofp_node_type(link) == OFP_LINK ? ofp_hint_tag(link) : (ofp_str){ 0 };
+    bool is = false;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        is |= ofp_str_eq(tag, ofp_s(tags[i]));
+    return is;
+}
+
+static bool is_kept_prose(const page *p, int i) { return p->b[i].keep && p->b[i].prose; }
+
+/* An embed is a picture that moves: between two paragraphs of the article it is part of it, whatever its title reads like. */
+static void keep_embeds(page *p)
+{
+    for (int i = 1; i + 1 < p->nb; i++)
+        if (!p->b[i].keep && is_embed(&p->b[i]) && !concept_has(&p->b[i].names, C_AD) && is_kept_prose(p, i - 1) && is_kept_prose(p, i + 1))
+            keep_range(p, i, i + 1, true, "embed");
+}
+
 /* A quote whose words stay where they were first said: who said them, alone, is no quote. */
 static void drop_hollow_quotes(page *p)
 {
@@ -295,6 +317,7 @@ void choose_blocks(page *p)
     whole_units(p);
     whole_lists(p);
     whole_figures(p);
+    keep_embeds(p);
     drop_hollow_quotes(p);
     keep_code(p);
 }
