@@ -83,6 +83,8 @@ void html_convert(reader *r, dom *n)
     if (n->taken)
         return;
     r->line = n->line;
+    if (n->prev && !n->note && !r->code && html_is_apart(n))
+        r->f.space = true;
     if (n->tag == T_COMMENT)
         html_comment(r, n);
     else if (n->tag == T_TEXT && r->tex && !r->code)

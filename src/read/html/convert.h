@@ -7,6 +7,10 @@
 bool html_is_kept(const dom *n);                                /* its row says so: a node of its own, with hints */
 enum ofp_type html_type_of(const dom *n);                       /* in its row */
 
+/* ---- apart.c ---- */
+/* Whether a blank parts n, an element or a text, from what stands before it, though the page has none there. */
+bool html_is_apart(const dom *n);
+
 /* ---- inline.c ---- */
 void html_hint(reader *r, dom *n);                              /* a box or a span, where there is something to tell */
 void html_wrap(reader *r, dom *n);                              /* the inline node of its row */
