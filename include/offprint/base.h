@@ -81,6 +81,7 @@ OFP_API size_t ofp_str_words(ofp_str s);
 typedef struct ofp_arena ofp_arena;
 OFP_API ofp_arena *ofp_arena_new(void);                   /* NULL when out of memory */
 OFP_API void ofp_arena_free(ofp_arena *a);                /* NULL is fine */
+OFP_API void ofp_arena_clear(ofp_arena *a);               /* ends the life of all in it; some of the memory is used again */
 OFP_API bool ofp_arena_failed(const ofp_arena *a);        /* true for NULL */
 /* n*size zeroed bytes, aligned for any type; NULL when out of memory or n*size overflows. */
 OFP_API void *ofp_arena_zalloc(ofp_arena *a, size_t n, size_t size);

@@ -16,15 +16,30 @@ ofp_arena *ofp_arena_new(void)
     return a;
 }
 
+static void free_blocks(struct block *b)
+{
+    for (struct block *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+}
+
 void ofp_arena_free(ofp_arena *a)
 {
     if (!a)
         return;
-    for (struct block *b = a->top, *next; b; b = next) {
-        next = b->next;
-        free(b);
-    }
+    free_blocks(a->top);
     free(a);
+}
+
+void ofp_arena_clear(ofp_arena *a)
+{
+    if (!a || !a->top)
+        return;
+    free_blocks(a->top->next);
+    a->top->next = NULL;
+    memset(a->top->mem, 0, a->top->used);
+    a->top->used = 0;
 }
 
 bool ofp_arena_failed(const ofp_arena *a) { return !a || a->failed; }

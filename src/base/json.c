@@ -11,7 +11,8 @@
 /* yajl takes its memory from scratch and does not look whether it got any, so a failed allocation
  * leaves by longjmp; nothing leaks, since all that it ever took lies in scratch. */
 struct parse {
-    ofp_arena *tree, *strings, *scratch;
+    ofp_arena *tree, *strings, *scratch, *items;
+    const ofp_json_stream *stream;
     ofp_str in;
     yajl_handle yajl;
     ofp_json *root;
@@ -19,6 +20,7 @@ struct parse {
     size_t depth, end;                  /* end of the root value */
     ofp_str key;
     bool too_deep;
+    bool streaming, refused;            /* in the array whose items are taken; one was not */
     jmp_buf out_of_memory;
 };
 
@@ -68,11 +70,32 @@ static ofp_str keep(struct parse *p, const unsigned char *s, size_t n)
     return at >= from && at - from <= p->in.n ? text : ofp_arena_dup(p->strings, text);
 }
 
+enum { ITEM_DEPTH = 2 };                /* of what is open around an item: the root, the array */
+
+/* v, complete, is taken where it is an item. */
+static bool done(struct parse *p, const ofp_json *v)
+{
+    if (!p->streaming || p->depth != ITEM_DEPTH)
+        return true;
+    p->refused = !p->stream->take(p->stream->user, v);
+    ofp_arena_clear(p->items);
+    return !p->refused;
+}
+
+static void link_child(struct open *parent, ofp_json *v)
+{
+    if (parent->last)
+        parent->last->next = v;
+    else
+        parent->v->first = v;
+    parent->last = v;
+    parent->v->n++;
+}
+
 /* width: bytes that the value's token, just read, had in the text. */
 static ofp_json *add(struct parse *p, enum ofp_json_type type, size_t width)
 {
-    ofp_json *v = ofp_arena_zalloc(p->tree, 1, sizeof *v);
-    struct open *parent;
+    ofp_json *v = ofp_arena_zalloc(p->streaming ? p->items : p->tree, 1, sizeof *v);
     if (!v)
         return NULL;
     v->type = (uint8_t)type;
@@ -82,26 +105,23 @@ static ofp_json *add(struct parse *p, enum ofp_json_type type, size_t width)
         p->end = yajl_get_bytes_consumed(p->yajl);
         return v;
     }
-    parent = &p->open[p->depth - 1];
     v->key = p->key;
     p->key = (ofp_str){ 0 };
-    if (parent->last)
-        parent->last->next = v;
-    else
-        parent->v->first = v;
-    parent->last = v;
-    parent->v->n++;
+    if (!p->streaming || p->depth > ITEM_DEPTH)
+        link_child(&p->open[p->depth - 1], v);
     return v;
 }
 
 static int on_null(void *user)
 {
-    return add(user, OFP_JSON_NULL, 4) != NULL;
+    const ofp_json *v = add(user, OFP_JSON_NULL, 4);
+    return v && done(user, v);
 }
 
 static int on_bool(void *user, int truth)
 {
-    return add(user, truth ? OFP_JSON_TRUE : OFP_JSON_FALSE, truth ? 4 : 5) != NULL;
+    const ofp_json *v = add(user, truth ? OFP_JSON_TRUE : OFP_JSON_FALSE, truth ? 4 : 5);
+    return v && done(user, v);
 }
 
 static int on_number(void *user, const char *s, size_t n)
@@ -110,7 +130,7 @@ static int on_number(void *user, const char *s, size_t n)
     ofp_json *v = add(p, OFP_JSON_NUMBER, n);
     if (v)
         v->text = keep(p, (const unsigned char *)s, n);
-    return v != NULL;
+    return v && done(p, v);
 }
 
 static int on_string(void *user, const unsigned char *s, size_t n)
@@ -121,7 +141,7 @@ static int on_string(void *user, const unsigned char *s, size_t n)
     ofp_json *v = add(p, OFP_JSON_STRING, plain ? n + 2 : 1);
     if (v)
         v->text = text;
-    return v != NULL;
+    return v && done(p, v);
 }
 
 static int on_key(void *user, const unsigned char *s, size_t n)
@@ -149,17 +169,30 @@ static int on_object(void *user)
     return enter(user, OFP_JSON_OBJECT);
 }
 
+static bool begins_stream(const struct parse *p)
+{
+    const ofp_json *v = p->open[p->depth - 1].v;
+    return p->stream && p->depth == ITEM_DEPTH && p->open[0].v->type == OFP_JSON_OBJECT && ofp_str_eq(v->key, p->stream->key) &&
+           p->stream->ready(p->stream->user, p->root);
+}
+
 static int on_array(void *user)
 {
-    return enter(user, OFP_JSON_ARRAY);
+    struct parse *p = user;
+    if (!enter(user, OFP_JSON_ARRAY))
+        return 0;
+    p->streaming |= !p->streaming && begins_stream(p);
+    return 1;
 }
 
 static int on_end(void *user)
 {
     struct parse *p = user;
-    if (--p->depth == 0)
+    const ofp_json *v = p->open[--p->depth].v;
+    if (p->depth == 0)
         p->end = yajl_get_bytes_consumed(p->yajl);
-    return 1;
+    p->streaming &= p->depth >= ITEM_DEPTH;
+    return done(p, v);
 }
 
 /* ---- parsing --------------------------------------------------------------------------- */
@@ -190,7 +223,9 @@ static bool complain(struct parse *p, const char *input, ofp_err *e)
 {
     ofp_pos at = position(p->in, yajl_get_bytes_consumed(p->yajl), input);
     ofp_str words;
-    if (ofp_arena_failed(p->tree) || ofp_arena_failed(p->strings))
+    if (p->refused)
+        return false;
+    if (ofp_arena_failed(p->tree) || ofp_arena_failed(p->strings) || ofp_arena_failed(p->items))
         return ofp_fail_nomem(e);
     if (p->too_deep)
         return ofp_fail(e, OFP_ELIMIT, at, "JSON nested deeper than %d", MAX_DEPTH);
@@ -223,30 +258,34 @@ static bool parse(struct parse *p, const char *input, ofp_err *e)
            ofp_fail(e, OFP_EPARSE, position(p->in, p->end, input), "invalid JSON: trailing garbage");
 }
 
-ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e)
+ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const ofp_json_stream *stream, const char *input,
+                               ofp_err *e)
 {
-    ofp_arena *scratch = ofp_arena_new();
+    ofp_arena *scratch = ofp_arena_new(), *items = ofp_arena_new();
     struct parse *p = ofp_arena_zalloc(scratch, 1, sizeof *p);
     ofp_json *root = NULL;
     if (in.n > UINT32_MAX) {
         ofp_fail(e, OFP_ELIMIT, (ofp_pos){ input, 0, 0 }, "JSON of more than 4 GiB");
-    } else if (!p) {
+    } else if (!p || !items) {
         ofp_fail_nomem(e);
     } else {
         p->tree = tree;
         p->strings = strings;
         p->scratch = scratch;
+        p->items = items;
+        p->stream = stream;
         p->in = in;
         if (parse(p, input, e))
             root = p->root;
     }
+    ofp_arena_free(items);
     ofp_arena_free(scratch);
     return root;
 }
 
 ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e)
 {
-    return ofp_json_parse_apart(a, a, in, input, e);
+    return ofp_json_parse_apart(a, a, in, NULL, input, e);
 }
 
 /* ---- looking into values --------------------------------------------------------------- */

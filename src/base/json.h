@@ -21,8 +21,19 @@ typedef struct ofp_json {
 /* Parses one value; trailing text is an error.  in must live as long as the tree.  Depth beyond 2000
  * is OFP_ELIMIT, bad text OFP_EPARSE with line and column; at.input of e is input. */
 ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e);
-/* The same with the texts that need memory of their own in strings, to outlive the tree. */
-ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const char *input, ofp_err *e);
+/* The items of one long array, taken as they come, so that they need not all be in memory at once.  The array is the root
+ * object's member called key; ready is asked at its beginning, and sees the members before it: where it says no, the array
+ * becomes part of the tree like any other.  An item lives during take, which ends the parsing with false, having said why. */
+typedef struct ofp_json_stream {
+    ofp_str key;
+    bool (*ready)(void *user, const ofp_json *root);
+    bool (*take)(void *user, const ofp_json *item);
+    void *user;
+} ofp_json_stream;
+
+/* The same with the texts that need memory of their own in strings, to outlive the tree; stream may be NULL. */
+ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, const ofp_json_stream *stream, const char *input,
+                               ofp_err *e);
 /* Where v stands in the text in that it was parsed from. */
 ofp_pos ofp_json_pos(const ofp_json *v, ofp_str in, const char *input);
 const ofp_json *ofp_json_first(const ofp_json *v);                   /* its first child; NULL where it has or can have none */

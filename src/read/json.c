@@ -18,7 +18,9 @@ static bool read_meta(ast_reader *r, ofp_node *parent, const ofp_json *v);
 static ofp_str path(ast_reader *r, const ofp_json *v)
 {
     ofp_buf out = { 0 };
-    for (const ofp_json *at = r->root, *next; at && at != v; at = next) {
+    if (r->block)
+        ofp_buf_printf(&out, "blocks[%zu]", r->nblocks);
+    for (const ofp_json *at = r->block ? r->block : r->root, *next; at && at != v; at = next) {
         size_t i = 0, index = 0;
         next = NULL;
         for (const ofp_json *c = ofp_json_first(at); c && c->at <= v->at; c = c->next, i++) {
@@ -336,23 +338,44 @@ static bool read_document(ast_reader *r)
         return ofp_fail(r->e, OFP_EPARSE, ofp_json_pos(r->root, r->in, ofp_doc_input(r->d)),
                         "no pandoc document: expected an object with \"blocks\", found %s",
                         r->root->type == OFP_JSON_OBJECT ? "one without" : ofp_json_what(r->root));
-    if (!read_version(r) || (meta && !read_map(r, ofp_meta(r->d), meta)))
+    if ((!r->streamed && !read_version(r)) || (meta && !read_map(r, ofp_meta(r->d), meta)))
         return false;
     if (!meta)
         ofp_warn(r->d, OFP_D_AST_ODD, 1, "no \"meta\"");
     ofp_ast_take_ours(r->d);
-    return ofp_ast_blocks(r, ofp_root(r->d), blocks);
+    return r->streamed || ofp_ast_blocks(r, ofp_root(r->d), blocks);
+}
+
+/* Blocks are read as they come where the version of their shapes has come before. */
+static bool begin_blocks(void *user, const ofp_json *root)
+{
+    ast_reader *r = user;
+    if (r->streamed || !ofp_json_get(root, OFP_STR("pandoc-api-version")))
+        return false;
+    r->root = root;
+    return r->streamed = read_version(r);
+}
+
+static bool take_block(void *user, const ofp_json *block)
+{
+    ast_reader *r = user;
+    r->block = block;
+    bool ok = read_node(r, ofp_root(r->d), block, OFP_KIND_BLOCK);
+    r->block = NULL;
+    r->nblocks++;
+    return ok;
 }
 
 bool ofp_read_json(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
 {
     ofp_arena *scratch = ofp_arena_new();
     ast_reader r = { .d = d, .e = e, .in = in };
+    const ofp_json_stream blocks = { OFP_STR("blocks"), begin_blocks, take_block, &r };
     bool ok = false;
     (void)opt;
     if (!scratch)
         ofp_fail_nomem(e);
-    else if ((r.root = ofp_json_parse_apart(scratch, ofp_doc_arena(d), in, ofp_doc_input(d), e)))
+    else if ((r.root = ofp_json_parse_apart(scratch, ofp_doc_arena(d), in, &blocks, ofp_doc_input(d), e)))
         ok = read_document(&r) && ofp_doc_ok(d, e);
     ofp_buf_free(&r.run);
     ofp_arena_free(scratch);

@@ -11,6 +11,9 @@ typedef struct ast_reader {
     ofp_err *e;
     ofp_str in;
     const ofp_json *root;
+    const ofp_json *block;              /* the one that is read while the rest is not there yet, or NULL */
+    size_t nblocks;                     /* read in this way */
+    bool streamed;
     int minor;                          /* of the API's version 1.N */
     ofp_buf run;                        /* words being joined */
 } ast_reader;
