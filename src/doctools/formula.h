@@ -1,7 +1,7 @@
 /* formula.h - TeX's math as a tree, for the writers that show formulas: MathML (mathml.c) and PDF's layout.
  *
  * The tree means what MathML Core's elements mean (https://www.w3.org/TR/mathml-core/); each kind names its element.
- * It is made of the arena that formula_parse was given and holds slices of it or of constant strings. */
+ * It is made of the arena that ofp_formula_parse was given and holds slices of it or of constant strings. */
 #ifndef OFP_DOCTOOLS_FORMULA_H
 #define OFP_DOCTOOLS_FORMULA_H
 #include "offprint/base.h"
@@ -58,8 +58,8 @@ enum formula_enclose { ENCLOSE_BOX = 1, ENCLOSE_UP = 2 /* \cancel */, ENCLOSE_DO
 /* The tree of TeX's math, without its delimiters; tag receives what \tag says (a ROW; NULL where nothing).
  * NULL where tex holds what is not known here or does not balance: writers then show the TeX itself.  Depth and
  * expansions are bounded, time is linear.  Out of memory is sticky in a. */
-formula *formula_parse(ofp_arena *a, ofp_str tex, formula **tag);
+formula *ofp_formula_parse(ofp_arena *a, ofp_str tex, formula **tag);
 /* The mathematical alphanumeric symbol (Unicode 1D400 and the letterlike ones) for a plain letter or digit; c itself
  * where the variant has none. */
-uint32_t formula_letter(uint32_t c, enum formula_variant v);
+uint32_t ofp_formula_letter(uint32_t c, enum formula_variant v);
 #endif
