@@ -362,6 +362,8 @@ formula *formula_kern(parser *p, const sign *s)
     (void)s;
     size_t end = 0;
     formula_blanks(p);
+    if (p->at < p->s.n && p->s.p[p->at] == '{')
+        return formula_hspace(p, s);
     formula *f = length(p, ofp_str_sub(p->s, p->at, SIZE_MAX), &end);
     p->at += end;
     return f;

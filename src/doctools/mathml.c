@@ -396,6 +396,7 @@ static void put_td(mathml *m, const formula *tr, const formula *td, bool plain)
         put_rules(m, tr, td);
     if (!plain) {
         ofp_buf_printf(m->out, "text-align:%s;", side(td->align));
+        ofp_buf_printf(m->out, "text-align:-webkit-%s;", side(td->align));      /* rows are blocks to Chromium */
         if (!ruled)
             put_padding(m, td, td == tr->first);
     }
