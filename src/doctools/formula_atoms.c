@@ -157,6 +157,7 @@ formula *formula_infix(parser *p, const sign *s)
     ofp_str close = i->delimiters ? take_delimiter(p) : ofp_s(i->close);
     if (i->thickness)
         formula_kern(p, s);
+    p->under = true;
     formula *under = formula_row(p, false);
     formula *f = formula_pair(p, FORMULA_FRAC, CLASS_INNER, formula_single(over), formula_single(under));
     if (i->bare)
@@ -262,10 +263,9 @@ formula *formula_stack(parser *p, const sign *s)
 {
     bool both = ofp_str_eq(s->text, OFP_STR("both")), over = both || ofp_str_eq(s->text, OFP_STR("over"));
     formula *first = formula_argument(p), *second = both ? formula_argument(p) : NULL, *base = formula_argument(p);
+    if (base)
+        formula_unsettle(base);
     enum formula_class cls = stack_class(s, base);
-    /* A binary operator alone in its argument was made ordinary. */
-    if (base && base->kind == FORMULA_OPERATOR && cls == CLASS_ORD)
-        cls = formula_glyph(ofp_utf8_next(base->text, &(size_t){ 0 })).cls;
     formula *f = formula_scripted(p, FORMULA_LIMITS, base, both ? second : over ? NULL : first, over ? first : NULL);
     if (f)
         f->cls = cls == CLASS_OPEN || cls == CLASS_CLOSE ? CLASS_ORD : cls;
@@ -329,6 +329,7 @@ formula *formula_not(parser *p, const sign *s)
     if (!f || !f->text.n)
         return formula_bad(p);
     f->text = struck(p, f->text);
+    formula_unsettle(f);
     return f;
 }
 

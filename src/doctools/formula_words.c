@@ -197,6 +197,8 @@ formula *formula_font(parser *p, const sign *s)
     p->font = s->text.p[0] - '0';
     formula *f = formula_argument(p);
     p->font = around;
+    if (f)
+        formula_unsettle(f);
     if (!f || f->kind == FORMULA_OPERATOR || f->cls == CLASS_ORD)
         return f;
     formula *row = formula_new(p, FORMULA_ROW, CLASS_ORD);

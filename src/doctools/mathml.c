@@ -40,10 +40,24 @@ static int part_of(int style)
     return style < SCRIPTSCRIPT ? style + 1 : style;
 }
 
+/* 0, 2em, -0.1667em */
+static void put_length(mathml *m, double em)
+{
+    long n = (long)(em * 10000 + (em < 0 ? -0.5 : 0.5)), part = labs(n) % 10000;
+    int digits = 4;
+    ofp_buf_printf(m->out, "%s%ld", n < 0 ? "-" : "", labs(n) / 10000);
+    for (; part && part % 10 == 0; part /= 10)
+        digits--;
+    if (part)
+        ofp_buf_printf(m->out, ".%0*ld", digits, part);
+    lit(m, n ? "em" : "");
+}
+
 static void put_em(mathml *m, const char *name, double em)
 {
-    long n = (long)(em * 10000 + (em < 0 ? -0.5 : 0.5));
-    ofp_buf_printf(m->out, " %s=\"%s%ld.%04ldem\"", name, n < 0 ? "-" : "", labs(n) / 10000, labs(n) % 10000);
+    ofp_buf_printf(m->out, " %s=\"", name);
+    put_length(m, em);
+    lit(m, "\"");
 }
 
 /* ---- leaves ----------------------------------------------------------------------------------- */
@@ -90,9 +104,7 @@ static void put_text(mathml *m, const formula *f)
 
 static void put_edge(mathml *m, const char *name, int want, int natural)
 {
-    if (want == 0 && natural != 0)
-        ofp_buf_printf(m->out, " %s=\"0\"", name);
-    else if (want != natural)
+    if (want != natural)
         put_em(m, name, want / 18.0);
 }
 
@@ -365,8 +377,10 @@ static void put_columns(mathml *m, const formula *table)
         return;
     lit(m, " columnspacing=\"");
     between = "";
-    for (const formula *td = tr->first->next; td; td = td->next, between = " ")
-        ofp_buf_printf(m->out, "%s%ld.%02ldem", between, (long)(td->width * 100) / 100, (long)(td->width * 100) % 100);
+    for (const formula *td = tr->first->next; td; td = td->next, between = " ") {
+        lit(m, between);
+        put_length(m, td->width);
+    }
     lit(m, "\"");
 }
 
@@ -382,8 +396,10 @@ static void put_rules(mathml *m, const formula *tr, const formula *td)
 /* Half of the gap at each side of it; none outside. */
 static void put_padding(mathml *m, const formula *td, bool first)
 {
-    long left = first ? 0 : (long)(td->width * 50), right = td->next ? (long)(td->next->width * 50) : 0;
-    ofp_buf_printf(m->out, "padding-left:%ld.%02ldem;padding-right:%ld.%02ldem", left / 100, left % 100, right / 100, right % 100);
+    lit(m, "padding-left:");
+    put_length(m, first ? 0 : td->width / 2);
+    lit(m, ";padding-right:");
+    put_length(m, td->next ? td->next->width / 2 : 0);
 }
 
 static void put_td(mathml *m, const formula *tr, const formula *td, bool plain)
