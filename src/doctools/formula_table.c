@@ -53,6 +53,7 @@ typedef struct columns {
     char align[MAX_COLUMNS];
     bool rule[MAX_COLUMNS + 1];         /* before the column; the last: behind all */
     int n;
+    char all;                           /* how all columns are aligned, where it is said; else NUL */
     const layout *l;
 } columns;
 
@@ -103,6 +104,8 @@ static char align_of(const columns *c, int i)
 {
     if (c->n)
         return i < c->n ? c->align[i] : 'c';
+    if (c->all)
+        return c->all;
     return c->l->columns[(size_t)i % strlen(c->l->columns)];
 }
 
@@ -302,15 +305,29 @@ static formula *take_end(parser *p, ofp_str name, formula *f)
     return f;
 }
 
+/* [t], [b], [c] of aligned and array, [r] of pmatrix*.  What stands in other brackets is the first cell's. */
+static bool take_position(parser *p, char *is)
+{
+    size_t before = p->at;
+    ofp_str position;
+    if (formula_bracket(p, &position) && position.n == 1 && strchr("tbclr", position.p[0]) && position.p[0]) {
+        *is = position.p[0];
+        return true;
+    }
+    p->at = before;
+    return false;
+}
+
 formula *formula_begin(parser *p, const sign *s)
 {
     (void)s;
-    ofp_str name = ofp_str_trim(formula_raw(p)), position;
+    ofp_str name = ofp_str_trim(formula_raw(p));
+    bool starred = ofp_str_ends(name, OFP_STR("*"));
     columns c = { .l = find(name) };
     if (!c.l)
         return formula_bad(p);
-    if (c.l->spec || c.l->style == 0)
-        formula_bracket(p, &position);
+    if ((starred || c.l->spec || c.l->style == 0) && take_position(p, &c.all) && !(starred && c.l->style < 0))
+        c.all = '\0';
     if (c.l->spec)
         take_columns(&c, p, formula_raw(p), 0);
     if (c.l->count)

@@ -295,6 +295,8 @@ static const row trees[] = {
     { "a\\mathbf+b", "(a +:bin b)" },
     { "a\\overset{*}{+}b", "(a limits:bin(+:bin - ∗) b)" },
     { "a\\\\b&c", "table0(tr(tdr((a))) tr(tdr((b)) tdl((() c))))" },
+    { "\\begin{pmatrix*}[r]a\\\\b\\end{pmatrix*}", "(((:open~ table-1(tr(tdr((a))) tr(tdr((b)))) ):close~))" },
+    { "\\begin{align*}[a]&b\\end{align*}", "(table0(tr(tdr(([:open a ]:close)) tdl((() b)))))" },
 };
 
 static void test_trees(void **state)
