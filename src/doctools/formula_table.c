@@ -117,21 +117,10 @@ static double gap_of(const columns *c, int i)
 
 /* ---- rows ---- */
 
-static bool take_kind(parser *p, enum sign_kind kind)
-{
-    size_t len;
-    formula_blanks(p);
-    const sign *s = formula_command(p, &len);
-    if (!s || s->kind != kind)
-        return false;
-    p->at += len;
-    return true;
-}
-
 static bool take_rules(parser *p)
 {
     bool any = false;
-    while (take_kind(p, SIGN_HLINE))
+    while (formula_take_kind(p, SIGN_HLINE))
         any = true;
     return any;
 }
@@ -140,9 +129,9 @@ static bool take_rules(parser *p)
 static bool take_row_end(parser *p)
 {
     ofp_str skip;
-    if (!take_kind(p, SIGN_CR))
+    if (!formula_take_kind(p, SIGN_CR))
         return false;
-    if (p->at < p->s.n && p->s.p[p->at] == '*')
+    if (peek(p) == '*')
         p->at++;
     size_t behind = p->at;
     if (formula_bracket(p, &skip)) {
@@ -299,7 +288,7 @@ static formula *finish(parser *p, const layout *l, formula *table)
 
 static formula *take_end(parser *p, ofp_str name, formula *f)
 {
-    if (p->bad || !take_kind(p, SIGN_END) || !ofp_str_eq(ofp_str_trim(formula_raw(p)), name))
+    if (p->bad || !formula_take_kind(p, SIGN_END) || !ofp_str_eq(ofp_str_trim(formula_raw(p)), name))
         return formula_bad(p);
     p->limits = LIMITS_NONE;
     return f;

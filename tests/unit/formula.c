@@ -468,15 +468,19 @@ static void test_letters(void **state)
 
 /* ---- the table of commands ---- */
 
-#define SIGN(name, kind, text, cls) { name, #kind },
-static const struct { const char *name, *kind; } signs[] = {
+#define SIGN(name, kind, text, cls) { name, #kind, text },
+static const struct { const char *name, *kind, *text; } signs[] = {
 #include "doctools/formula_signs.def"
 };
 #undef SIGN
 
+/* And fits in the rows of formula_signs.c. */
 static void test_sorted(void **state)
 {
     (void)state;
+    for (size_t i = 0; i < COUNT(signs); i++)
+        if (strlen(signs[i].name) > 23 || strlen(signs[i].text) > 11)
+            fail_msg("'%s' is too long", signs[i].name);
     for (size_t i = 1; i < COUNT(signs); i++)
         if (strcmp(signs[i - 1].name, signs[i].name) >= 0)
             fail_msg("'%s' stands before '%s'", signs[i - 1].name, signs[i].name);
