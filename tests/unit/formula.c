@@ -427,6 +427,12 @@ static const row elements[] = {
     { "a\\in\\mathbb{N}", "<mi>a</mi><mo>∈</mo><mi>ℕ</mi>" },
     { "a\\mathrel{R}b", "<mi>a</mi><mspace width=\"0.2778em\"/><mi>R</mi><mspace width=\"0.2778em\"/><mi>b</mi>" },
     { "a\\ldots b", "<mi>a</mi><mo lspace=\"0.1667em\" rspace=\"0.1667em\">…</mo><mi>b</mi>" },
+    { "\\left(a\\middle|b\\right|",
+      "<mrow><mo>(</mo><mi>a</mi><mo lspace=\"0\" rspace=\"0\" stretchy=\"true\">|</mo><mi>b</mi><mo stretchy=\""
+      "true\">|</mo></mrow>" },
+    { "\\frac{1}{2}|x",
+      "<mfrac><mn>1</mn><mn>2</mn></mfrac><mo lspace=\"0.1667em\" rspace=\"0\" stretchy=\"false\">|</mo><mi>x</m"
+      "i>" },
 };
 
 static void test_elements(void **state)
