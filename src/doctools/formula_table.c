@@ -160,6 +160,16 @@ static formula *take_cell(parser *p, const columns *c, int i)
     return td;
 }
 
+/* &lt; was a character, which somebody escaped twice. */
+static bool is_entity(const parser *p)
+{
+    static const char *const names[] = { "lt;", "gt;", "amp;", "quot;", "nbsp;", "#" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ofp_str_starts(ofp_str_sub(p->s, p->at, SIZE_MAX), ofp_s(names[i])))
+            return true;
+    return false;
+}
+
 static formula *take_tr(parser *p, const columns *c, int *n)
 {
     formula *tr = formula_new(p, FORMULA_TR, CLASS_ORD);
@@ -168,7 +178,7 @@ static formula *take_tr(parser *p, const columns *c, int *n)
         formula_add(tr, take_cell(p, c, (*n)++));
         if (*n > 1000)
             formula_bad(p);
-    } while (!p->bad && formula_take(p, '&'));
+    } while (!p->bad && formula_take(p, '&') && !is_entity(p));
     return tr;
 }
 

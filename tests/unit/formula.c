@@ -306,7 +306,7 @@ static void test_trees(void **state)
 }
 
 static const char *const malformed[] = {
-    "{", "}", "a}", "\\frac", "\\frac{a}", "\\frac{a", "x^", "x_", "a^b^c", "a_b_c", "x²^2", "\\left(", "\\left( x", "\\right)",
+    "{", "}", "a}", "\\frac", "\\frac{a}", "\\frac{a", "x^", "x_", "a^b^c", "a_b_c", "a &lt; b", "\\begin{matrix}a&amp;b\\end{matrix}", "x²^2", "\\left(", "\\left( x", "\\right)",
     "\\left x y\\right)", "\\middle|", "\\left(a}\\right)", "{\\left(}\\right)", "\\begin{matrix}a", "\\begin{matrix}a\\end{pmatrix}",
     "\\end{matrix}", "\\begin{nothing}a\\end{nothing}", "\\begin{array}a", "\\begin{array}{*{3}{c}", "\\unknown", "\\", "a\\", "$x$",
     "\\text{a", "\\text{$x}", "\\text{\\unknown}", "a#1", "\\text", "\\text}", "\\big x", "\\not", "\\limits", "x\\limits\\hline y",
