@@ -93,19 +93,11 @@ static void run_passes(page *p, const pass *passes)
     if (any_kept(p) || !(p->nb || p->shell))
         return;
     if (p->shell) {
-        ofp_warn(p->doc, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article: what the page says of itself is all");
+        ofp_warn(p->doc, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article: nothing on the page reads like one");
         return;
     }
     ofp_warn(p->doc, OFP_D_CLEANUP_EMPTY, 0, "cleanup found no article and kept the page");
     keep_all(p);
-}
-
-/* A page that waits for a script says in its head at least what it is about. */
-static void stand_in(ofp_doc *d)
-{
-    ofp_str about = ofp_meta_get(d, OFP_META_DESCRIPTION);
-    if (!ofp_first(ofp_root(d)) && about.n)
-        ofp_add_text(d, ofp_add(d, ofp_root(d), OFP_PARA), about);
 }
 
 static bool take_selector(const ofp_args *args, const char *name, ofp_str *out, ofp_err *e)
@@ -127,8 +119,6 @@ static bool clean(ofp_doc *d, const ofp_args *args, const pass *passes, ofp_aren
     if (ofp_arg_given(args, "explain"))
         report_loss(p);
     remove_rest(p);
-    if (passes == page_passes)
-        stand_in(d);
     return !ofp_arena_failed(a) || ofp_fail_nomem(e);
 }
 
