@@ -16,7 +16,7 @@ typedef struct joint { const dom *before, *after; ofp_str left, right; uint32_t 
 /* Elements that lay out as often as they mark up, and that hold words rather than letters. */
 static bool may_be_box(const dom *n)
 {
-    return DOM_IS(n, T_SPAN, T_A, T_TIME, T_LABEL, T_BUTTON, T_SMALL, T_STRONG, T_B, T_EM, T_I, T_UNKNOWN);
+    return DOM_IS(n, T_SPAN, T_A, T_TIME, T_LABEL, T_BUTTON, T_SMALL, T_STRONG, T_B, T_EM, T_I, T_INS, T_DEL, T_UNKNOWN);
 }
 
 /* What stands right before n; empty elements, icons most of them, are passed over. */
@@ -43,13 +43,13 @@ static ofp_str edge_text(const dom *n, bool last)
 /* Of a script that parts its words by blanks; most beyond have no case either, so that nothing would tell. */
 static bool is_word_char(uint32_t cp) { return cp < 0x0E00 && (ofp_is_letter(cp) || ofp_is_digit(cp)); }
 
-/* A letter alone is an initial that is set large, or one that moves. */
+/* A letter alone is an initial that is set large, or one that moves; a capital behind a word is one. */
 static bool begins_with_word(ofp_str s, bool *is_long)
 {
     size_t at = 0;
     uint32_t first = ofp_utf8_next(s, &at);
     *is_long = at < s.n && is_word_char(ofp_utf8_next(s, &at));
-    return is_word_char(first) && (*is_long || ofp_is_digit(first));
+    return is_word_char(first) && (*is_long || ofp_is_digit(first) || (at == s.n && ofp_is_upper(first)));
 }
 
 static bool ends_with_word(ofp_str s, bool *is_long)
@@ -124,6 +124,13 @@ static bool elements_apart(const joint *j)
         || classes_tell(j);
 }
 
+/* "secure<strong>Cons:</strong>": what begins like a label. */
+static bool is_label(const dom *el)
+{
+    ofp_str text = ofp_str_trim(edge_text(el, true));
+    return DOM_IS(el, T_STRONG, T_B) && ofp_str_ends(text, OFP_STR(":"));
+}
+
 bool html_is_apart(const dom *n)
 {
     const dom *p = neighbour(n);
@@ -132,6 +139,6 @@ bool html_is_apart(const dom *n)
     if (!p || !may_be_box(el) || !find_joint(p, n, &j))
         return false;
     if (p->tag == T_TEXT || n->tag == T_TEXT)
-        return case_tells(&j) && DOM_ATTR(el, "class").n;
+        return case_tells(&j) && (DOM_ATTR(el, "class").n || (el == n && is_label(el)));
     return may_be_box(p) && elements_apart(&j);
 }
