@@ -207,7 +207,9 @@ static void show_segment(lay *l, const segment *g, double x, double y)
 {
     const word *w = &l->para.words.p[g->word];
     const span *s = &l->para.spans.p[w->span];
-    if (!w->shape) {
+    if (w->math) {
+        pdf_math_show(l, w->math, w->width, s->elem, x, y);
+    } else if (!w->shape) {
         show_image(l, w, s, x, y);
     } else {
         x = pdf_show(l, g->shape, s, s->elem, x, y);
@@ -261,15 +263,39 @@ static void show_decor(lay *l, unsigned decor, double x, double y)
     }
 }
 
-/* What a tall picture adds above the line. */
-static double extra_height(const para *p, double baseline)
+/* What a line takes above and below its baseline. */
+typedef struct reach { double above, below; } reach;
+
+/* As much as a line of words, more where a picture or a formula is taller.  A formula may go where lines of words have
+ * only the space between them, and a display needs no more than itself. */
+static reach line_reach(lay *l, double baseline, const math_word **display)
 {
-    double most = 0;
+    enum { CLEAR = 2 };
+    const para *p = &l->para;
+    double slack = 0.12 * p->look->size * p->scale;
+    reach r = { baseline, p->lead - baseline };
+    *display = NULL;
     for (size_t i = 0; i < p->segs.n; i++) {
         const word *w = &p->words.p[p->segs.p[i].word];
-        most = !w->shape && w->height > most ? w->height : most;
+        const math_word *m = w->math;
+        if (m && m->display) {
+            *display = m;
+            return (reach){ m->ascent, m->descent };
+        }
+        double above = m ? m->ascent + l->para.spans.p[w->span].rise - slack : !w->shape ? w->height + CLEAR : 0;
+        double below = m ? m->descent - l->para.spans.p[w->span].rise - slack : 0;
+        r.above = w->shape || above <= r.above + (m ? 0 : CLEAR) ? r.above : above;
+        r.below = below > r.below ? below : r.below;
     }
-    return most > baseline ? most - baseline + 2 : 0;
+    return r;
+}
+
+/* Space above a display's first line and below its last, which no page ends before. */
+static void display_gap(lay *l, const math_word *m, bool before)
+{
+    const look *k = l->para.look;
+    bool edge = before ? m->first : m->last;
+    pdf_gap(l, (edge ? 0.55 : before ? 0 : 0.25) * k->lead * l->para.scale);
 }
 
 static void show_dests(lay *l, size_t *next, size_t end_word)
@@ -305,8 +331,14 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     double width = place_segments(l, adjustment(p, slack, align == LOOK_JUSTIFY && !last));
     bool from_right = p->rtl || l->at.rtl, right = align == LOOK_RIGHT || (from_right && align != LOOK_CENTRE && align != LOOK_LEFT);
     double x = l->at.x + (from_right ? 0 : hang) + (right ? measure - width : align == LOOK_CENTRE ? (measure - width) / 2 : -out);
-    double extra = extra_height(p, baseline), y = -(baseline + extra);
-    pdf_strip(l, p->lead + extra)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
+    const math_word *display;
+    reach r = line_reach(l, baseline, &display);
+    double y = -r.above;
+    if (display && no > 0)
+        pdf_keep_last(l);
+    if (display)
+        display_gap(l, display, true);
+    pdf_strip(l, r.above + r.below)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
     show_dests(l, next_dest, p->segs.n ? p->segs.p[p->segs.n - 1].word + 1 : SIZE_MAX);
     pdf_labels(l, y);
     for (size_t i = 0; i < p->segs.n; i++)
@@ -314,6 +346,8 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     show_decor(l, DECOR_UNDER, x, y);
     show_decor(l, DECOR_STRIKE, x, y);
     show_links(l, x, y);
+    if (display)
+        display_gap(l, display, false);
 }
 
 /* Two lines of a paragraph stay together at either end. */
