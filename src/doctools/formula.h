@@ -1,7 +1,7 @@
 /* formula.h - TeX's math as a tree, for the writers that show formulas: MathML (mathml.c) and PDF's layout.
  *
  * The tree means what MathML Core's elements mean (https://www.w3.org/TR/mathml-core/); each kind names its element.
- * It is made of the arena that formula_parse was given and holds slices of it or of constant strings. */
+ * It is made of the arena that ofp_formula_parse was given and holds slices of it or of constant strings. */
 #ifndef OFP_DOCTOOLS_FORMULA_H
 #define OFP_DOCTOOLS_FORMULA_H
 #include "offprint/base.h"
@@ -22,7 +22,7 @@ enum formula_kind {
     FORMULA_TABLE,          /* mtable: ROWs of CELLs */
     FORMULA_TR, FORMULA_TD, /* mtr, mtd */
     FORMULA_STYLE,          /* mstyle: display, scriptlevel or colour for its children */
-    FORMULA_PHANTOM,        /* mphantom: takes room, shows nothing */
+    FORMULA_PHANTOM,        /* mphantom: takes room, shows nothing; flat: no height, narrow: no width */
     FORMULA_ENCLOSE,        /* menclose, or mrow with borders: boxed, cancel */
 };
 
@@ -37,14 +37,17 @@ typedef struct formula {
     enum formula_class cls;
     enum formula_variant variant;       /* IDENT, NUMBER, TEXT: text itself stays plain letters */
     ofp_str text;
-    double width, height;               /* SPACE: em; OPERATOR: height em of \big and its kin, else 0 */
+    double width, height;               /* SPACE: em; TD: em between it and the cell before; OPERATOR: height em of \big and its kin, else 0 */
     bool stretchy;                      /* OPERATOR: grows with what it encloses or covers */
     bool large;                         /* OPERATOR: \sum and its kin, larger in display style */
+    bool movable;                       /* LIMITS: outside display style its scripts stand beside the base, as in SCRIPTS */
     bool accent;                        /* LIMITS: the script is an accent, close to its base */
     bool bare;                          /* FRAC */
-    signed char style;                  /* STYLE: 0 display, 1 text, 2 script, 3 scriptscript; -1: as around it */
+    bool flat, narrow;                  /* PHANTOM */
+    signed char style;                  /* STYLE, TABLE's cells: 0 display, 1 text, 2 script, 3 scriptscript; -1: as around it */
     char align;                         /* TD: 'l', 'c', 'r' */
-    bool rule_before, rule_above;       /* TD, TR: a line of the table */
+    bool rule_before, rule_after;       /* TD: a line of the table beside it */
+    bool rule_above, rule_below;        /* TR: a line of the table over it, under it */
     unsigned enclose;                   /* ENCLOSE: bits of enum formula_enclose */
     ofp_str colour;                     /* STYLE: CSS colour; empty: as around it */
     struct formula *first, *last, *next;
@@ -55,5 +58,8 @@ enum formula_enclose { ENCLOSE_BOX = 1, ENCLOSE_UP = 2 /* \cancel */, ENCLOSE_DO
 /* The tree of TeX's math, without its delimiters; tag receives what \tag says (a ROW; NULL where nothing).
  * NULL where tex holds what is not known here or does not balance: writers then show the TeX itself.  Depth and
  * expansions are bounded, time is linear.  Out of memory is sticky in a. */
-formula *formula_parse(ofp_arena *a, ofp_str tex, formula **tag);
+formula *ofp_formula_parse(ofp_arena *a, ofp_str tex, formula **tag);
+/* The mathematical alphanumeric symbol (Unicode 1D400 and the letterlike ones) for a plain letter or digit; c itself
+ * where the variant has none. */
+uint32_t ofp_formula_letter(uint32_t c, enum formula_variant v);
 #endif
