@@ -116,6 +116,7 @@ typedef struct para {
     uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
     bool rtl, has_rtl;                                    /* its words run from right to left; some of them do */
     double indent, hang;                                  /* of the first line; of the others */
+    double free;                                          /* what the last line left empty of its strip's foot; HUGE_VAL: no line */
 } para;
 
 /* ---- the whole ---- */
@@ -170,6 +171,7 @@ typedef struct lay {
     size_t front;                                         /* pages before the articles */
     size_t skip;                                          /* bytes of the next text that its item's marker shows */
     ofp_str running;                                      /* running head; empty: none on this page */
+    bool displayed;                                       /* the last line was a formula on its own */
     bool opening;                                         /* the next page is an article's first */
     bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
     double full, least, most;                             /* … but the widths that content needs, in a column `full` wide */

@@ -48,6 +48,8 @@ typedef struct math_job {
     math_box spare;                      /* written to when out of memory */
 } math_job;
 
+#define MATH_SIDE_SPACE 0.12             /* em: TeX's \nulldelimiterspace, beside fractions and lone fences */
+
 /* An element of a row: its box, and the space before it. */
 typedef struct math_atom {
     const formula *node;

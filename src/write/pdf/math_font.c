@@ -100,10 +100,12 @@ static const math_sign *glyph_sign(math_font *m, uint32_t cp, hb_codepoint_t gly
     *g = (type_glyph){ .id = glyph, .advance = (float)s->run.width };
     s->ascent = e.top;
     s->descent = -e.bottom;
-    s->italic = hb_ot_math_get_glyph_italics_correction(m->font, glyph) * m->em;
+    hb_position_t lean = hb_ot_math_get_glyph_italics_correction(m->font, glyph);
     hb_position_t at = hb_ot_math_get_glyph_top_accent_attachment(m->font, glyph);
-    /* Without an attachment HarfBuzz answers half the advance, which is none for a mark without width. */
-    s->accent = s->run.width > 0 || at ? at * m->em : (e.left + e.right) / 2;
+    /* STIX 1 has neither for any glyph: then what stands out of the glyph's width leans, and the middle of the ink is
+     * the place of accents (HarfBuzz would say half the advance). */
+    s->italic = lean ? lean * m->em : fmax(0, e.right - s->run.width);
+    s->accent = at == hb_font_get_glyph_h_advance(m->font, glyph) / 2 || s->run.width <= 0 ? (e.left + e.right) / 2 : at * m->em;
     return s;
 }
 

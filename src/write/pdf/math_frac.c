@@ -2,8 +2,6 @@
 #include "write/pdf/math.h"
 #include <math.h>
 
-static const double side_space = 0.12;   /* em on either side: TeX's \nulldelimiterspace */
-
 static math_style smaller(math_style s)
 {
     if (s.level < LEVEL_SCRIPTSCRIPT)
@@ -42,7 +40,7 @@ math_box *math_fraction(math_job *j, const formula *f, math_style s)
     if (!f->first || !f->first->next)
         return math_box_new(j);
     double thick = math_const(j, s, MATH_FRACTION_RULE_THICKNESS), axis = math_const(j, s, MATH_AXIS_HEIGHT);
-    double side = side_space * math_em(j, s);
+    double side = MATH_SIDE_SPACE * math_em(j, s);
     stack k = { .num = math_set(j, f->first, smaller(s)), .den = math_set(j, f->first->next, math_cramped(smaller(s))) };
     double width = fmax(k.num->width, k.den->width);
     math_box *out = math_box_new(j);

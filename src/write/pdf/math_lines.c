@@ -98,7 +98,8 @@ static void put_inline(setting *t)
         const math_word *m = new_word(t, b, k);
         if (!m)
             return;
-        word *w = put_word(t, m, b->width * k);
+        double lean = end == t->atoms.n && b->letter ? b->italic : 0;
+        word *w = put_word(t, m, (b->width + lean) * k);
         if (end == t->atoms.n)
             break;
         w->end = END_BLANK;
@@ -258,7 +259,7 @@ bool pdf_math(lay *l, const ofp_node *n, const span *s)
     formula *tag = NULL;
     if (!l->type->math || !l->type->math(l->type->user))
         return false;
-    formula *f = formula_parse(l->arena, ofp_text(n), &tag);
+    formula *f = ofp_formula_parse(l->arena, ofp_text(n), &tag);
     bool display = ofp_math_display(n);
     if (!f)
         return false;

@@ -114,7 +114,7 @@ static double wider(double w, const math_box *b)
 static const math_box *arrow(math_job *j, uint32_t cp, const math_box *under, const math_box *over, math_style s)
 {
     double em = math_em(j, s), inside = wider(wider(0, under), over);
-    return math_grown(j, cp, false, fmax(1.6 * em, inside + 0.8 * em), MATH_FILL, s);
+    return math_grown(j, cp, false, fmax(1.6 * em, inside + 0.2 * em), MATH_FILL, s);
 }
 
 static void put_over(math_job *j, math_box *out, const math_box *base, const math_box *b, double x, bool grew, math_style s)

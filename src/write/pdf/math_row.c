@@ -34,7 +34,7 @@ enum formula_class math_class(const formula *f)
            f->kind == FORMULA_PHANTOM; f = f->first)
         if (f->cls != CLASS_ORD || !f->first)
             return f->cls;
-    return f->cls;
+    return f->kind == FORMULA_FRAC ? CLASS_ORD : f->cls; /* LaTeX's \\frac has braces around it */
 }
 
 /* A change of style is no atom: what it holds stands in the row as if it were not there. */
@@ -186,8 +186,22 @@ math_box *math_join(math_job *j, const math_atom *a, size_t n)
     return out;
 }
 
+/* One fence without the other: TeX has an empty delimiter in its place, which takes room. */
+static math_box *beside_nothing(math_job *j, math_box *b, bool before, math_style s)
+{
+    math_box *out = math_box_new(j);
+    double room = MATH_SIDE_SPACE * math_em(j, s);
+    math_add(j, out, b, before ? room : 0, 0);
+    out->width = b->width + room;
+    out->accent = out->width / 2;
+    return out;
+}
+
 math_box *math_row(math_job *j, const formula *f, math_style s)
 {
     math_atoms all = math_row_atoms(j, f, s);
-    return math_join(j, all.p, all.n);
+    math_box *b = math_join(j, all.p, all.n);
+    bool open = all.n > 1 && grows(&all.p[0]) && all.p[0].left == CLASS_OPEN;
+    bool close = all.n > 1 && grows(&all.p[all.n - 1]) && all.p[all.n - 1].left == CLASS_CLOSE;
+    return open != close ? beside_nothing(j, b, close, s) : b;
 }

@@ -66,6 +66,15 @@ static bool is_there(const formula *f)
     return f && f->kind != FORMULA_EMPTY;
 }
 
+/* Primes stand raised as they are drawn, in fonts that have no form of them for scripts: then they are no scripts. */
+static const math_box *raised_prime(math_job *j, const formula *sup, math_style s)
+{
+    uint32_t cp = sup->kind == FORMULA_OPERATOR ? math_char(sup) : 0;
+    bool prime = cp == '\'' || (cp >= 0x2032 && cp <= 0x2037) || cp == 0x2057;
+    const math_sign *small = prime ? j->font->sign(j->font->user, cp, 1) : NULL;
+    return small && small->descent < -0.25 ? math_set(j, sup, s) : NULL;
+}
+
 /* The base's own width holds a large operator's slant: its subscript moves back under it. */
 math_box *math_scripts(math_job *j, const formula *f, math_style s)
 {
@@ -76,8 +85,11 @@ math_box *math_scripts(math_job *j, const formula *f, math_style s)
     script_pair p = { .base = math_set(j, base, s), .style = s };
     p.sub = is_there(sub) ? math_set(j, sub, math_sub_style(s)) : NULL;
     p.sup = is_there(sup) ? math_set(j, sup, math_sup_style(s)) : NULL;
+    const math_box *prime = p.sup ? raised_prime(j, sup, s) : NULL;
     begin_shifts(j, &p);
-    if (p.sup)
+    if (prime)
+        p.sup = prime, p.up = fmax(0, p.up);
+    else if (p.sup)
         shift_sup(j, &p);
     if (p.sub)
         shift_sub(j, &p);

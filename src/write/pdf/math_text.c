@@ -11,7 +11,7 @@ static unsigned form(math_style s)
 /* The sign of a letter in its variant, the plain one where the font lacks that. */
 static const math_sign *letter_sign(const math_job *j, uint32_t cp, enum formula_variant v, math_style s)
 {
-    const math_sign *sign = j->font->sign(j->font->user, formula_letter(cp, v), form(s));
+    const math_sign *sign = j->font->sign(j->font->user, ofp_formula_letter(cp, v), form(s));
     return sign ? sign : j->font->sign(j->font->user, cp, form(s));
 }
 
@@ -138,11 +138,17 @@ math_box *math_grown(math_job *j, uint32_t cp, bool upright, double size, enum m
     return math_words(j, ofp_arena_dup(j->arena, (ofp_str){ utf8, ofp_utf8_put(cp, utf8) }), j->text, s);
 }
 
+/* Its width holds its slant. */
 static math_box *large(math_job *j, uint32_t cp, math_style s)
 {
-    const math_sign *sign = s.level == LEVEL_DISPLAY ? j->font->grown(j->font->user, cp, true, j->font->constant(j->font->user, MATH_DISPLAY_OPERATOR_MIN_HEIGHT), MATH_FILL)
+    double least = j->font->constant(j->font->user, MATH_DISPLAY_OPERATOR_MIN_HEIGHT);
+    const math_sign *sign = s.level == LEVEL_DISPLAY ? j->font->grown(j->font->user, cp, true, least, MATH_FILL)
                                                      : j->font->sign(j->font->user, cp, form(s));
-    return sign ? math_centred(j, math_sign_box(j, sign, math_em(j, s), s.colour), s) : NULL;
+    if (!sign)
+        return NULL;
+    math_box *b = math_centred(j, math_sign_box(j, sign, math_em(j, s), s.colour), s);
+    b->width += b->italic;
+    return b;
 }
 
 math_box *math_operator(math_job *j, const formula *f, math_style s)
