@@ -1,7 +1,10 @@
 /* math.c - formulas to boxes: styles, and which function sets which kind of node. */
 #include "write/pdf/math.h"
 
-enum { MATH_DEPTH = 400 };               /* nodes inside of each other; deeper ones are nobody's formula */
+enum {
+    MATH_DEPTH = 400,                    /* nodes inside of each other; deeper ones are nobody's formula */
+    MOST_SPACE = 60,                     /* em */
+};
 
 double math_em(const math_job *j, math_style s)
 {
@@ -38,7 +41,8 @@ math_style math_sub_style(math_style s)
 static math_box *space(math_job *j, const formula *f, math_style s)
 {
     math_box *b = math_box_new(j);
-    b->width = f->width * math_em(j, s);
+    double em = f->width > MOST_SPACE ? MOST_SPACE : f->width < -MOST_SPACE ? -MOST_SPACE : f->width;
+    b->width = em * math_em(j, s);
     return b;
 }
 

@@ -23,6 +23,7 @@ typedef struct math_part {
 /* The origin is the left end of the baseline. */
 typedef struct math_box {
     double width, ascent, descent;
+    double left, right;                  /* between which what it shows stands: spaces may be negative */
     double italic;                       /* how far its top leans out at the right */
     double accent;                       /* x of the middle of an accent over it */
     const math_sign *sign;               /* what it is the sign of, of size pt; NULL where it is more than that */
@@ -75,6 +76,8 @@ math_box *math_box_new(math_job *j);
 void math_add(math_job *j, math_box *to, const math_box *what, double x, double y);
 void math_rule(math_job *j, math_box *to, double x, double y, double w, double h, uint32_t colour);
 void math_line(math_job *j, math_box *to, double x, double y, double w, double h, double thick, uint32_t colour);
+/* A box as wide as what it shows, where that reaches further out than spare. */
+math_box *math_whole(math_job *j, math_box *b, double spare);
 math_box *math_sign_box(math_job *j, const math_sign *sign, double size, uint32_t colour);
 /* A sign on the axis instead of the baseline. */
 math_box *math_centred(math_job *j, const math_box *b, math_style s);

@@ -69,12 +69,18 @@ static size_t piece_end(const math_atoms *all, size_t from)
     return all->n;
 }
 
+/* Atoms as one box, which nothing of it leaves. */
+static math_box *join(setting *t, size_t from, size_t end)
+{
+    return math_whole(&t->job, math_join(&t->job, t->atoms.p + from, end - from), 0.3 * t->span->size);
+}
+
 static double scale_of_pieces(setting *t)
 {
     double k = 1;
     for (size_t i = 0, end; i < t->atoms.n; i = end) {
         end = piece_end(&t->atoms, i);
-        const math_box *b = math_join(&t->job, t->atoms.p + i, end - i);
+        const math_box *b = join(t, i, end);
         k = fmin(k, scale_for(t, b->width, b->ascent + b->descent));
     }
     return k;
@@ -94,7 +100,7 @@ static void put_inline(setting *t)
     join_text(t->l);
     for (size_t i = 0, end; i < t->atoms.n && !t->l->nomem; i = end) {
         end = piece_end(&t->atoms, i);
-        const math_box *b = math_join(&t->job, t->atoms.p + i, end - i);
+        const math_box *b = join(t, i, end);
         const math_word *m = new_word(t, b, k);
         if (!m)
             return;
@@ -124,20 +130,48 @@ static bool may_begin(const math_atoms *all, size_t i, enum formula_class cls)
     return all->p[i].left == cls && !all->p[i].space && all->p[i - 1].right != CLASS_REL && all->p[i - 1].right != CLASS_OPEN;
 }
 
-/* One past the last atom of the display's line that begins at from: as much as fits, up to a relation, else to a binary
- * operator.  What can be broken nowhere goes on to where it can. */
-static size_t line_end(const math_atoms *all, size_t from, double room)
+/* Authors part formulas by wide spaces, which is where they are best broken. */
+static bool is_wide(const setting *t, size_t i)
 {
-    size_t rel = 0, bin = 0;
-    double width = atom_width(&all->p[from], true), at_rel = 0;
+    return t->atoms.p[i].space && t->atoms.p[i].box->width > 0.9 * t->span->size;
+}
+
+/* Places to break at, the best kind first: the last one of each kind on the line, and the width up to there. */
+enum { AT_SPACE, AT_REL, AT_BIN, AT_KINDS };
+typedef struct breaks { size_t at[AT_KINDS]; double width[AT_KINDS]; } breaks;
+
+static void note_break(const setting *t, breaks *b, size_t i, double width)
+{
+    int kind = is_wide(t, i) ? AT_SPACE : may_begin(&t->atoms, i, CLASS_REL) ? AT_REL : may_begin(&t->atoms, i, CLASS_BIN) ? AT_BIN : -1;
+    if (kind < 0)
+        return;
+    b->at[kind] = i;
+    b->width[kind] = width;
+}
+
+static size_t best_break(const breaks *b, double room)
+{
+    size_t any = 0;
+    for (int k = 0; k < AT_KINDS; k++) {
+        if (b->at[k] && b->width[k] > 0.3 * room)
+            return b->at[k];
+        any = any ? any : b->at[k];
+    }
+    return any;
+}
+
+/* One past the last atom of the display's line that begins at from.  What can be broken nowhere goes on to where it can. */
+static size_t line_end(const setting *t, size_t from, double room)
+{
+    const math_atoms *all = &t->atoms;
+    breaks b = { 0 };
+    double width = atom_width(&all->p[from], true);
     for (size_t i = from + 1; i < all->n; i++) {
-        if (may_begin(all, i, CLASS_REL))
-            rel = i, at_rel = width;
-        else if (may_begin(all, i, CLASS_BIN))
-            bin = i;
+        size_t best;
+        note_break(t, &b, i, width);
         width += atom_width(&all->p[i], false);
-        if (width > room && (rel || bin))
-            return rel && (at_rel > 0.3 * room || !bin) ? rel : bin;
+        if (width > room && (best = best_break(&b, room)))
+            return best;
     }
     return all->n;
 }
@@ -148,13 +182,11 @@ static size_t break_display(setting *t, display_line *out, size_t max)
     size_t n = 0, from = 0;
     while (from < t->atoms.n && n < max) {
         double in = n ? indent * t->span->size : 0;
-        size_t end = n + 1 < max ? line_end(&t->atoms, from, t->room - in) : t->atoms.n;
-        out[n++] = (display_line){ math_join(&t->job, t->atoms.p + from, end - from), NULL, in };
-        from = end;
+        size_t end = n + 1 < max ? line_end(t, from, t->room - in) : t->atoms.n;
+        out[n++] = (display_line){ join(t, from, end), NULL, in };
+        for (from = end; from < t->atoms.n && t->atoms.p[from].space; from++)
+            ;
     }
-    if (n > 1)
-        return n;
-    out[0].indent = 0;
     return n;
 }
 

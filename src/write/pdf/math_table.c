@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* em: a row's least height and depth, as TeX's \strut; room around taller cells; between lines of displays, as \jot */
-static const double strut_up = 0.84, strut_down = 0.36, clear = 0.1, jot = 0.3, rule = 0.045, edge = 0.4;
+static const double strut_up = 0.84, strut_down = 0.36, clear = 0.16, jot = 0.3, rule = 0.045, edge = 0.4;
 
 typedef struct grid_cell { const formula *node; const math_box *box; } grid_cell;
 typedef struct grid_row { const formula *node; grid_cell *cells; size_t n; double up, down, y; } grid_row;
