@@ -73,6 +73,9 @@ const sign *formula_command(const parser *p, size_t *len)
     return formula_sign(ofp_str_sub(p->s, p->at + 1, *len - 1));
 }
 
+/* Optional arguments are short, and brackets that never close must not be looked for all over again. */
+enum { BRACKET = 1000 };
+
 /* Behind the group that opens before from; SIZE_MAX where it does not close. */
 static size_t group_end(ofp_str s, size_t from, char open, char close)
 {
@@ -94,9 +97,11 @@ static size_t group_end(ofp_str s, size_t from, char open, char close)
 static ofp_str raw_token(parser *p)
 {
     size_t from = p->at, len = 0;
-    if (peek(p) == '\\')
+    if (p->at >= p->s.n || peek(p) == '}')
+        formula_bad(p);
+    else if (peek(p) == '\\')
         formula_command(p, &len);
-    else if (p->at < p->s.n)
+    else
         ofp_utf8_next(p->s, &p->at);
     p->at += len;
     return ofp_str_sub(p->s, from, p->at - from);
@@ -123,7 +128,7 @@ bool formula_bracket(parser *p, ofp_str *tex)
         p->at = before;
         return false;
     }
-    size_t from = p->at, end = group_end(p->s, from, '{', ']');
+    size_t from = p->at, end = group_end(ofp_str_sub(p->s, 0, from + BRACKET), from, '{', ']');
     if (end == SIZE_MAX) {
         p->at = before;
         return false;
@@ -223,8 +228,11 @@ static formula *character(parser *p)
 static formula *take_number(parser *p)
 {
     size_t from = p->at;
-    while (digit(peek(p)) || (peek(p) == '.' && p->at > from && p->at + 1 < p->s.n && digit(p->s.p[p->at + 1])))
+    bool point = false;
+    while (digit(peek(p)) || (peek(p) == '.' && !point && p->at + 1 < p->s.n && digit(p->s.p[p->at + 1]))) {
+        point |= peek(p) == '.';
         p->at++;
+    }
     return number(p, ofp_str_sub(p->s, from, p->at - from));
 }
 
@@ -327,7 +335,7 @@ static formula *nucleus(parser *p, bool single)
         return group(p);
     if (c == '\\')
         return command(p);
-    if (digit(c) && !single)
+    if (!single && (digit(c) || (c == '.' && p->at + 1 < p->s.n && digit(p->s.p[p->at + 1]))))
         return take_number(p);
     return p->at < p->s.n ? character(p) : formula_bad(p);
 }
@@ -340,6 +348,8 @@ formula *formula_argument(parser *p)
     formula_blanks(p);
     if (!p->bad)
         f = peek(p) == '{' ? formula_single(braced(p)) : nucleus(p, true);
+    if (f && f->kind == FORMULA_OPERATOR && f->cls == CLASS_BIN)
+        f->cls = CLASS_ORD;
     p->depth--;
     p->limits = LIMITS_NONE;
     return f;
@@ -516,7 +526,8 @@ formula *formula_row(parser *p, bool spaced)
     if (!row || ++p->depth > FORMULA_DEPTH)
         return formula_bad(p);
     p->row = row;
-    p->infix = false;
+    p->infix = p->under;
+    p->under = false;
     if (spaced)
         formula_add(row, formula_new(p, FORMULA_ROW, CLASS_ORD));
     while (!p->bad && !at_end(p))

@@ -128,21 +128,41 @@ formula *formula_binom(parser *p, const sign *s)
     return s->text.n ? formula_styled(p, s->text.p[0] - '0', f) : f;
 }
 
+/* The plain TeX's commands between what is over and what is under. */
+static const struct infix { const char *name, *open, *close; bool bare, delimiters, thickness; } infixes[] = {
+    { "over", "", "", false, false, false },  { "overwithdelims", "", "", false, true, false },
+    { "atop", "", "", true, false, false },   { "atopwithdelims", "", "", true, true, false },
+    { "above", "", "", false, false, true },  { "abovewithdelims", "", "", false, true, true },
+    { "choose", "(", ")", true, false, false }, { "brace", "{", "}", true, false, false }, { "brack", "[", "]", true, false, false },
+};
+
+static const struct infix *find_infix(ofp_str name)
+{
+    const struct infix *i = infixes;
+    while (!ofp_str_eq(name, ofp_s(i->name)))
+        i++;
+    return i;
+}
+
 /* What stands before in the row is over what follows. */
 formula *formula_infix(parser *p, const sign *s)
 {
+    const struct infix *i = find_infix(s->name);
     if (p->infix)
         return formula_bad(p);
     p->infix = true;
     formula *over = formula_move(p, p->row);
     formula_settle(over);
-    if (ofp_str_eq(s->text, OFP_STR("kern")))
+    ofp_str open = i->delimiters ? take_delimiter(p) : ofp_s(i->open);
+    ofp_str close = i->delimiters ? take_delimiter(p) : ofp_s(i->close);
+    if (i->thickness)
         formula_kern(p, s);
+    p->under = true;
     formula *under = formula_row(p, false);
     formula *f = formula_pair(p, FORMULA_FRAC, CLASS_INNER, formula_single(over), formula_single(under));
-    if (s->text.n == 2)
-        return formula_fenced(p, ofp_str_sub(s->text, 0, 1), bare(f), ofp_str_sub(s->text, 1, 1));
-    return ofp_str_eq(s->text, OFP_STR("bare")) ? bare(f) : f;
+    if (i->bare)
+        bare(f);
+    return open.n || close.n ? formula_fenced(p, open, f, close) : f;
 }
 
 /* A delimiter as an argument: \genfrac's are often empty. */
@@ -243,10 +263,9 @@ formula *formula_stack(parser *p, const sign *s)
 {
     bool both = ofp_str_eq(s->text, OFP_STR("both")), over = both || ofp_str_eq(s->text, OFP_STR("over"));
     formula *first = formula_argument(p), *second = both ? formula_argument(p) : NULL, *base = formula_argument(p);
+    if (base)
+        formula_unsettle(base);
     enum formula_class cls = stack_class(s, base);
-    /* A binary operator alone in its argument was made ordinary. */
-    if (base && base->kind == FORMULA_OPERATOR && cls == CLASS_ORD)
-        cls = formula_glyph(ofp_utf8_next(base->text, &(size_t){ 0 })).cls;
     formula *f = formula_scripted(p, FORMULA_LIMITS, base, both ? second : over ? NULL : first, over ? first : NULL);
     if (f)
         f->cls = cls == CLASS_OPEN || cls == CLASS_CLOSE ? CLASS_ORD : cls;
@@ -310,6 +329,7 @@ formula *formula_not(parser *p, const sign *s)
     if (!f || !f->text.n)
         return formula_bad(p);
     f->text = struck(p, f->text);
+    formula_unsettle(f);
     return f;
 }
 

@@ -28,7 +28,8 @@ typedef struct parser {
     int font;                   /* enum formula_variant that a command asks for; -1: none */
     enum limits limits;         /* what scripts of the nucleus just made do */
     formula *row;               /* the row under construction: \over takes it */
-    bool infix;                 /* it had its \over */
+    bool infix;                 /* it had its \over, or is what is under one */
+    bool under;                 /* the next row is */
     bool rowed;                 /* rows have tags of their own */
     formula *tag;
 } parser;
@@ -85,6 +86,8 @@ const sign *formula_sign(ofp_str name);
 /* What a character is that stands there as itself. */
 typedef struct glyph { enum formula_kind kind; enum formula_class cls; bool large; enum limits limits; } glyph;
 glyph formula_glyph(uint32_t c);
+/* An argument's binary operator is ordinary there; this makes it what it was before. */
+void formula_unsettle(formula *f);
 bool formula_delimiter(ofp_str c);                      /* may stand behind \left */
 ofp_str formula_negated(ofp_str sign);                  /* with a stroke through it; empty: has no character of its own */
 

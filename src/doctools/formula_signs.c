@@ -83,6 +83,13 @@ glyph formula_glyph(uint32_t c)
     return (glyph){ kind, CLASS_ORD, false, LIMITS_NONE };
 }
 
+void formula_unsettle(formula *f)
+{
+    size_t at = 0;
+    if (f->kind == FORMULA_OPERATOR && f->cls == CLASS_ORD && f->text.n)
+        f->cls = formula_glyph(ofp_utf8_next(f->text, &at)).cls;
+}
+
 bool formula_delimiter(ofp_str c)
 {
     static const char *const delimiters[] = { "(", ")", "[", "]", "/", "|", "\u27E8", "\u27E9", "\u2016", "\u2223", "\u2225",

@@ -335,6 +335,11 @@ formula *formula_whole(parser *p)
 {
     columns c = { .l = &open_rows };
     formula *table = take_rows(p, &c), *cell = bare_cell(table);
+    bool aligned = false;
+    for (formula *tr = table ? table->first : NULL; tr; tr = tr->next)
+        aligned |= tr->first && tr->first->next;
+    for (formula *tr = table && !aligned ? table->first : NULL; tr; tr = tr->next)
+        tr->first->align = 'l';
     if (p->bad)
         return NULL;
     return cell ? cell : table;

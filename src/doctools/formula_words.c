@@ -197,6 +197,8 @@ formula *formula_font(parser *p, const sign *s)
     p->font = s->text.p[0] - '0';
     formula *f = formula_argument(p);
     p->font = around;
+    if (f)
+        formula_unsettle(f);
     if (!f || f->kind == FORMULA_OPERATOR || f->cls == CLASS_ORD)
         return f;
     formula *row = formula_new(p, FORMULA_ROW, CLASS_ORD);
@@ -362,6 +364,8 @@ formula *formula_kern(parser *p, const sign *s)
     (void)s;
     size_t end = 0;
     formula_blanks(p);
+    if (p->at < p->s.n && p->s.p[p->at] == '{')
+        return formula_hspace(p, s);
     formula *f = length(p, ofp_str_sub(p->s, p->at, SIZE_MAX), &end);
     p->at += end;
     return f;

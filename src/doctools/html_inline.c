@@ -1,6 +1,7 @@
 /* html_inline.c - inline nodes, and the notes that they bring up. */
 #include "doctools/html_parts.h"
 #include "doctools/html_span.h"
+#include "doctools/mathml.h"
 
 void ofp_html_quoted(ofp_html *h, const ofp_node *n)
 {
@@ -27,6 +28,8 @@ void ofp_html_code(ofp_html *h, const ofp_node *n)
 void ofp_html_math(ofp_html *h, const ofp_node *n)
 {
     bool display = ofp_math_display(n);
+    if (!h->exact && ofp_mathml(h->out, ofp_text(n), display, h->xhtml))
+        return;
     lit(h, display ? "<span class=\"math display\">\\[" : "<span class=\"math inline\">\\(");
     ofp_xml_text(h->out, ofp_text(n));
     lit(h, display ? "\\]</span>" : "\\)</span>");

@@ -12,7 +12,8 @@ typedef struct ofp_html {
     const ofp_ids *ids;                 /* the ids to print, NULL: none */
     int shift;                          /* added to the levels of headings */
     bool rtl;                           /* the text runs from right to left: code is marked as not doing so */
-    bool exact;                         /* to be read back: no title in the place of alternative text, no table that looks like layout */
+    bool exact;                         /* to be read back: no title in the place of alternative text, no table that looks like layout,
+                                         * formulas as TeX between \(…\) */
     /* Reference to print for an IMAGE: a NULL slice leaves the picture out and shows its alternative
      * text in its place.  NULL function: the node's own URL. */
     ofp_str (*image)(void *user, const ofp_node *image);

@@ -27,6 +27,8 @@ static const char page_css[] =
     "table { border-collapse: collapse; margin: 1.4em auto; display: block; overflow-x: auto; width: fit-content; max-width: 100%; }\n"
     "th, td { padding: .3em .7em; border-bottom: 1px solid #8886; text-align: left; vertical-align: top; }\n"
     "thead th { border-bottom-width: 2px; }\n"
+    "math { font-family: 'STIX Two Math', 'Latin Modern Math', 'Libertinus Math', 'Cambria Math', 'STIX Math', 'DejaVu Math TeX Gyre', math; }\n"
+    "math[display=block] { margin: 1em 0; overflow-x: auto; overflow-y: hidden; }\n"
     "hr { border: 0; border-top: 1px solid #8888; width: 30%; margin: 2.5em auto; }\n"
     ".smallcaps { font-variant: small-caps; }\n"
     ".missing { border: 1px dashed #8888; padding: .1em .4em; opacity: .8; }\n"
