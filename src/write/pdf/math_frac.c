@@ -22,11 +22,13 @@ static void part_by_rule(const math_job *j, stack *k, math_style s, double axis,
     k->down = fmax(k->down, k->den->ascent + below + thick / 2 - axis);
 }
 
+/* STIX 1 has the lower part of a stack far down; nowhere does it need to be lower than under a bar. */
 static void part_bare(const math_job *j, stack *k, math_style s)
 {
     bool big = s.level == LEVEL_DISPLAY;
     k->up = math_const(j, s, big ? MATH_STACK_TOP_DISPLAY_STYLE_SHIFT_UP : MATH_STACK_TOP_SHIFT_UP);
     k->down = math_const(j, s, big ? MATH_STACK_BOTTOM_DISPLAY_STYLE_SHIFT_DOWN : MATH_STACK_BOTTOM_SHIFT_DOWN);
+    k->down = fmin(k->down, math_const(j, s, big ? MATH_FRACTION_DENOMINATOR_DISPLAY_STYLE_SHIFT_DOWN : MATH_FRACTION_DENOMINATOR_SHIFT_DOWN));
     double gap = k->up - k->num->descent - (k->den->ascent - k->down);
     double lack = math_const(j, s, big ? MATH_STACK_DISPLAY_STYLE_GAP_MIN : MATH_STACK_GAP_MIN) - gap;
     if (lack > 0) {

@@ -4,7 +4,9 @@
 #include <math.h>
 
 /* em: a row's least height and depth, as TeX's \strut; room around taller cells; between lines of displays, as \jot */
-static const double strut_up = 0.84, strut_down = 0.36, clear = 0.16, jot = 0.3, rule = 0.045, edge = 0.4;
+static const double strut_up = 0.84, strut_down = 0.36, clear = 0.16, jot = 0.3, rule = 0.045;
+/* em: beside the outer columns, where lines stand there, and in tables that fences may stand beside */
+static const double edge = 0.4, side = 0.1;
 
 typedef struct grid_cell { const formula *node; const math_box *box; } grid_cell;
 typedef struct grid_row { const formula *node; grid_cell *cells; size_t n; double up, down, y; } grid_row;
@@ -13,7 +15,7 @@ typedef struct grid_col { double gap, x, width; } grid_col;
 typedef struct grid {
     math_job *job;
     math_style style;                    /* of cells */
-    double em, left, width, total;
+    double em, width, total;
     grid_row *rows; size_t nrows;
     grid_col *cols; size_t ncols;
 } grid;
@@ -83,13 +85,14 @@ static bool has_edge(const grid *g, bool right)
 
 static void place_columns(grid *g)
 {
-    double x = g->left = has_edge(g, false) ? edge * g->em : 0;
+    double least = g->style.level == LEVEL_DISPLAY ? 0 : side * g->em;
+    double x = has_edge(g, false) ? edge * g->em : least;
     for (size_t c = 0; c < g->ncols; c++) {
         x += g->cols[c].gap;
         g->cols[c].x = x;
         x += g->cols[c].width;
     }
-    g->width = x + (has_edge(g, true) ? edge * g->em : 0);
+    g->width = x + (has_edge(g, true) ? edge * g->em : least);
 }
 
 /* The first row's top is at 0, y of the others is below it. */
