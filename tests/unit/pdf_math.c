@@ -391,6 +391,31 @@ static void test_displays(void **state)
     }
 }
 
+/* A table that no page holds goes on in its full size on the next ones; one with lines between its cells is made smaller. */
+static void test_tall_displays(void **state)
+{
+    (void)state;
+    static const struct { const char *head; bool parted; } rows[] = {
+        { "\\begin{aligned}", true }, { "\\begin{array}{c}", true }, { "\\begin{array}{|c|}", false }, { "\\left(\\begin{array}{c}", false },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        double smallest = 100;
+        open_bench(&b);
+        const char *tail = r == 3 ? "y\\end{array}\\right)" : r ? "y\\end{array}" : "y\\end{aligned}";
+        math(&b, ofp_add(b.d, ofp_root(b.d), OFP_PARA), long_tex(b.d, rows[r].head, "x\\\\", 150, tail), true);
+        lay_out(&b);
+        check_margins(&b, rows[r].head);
+        for (size_t p = 0; p < b.book.npages; p++)
+            for (size_t i = 0; i < b.book.pages[p].nitems; i++)
+                if (b.book.pages[p].items[i].kind == PDF_GLYPHS && is_formula(&b, &b.book.pages[p].items[i]))
+                    smallest = fmin(smallest, b.book.pages[p].items[i].size);
+        assert_int_equal(b.book.npages > 1, rows[r].parted);
+        assert_int_equal(smallest > b.sheet.size - 0.01, rows[r].parted);
+        close_bench(&b);
+    }
+}
+
 /* A formula in a line is broken behind relations and operators, without being made smaller. */
 static void test_breaks(void **state)
 {
@@ -496,6 +521,7 @@ int main(void)
         cmocka_unit_test(test_inside),
         cmocka_unit_test(test_nothing_leaves_the_page),
         cmocka_unit_test(test_displays),
+        cmocka_unit_test(test_tall_displays),
         cmocka_unit_test(test_breaks),
         cmocka_unit_test(test_line_heights),
         cmocka_unit_test(test_fallback),

@@ -64,6 +64,7 @@ typedef struct math_word {
     double scale;                                         /* below 1 where it would leave the column */
     double ascent, descent, x;                            /* x: of the box in the word */
     bool display, first, last;                            /* of a display's lines */
+    bool keep;                                            /* with the line before */
 } math_word;
 
 /* What follows, the weaker first. */

@@ -222,14 +222,17 @@ static double scale_of_lines(const setting *t, const display_line *lines, size_t
     return k;
 }
 
-static bool put_line(setting *t, const display_line *line, bool whole, double k, bool first, bool last)
+/* The i-th of n lines.  Those of a long display may be parted by a page's end, but for the first two and the last two. */
+static bool put_line(setting *t, const display_line *line, bool whole, double k, size_t i, size_t n)
 {
+    enum { FEW = 6 };
     math_word *m = new_word(t, line->box, k);
     if (!m)
         return false;
     m->display = true;
-    m->first = first;
-    m->last = last;
+    m->first = i == 0;
+    m->last = i + 1 == n;
+    m->keep = i > 0 && (n <= FEW || i == 1 || m->last);
     m->tag = line->tag;
     if (m->tag) {
         m->ascent = fmax(m->ascent, m->tag->ascent * k);
@@ -241,23 +244,50 @@ static bool put_line(setting *t, const display_line *line, bool whole, double k,
     return true;
 }
 
-static void put_display(setting *t)
+/* The rows of a table that is too tall for a page are lines of their own.  NULL: it is no table, or not so tall. */
+static display_line *rows_of(setting *t, size_t *n)
 {
-    enum { MOST_LINES = 400 };
-    display_line few[2], *lines = few;
+    const math_atom *a = &t->atoms.p[0];
+    if (t->atoms.n != 1 || t->l->flow != &t->l->main || a->box->ascent + a->box->descent <= t->most_height)
+        return NULL;
+    const math_box **rows = math_table_rows(&t->job, a->node, a->style, n);
+    display_line *lines = rows ? ofp_arena_zalloc(t->l->arena, *n + 1, sizeof *lines) : NULL;
+    for (size_t i = 0; lines && i < *n; i++)
+        lines[i] = (display_line){ rows[i], NULL, fmax(0, (t->room - rows[i]->width) / 2) };
+    return lines;
+}
+
+static double width_of(const setting *t)
+{
     double width = 0;
     for (size_t i = 0; i < t->atoms.n; i++)
         width += atom_width(&t->atoms.p[i], i == 0);
-    size_t max = width > t->room ? MOST_LINES : 1, n;
-    if (max > 1 && !(lines = ofp_arena_zalloc(t->l->arena, max + 1, sizeof *lines)))
-        return;
-    n = break_display(t, lines, max);
+    return width;
+}
+
+/* The lines of a display, with room for one more. */
+static display_line *lines_of(setting *t, size_t *n)
+{
+    enum { MOST_LINES = 400 };
+    display_line *lines = rows_of(t, n);
+    if (lines)
+        return lines;
+    size_t max = width_of(t) > t->room ? MOST_LINES : 1;
+    lines = ofp_arena_zalloc(t->l->arena, max + 1, sizeof *lines);
+    *n = lines ? break_display(t, lines, max) : 0;
+    return lines;
+}
+
+static void put_display(setting *t)
+{
+    size_t n;
+    display_line *lines = lines_of(t, &n);
     bool whole = n == 1;                 /* lines that go on begin at the left, a whole one stands in the middle */
     if (t->tag && n)
         n = put_tag(t, lines, n);
     double k = scale_of_lines(t, lines, n);
     for (size_t i = 0; i < n; i++)
-        if (!put_line(t, &lines[i], whole, k, i == 0, i + 1 == n))
+        if (!put_line(t, &lines[i], whole, k, i, n))
             return;
 }
 

@@ -139,15 +139,19 @@ static void row_rules(grid *g, math_box *out, const grid_row *r, double top)
         math_rule(g->job, out, 0, top - (r->y + r->down) - t / 2, g->width, t, g->style.colour);
 }
 
+static void show_row(grid *g, math_box *out, const grid_row *r, double y)
+{
+    for (size_t c = 0; c < r->n; c++)
+        math_add(g->job, out, r->cells[c].box, cell_x(g, c, &r->cells[c]), y);
+}
+
 static math_box *show_grid(grid *g, double axis)
 {
     math_box *out = math_box_new(g->job);
     double top = axis + g->total / 2;
     for (size_t i = 0; i < g->nrows; i++) {
-        const grid_row *r = &g->rows[i];
-        for (size_t c = 0; c < r->n; c++)
-            math_add(g->job, out, r->cells[c].box, cell_x(g, c, &r->cells[c]), top - r->y);
-        row_rules(g, out, r, top);
+        show_row(g, out, &g->rows[i], top - g->rows[i].y);
+        row_rules(g, out, &g->rows[i], top);
     }
     for (size_t c = 0; c < g->ncols; c++)
         column_rules(g, out, c, false, top);
@@ -160,14 +164,51 @@ static math_box *show_grid(grid *g, double axis)
     return out;
 }
 
-/* In a subscript rows are lines of small type without room between. */
+static bool set_grid(grid *g, math_job *j, const formula *f, math_style s)
+{
+    *g = (grid){ .job = j, .style = cell_style(f, s) };
+    g->em = math_em(j, g->style);
+    if (!set_rows(g, f))
+        return false;
+    place_columns(g);
+    place_rows(g, g->style.level == LEVEL_DISPLAY ? jot * g->em : 0);
+    return true;
+}
+
 math_box *math_table(math_job *j, const formula *f, math_style s)
 {
-    grid g = { .job = j, .style = cell_style(f, s) };
-    g.em = math_em(j, g.style);
-    if (!set_rows(&g, f))
-        return math_box_new(j);
-    place_columns(&g);
-    place_rows(&g, g.style.level == LEVEL_DISPLAY ? jot * g.em : 0);
-    return show_grid(&g, math_const(j, s, MATH_AXIS_HEIGHT));
+    grid g;
+    return set_grid(&g, j, f, s) ? show_grid(&g, math_const(j, s, MATH_AXIS_HEIGHT)) : math_box_new(j);
+}
+
+static bool has_rules(const grid *g)
+{
+    for (size_t i = 0; i < g->nrows; i++) {
+        const grid_row *r = &g->rows[i];
+        bool any = r->node->rule_above || r->node->rule_below;
+        for (size_t c = 0; c < r->n && !any; c++)
+            any = r->cells[c].node->rule_before || r->cells[c].node->rule_after;
+        if (any)
+            return true;
+    }
+    return false;
+}
+
+const math_box **math_table_rows(math_job *j, const formula *f, math_style s, size_t *n)
+{
+    grid g;
+    *n = 0;
+    if (f->kind != FORMULA_TABLE || !set_grid(&g, j, f, s) || has_rules(&g))
+        return NULL;
+    const math_box **all = ofp_arena_zalloc(j->arena, g.nrows + 1, sizeof *all);
+    for (size_t i = 0; all && i < g.nrows; i++) {
+        math_box *b = math_box_new(j);
+        show_row(&g, b, &g.rows[i], 0);
+        b->width = g.width;
+        b->ascent = g.rows[i].up;
+        b->descent = g.rows[i].down;
+        all[i] = b;
+        *n = i + 1;
+    }
+    return all;
 }

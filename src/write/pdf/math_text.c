@@ -1,5 +1,6 @@
 /* math_text.c - letters, numbers, signs and words of formulas. */
 #include "write/pdf/math.h"
+#include <math.h>
 
 /* ---- letters of the math font ---- */
 
@@ -138,12 +139,14 @@ math_box *math_grown(math_job *j, uint32_t cp, bool upright, double size, enum m
     return math_words(j, ofp_arena_dup(j->arena, (ofp_str){ utf8, ofp_utf8_put(cp, utf8) }), j->text, s);
 }
 
-/* Its width holds its slant. */
+/* In displays as large as the font says, and larger than in text where it says too little.  Its width holds its slant. */
 static math_box *large(math_job *j, uint32_t cp, math_style s)
 {
-    double least = j->font->constant(j->font->user, MATH_DISPLAY_OPERATOR_MIN_HEIGHT);
-    const math_sign *sign = s.level == LEVEL_DISPLAY ? j->font->grown(j->font->user, cp, true, least, MATH_FILL)
-                                                     : j->font->sign(j->font->user, cp, form(s));
+    const math_sign *sign = j->font->sign(j->font->user, cp, form(s));
+    if (sign && s.level == LEVEL_DISPLAY) {
+        double least = fmax(j->font->constant(j->font->user, MATH_DISPLAY_OPERATOR_MIN_HEIGHT), 1.25 * (sign->ascent + sign->descent));
+        sign = j->font->grown(j->font->user, cp, true, least, MATH_FILL);
+    }
     if (!sign)
         return NULL;
     math_box *b = math_centred(j, math_sign_box(j, sign, math_em(j, s), s.colour), s);

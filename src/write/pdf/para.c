@@ -308,7 +308,7 @@ static reach line_reach(lay *l, double baseline, bool more)
 static void display_gap(lay *l, const math_word *m, bool before)
 {
     double lead = l->para.look->lead * l->para.scale;
-    if (before && (!m->first || !l->displayed))
+    if (before && (m->first ? !l->displayed : m->keep))
         pdf_keep_last(l);
     pdf_gap(l, (before ? (m->first ? 0.55 : 0) : m->last ? 0.55 : 0.35) * lead);
 }
