@@ -15,7 +15,7 @@ same_words() {
 }
 
 i=0
-for in in $samples "samples/ferry-page.html samples/lighthouse-dump.txt samples/tide-mill.html --title Pack --toc"; do
+for in in $samples "tests/golden/html-out-math/in -f markdown" "samples/ferry-page.html samples/lighthouse-dump.txt samples/tide-mill.html --title Pack --toc"; do
     i=$((i + 1))
     "$offprint" -s $in -o "$work/$i.epub"
     "$offprint" -s $in -o "$work/$i.pdf"

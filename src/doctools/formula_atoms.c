@@ -8,12 +8,12 @@ static ofp_str take_delimiter(parser *p)
 {
     size_t len;
     formula_blanks(p);
-    const sign *s = formula_command(p, &len);
-    if (s) {
+    sign s = formula_command(p, &len);
+    if (len) {
         p->at += len;
-        if (s->kind != SIGN_DELIM)
+        if (s.kind != SIGN_DELIM)
             formula_bad(p);
-        return s->text;
+        return s.text;
     }
     size_t from = p->at;
     if (p->at < p->s.n)
@@ -26,17 +26,6 @@ static ofp_str take_delimiter(parser *p)
     if (!formula_delimiter(c))
         formula_bad(p);
     return c;
-}
-
-static bool take_kind(parser *p, enum sign_kind kind)
-{
-    size_t len;
-    formula_blanks(p);
-    const sign *s = formula_command(p, &len);
-    if (!s || s->kind != kind)
-        return false;
-    p->at += len;
-    return true;
 }
 
 static formula *delimiter(parser *p, ofp_str text, enum formula_class cls)
@@ -65,11 +54,11 @@ formula *formula_left(parser *p, const sign *s)
     formula_add(f, delimiter(p, take_delimiter(p), CLASS_OPEN));
     while (!p->bad) {
         pour(f, formula_row(p, false));
-        if (p->bad || !take_kind(p, SIGN_MIDDLE))
+        if (p->bad || !formula_take_kind(p, SIGN_MIDDLE))
             break;
         formula_add(f, delimiter(p, take_delimiter(p), CLASS_ORD));
     }
-    if (p->bad || !take_kind(p, SIGN_RIGHT))
+    if (p->bad || !formula_take_kind(p, SIGN_RIGHT))
         return formula_bad(p);
     formula_add(f, delimiter(p, take_delimiter(p), CLASS_CLOSE));
     return f;

@@ -1,26 +1,27 @@
 /* formula_signs.c - what commands and characters mean. */
 #include "doctools/formula_parts.h"
 
-static const sign signs[] = {
-#define SIGN(name, kind, text, cls) { { name, sizeof name - 1 }, SIGN_##kind, { text, sizeof text - 1 }, CLASS_##cls },
+/* Without pointers, so that loading the library need not touch it. */
+static const struct { char name[24], text[12]; unsigned char kind, cls; } signs[] = {
+#define SIGN(name, kind, text, cls) { name, text, SIGN_##kind, CLASS_##cls },
 #include "doctools/formula_signs.def"
 #undef SIGN
 };
 
-const sign *formula_sign(ofp_str name)
+sign formula_sign(ofp_str name)
 {
     size_t lo = 0, hi = sizeof signs / sizeof *signs;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        int order = ofp_str_cmp(name, signs[mid].name);
+        int order = ofp_str_cmp(name, ofp_s(signs[mid].name));
         if (!order)
-            return &signs[mid];
+            return (sign){ ofp_s(signs[mid].name), signs[mid].kind, ofp_s(signs[mid].text), signs[mid].cls };
         if (order < 0)
             hi = mid;
         else
             lo = mid + 1;
     }
-    return NULL;
+    return (sign){ .kind = SIGN_NONE };
 }
 
 /* ---- characters that stand for themselves ---- */

@@ -53,6 +53,7 @@ typedef struct columns {
     char align[MAX_COLUMNS];
     bool rule[MAX_COLUMNS + 1];         /* before the column; the last: behind all */
     int n;
+    char all;                           /* how all columns are aligned, where it is said; else NUL */
     const layout *l;
 } columns;
 
@@ -103,6 +104,8 @@ static char align_of(const columns *c, int i)
 {
     if (c->n)
         return i < c->n ? c->align[i] : 'c';
+    if (c->all)
+        return c->all;
     return c->l->columns[(size_t)i % strlen(c->l->columns)];
 }
 
@@ -114,21 +117,10 @@ static double gap_of(const columns *c, int i)
 
 /* ---- rows ---- */
 
-static bool take_kind(parser *p, enum sign_kind kind)
-{
-    size_t len;
-    formula_blanks(p);
-    const sign *s = formula_command(p, &len);
-    if (!s || s->kind != kind)
-        return false;
-    p->at += len;
-    return true;
-}
-
 static bool take_rules(parser *p)
 {
     bool any = false;
-    while (take_kind(p, SIGN_HLINE))
+    while (formula_take_kind(p, SIGN_HLINE))
         any = true;
     return any;
 }
@@ -137,9 +129,9 @@ static bool take_rules(parser *p)
 static bool take_row_end(parser *p)
 {
     ofp_str skip;
-    if (!take_kind(p, SIGN_CR))
+    if (!formula_take_kind(p, SIGN_CR))
         return false;
-    if (p->at < p->s.n && p->s.p[p->at] == '*')
+    if (peek(p) == '*')
         p->at++;
     size_t behind = p->at;
     if (formula_bracket(p, &skip)) {
@@ -168,6 +160,16 @@ static formula *take_cell(parser *p, const columns *c, int i)
     return td;
 }
 
+/* &lt; was a character, which somebody escaped twice. */
+static bool is_entity(const parser *p)
+{
+    static const char *const names[] = { "lt;", "gt;", "amp;", "quot;", "nbsp;", "#" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ofp_str_starts(ofp_str_sub(p->s, p->at, SIZE_MAX), ofp_s(names[i])))
+            return true;
+    return false;
+}
+
 static formula *take_tr(parser *p, const columns *c, int *n)
 {
     formula *tr = formula_new(p, FORMULA_TR, CLASS_ORD);
@@ -176,7 +178,7 @@ static formula *take_tr(parser *p, const columns *c, int *n)
         formula_add(tr, take_cell(p, c, (*n)++));
         if (*n > 1000)
             formula_bad(p);
-    } while (!p->bad && formula_take(p, '&'));
+    } while (!p->bad && formula_take(p, '&') && !is_entity(p));
     return tr;
 }
 
@@ -296,21 +298,35 @@ static formula *finish(parser *p, const layout *l, formula *table)
 
 static formula *take_end(parser *p, ofp_str name, formula *f)
 {
-    if (p->bad || !take_kind(p, SIGN_END) || !ofp_str_eq(ofp_str_trim(formula_raw(p)), name))
+    if (p->bad || !formula_take_kind(p, SIGN_END) || !ofp_str_eq(ofp_str_trim(formula_raw(p)), name))
         return formula_bad(p);
     p->limits = LIMITS_NONE;
     return f;
 }
 
+/* [t], [b], [c] of aligned and array, [r] of pmatrix*.  What stands in other brackets is the first cell's. */
+static bool take_position(parser *p, char *is)
+{
+    size_t before = p->at;
+    ofp_str position;
+    if (formula_bracket(p, &position) && position.n == 1 && strchr("tbclr", position.p[0]) && position.p[0]) {
+        *is = position.p[0];
+        return true;
+    }
+    p->at = before;
+    return false;
+}
+
 formula *formula_begin(parser *p, const sign *s)
 {
     (void)s;
-    ofp_str name = ofp_str_trim(formula_raw(p)), position;
+    ofp_str name = ofp_str_trim(formula_raw(p));
+    bool starred = ofp_str_ends(name, OFP_STR("*"));
     columns c = { .l = find(name) };
     if (!c.l)
         return formula_bad(p);
-    if (c.l->spec || c.l->style == 0)
-        formula_bracket(p, &position);
+    if ((starred || c.l->spec || c.l->style == 0) && take_position(p, &c.all) && !(starred && c.l->style < 0))
+        c.all = '\0';
     if (c.l->spec)
         take_columns(&c, p, formula_raw(p), 0);
     if (c.l->count)

@@ -115,7 +115,7 @@ static void put_operator(mathml *m, const formula *f, mathml_edges want)
     lit(m, "<mo");
     put_edge(m, "lspace", want.left, natural.left);
     put_edge(m, "rspace", want.right, natural.right);
-    if (f->stretchy != stretches)
+    if (f->stretchy != stretches || ofp_str_eq(f->text, OFP_STR("|")))     /* which stretches at the ends of a row only */
         lit(m, f->stretchy ? " stretchy=\"true\"" : " stretchy=\"false\"");
     if (f->height > 0) {
         put_em(m, "minsize", f->height);

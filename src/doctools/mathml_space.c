@@ -42,11 +42,11 @@ const formula *mathml_core(const formula *f)
 
 /* MathML Core, B.1, as far as our signs go: all others have 5 mu at both sides, in every form. */
 static const struct { int left, right; const char *signs; } entries[] = {
-    { 0, 0, "!&()[]_`{}~¨¬¯°´ˆˇ˜‾˘˙˚‖‘’′″‴‵⁗⃛⃜∀∁∃∄∠∡∢∴∵⌈⌉⌊⌋⌢⌣⎴⎵⏜⏝⏞⏟⟦⟧⟨⟩⟪⟫⟮⟯⦃⦄" },
+    { 0, 0, "!&()[]_`{}~¨¬¯°´ˆˇ˜‾˘˙˚‖‘’′″‴‵⁗⃛⃜∀∁∃∄∠∡∢∴∵⌈⌉⌊⌋⌢⌣⎴⎵⏜⏝⏞⏟⟦⟧⟨⟩⟪⟫⟮⟯⦃⦄“”∆∇∟⏠⏡" },
     { 0, 3, ",:;" },
-    { 3, 0, "√" },
-    { 3, 3, "*.?@×∏∐∑∗∘∙∫∬∭∮∯∰∲∳≀⊗⊙⊚⊛⊠⊡⊺⋀⋁⋂⋃⋄⋅⋆⋇⋉⋊⋋⋌⨀⨁⨂⨄⨅⨆⨉⨌⨍⨿" },
-    { 4, 4, "/÷∔∖∧∨∩∪⊎⊓⊔⊕⊖⊘⊝⊞⊟⊻⊼⋎⋏⋒⋓⩞" },
+    { 3, 0, "√∛∜" },
+    { 3, 3, "*.?@×∏∐∑∗∘∙∫∬∭∮∯∰∲∳≀⊗⊙⊚⊛⊠⊡⊺⋀⋁⋂⋃⋄⋅⋆⋇⋉⋊⋋⋌⨀⨁⨂⨄⨅⨆⨉⨌⨍⨿·•∱⨃⨇⨈⨊⨋⨎⨏⨐⨑⨒⨓⨔⨕⨖⨗⨘⨙⨚⨛⨜⨯⨰⨻⨼⨽" },
+    { 4, 4, "/÷∔∖∧∨∩∪⊎⊓⊔⊕⊖⊘⊝⊞⊟⊻⊼⋎⋏⋒⋓⩞∕∶∸⊌⊍⊽⨢⨣⨥⨦⨧⩀⩁⩂⩃⩓⩔" },
 };
 
 static bool is_among(const char *signs, ofp_str text)
@@ -82,7 +82,7 @@ mathml_edges mathml_natural(ofp_str text, enum mathml_place at)
 bool mathml_stretches(ofp_str text)
 {
     return is_single(text)
-        && is_among("()[]{}|‖⌈⌉⌊⌋⟨⟩⟦⟧⟪⟫⟮⟯⎰⎱⦃⦄↑↓↕⇑⇓⇕^_~¯ˆˇ˜‾⏞⏟⏜⏝⎴⎵→←↔⇒⇐⇔↼⇀↽⇁⇌⇋↦↩↪↠↞⇄", text);
+        && is_among("()[]{}|‖⌈⌉⌊⌋⟨⟩⟦⟧⟪⟫⟮⟯⎰⎱⦃⦄↑↓↕⇑⇓⇕^_~¯ˆˇ˜‾⏞⏟⏜⏝⎴⎵⏠⏡→←↔⇒⇐⇔↼⇀↽⇁⇌⇋↦↩↪↠↞⇄", text);
 }
 
 /* ---- who takes the distance ----------------------------------------------------------------------- */

@@ -295,6 +295,10 @@ def html_words(data, alt=True):
     for el in tree.iter("img"):
         if alt and el.get("alt"):
             el.tail = f" {el.get('alt')} {el.tail or ''}"
+    for el in list(tree.iter("math")):          # a formula is its TeX
+        tex = el.findtext(".//annotation")
+        el[:] = []
+        el.tag, el.text = "span", f" {tex} "
     reference(tree, out)
     return bag(out)
 

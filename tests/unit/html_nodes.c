@@ -130,7 +130,11 @@ static const struct { const char *in, *html, *xhtml; } nodes[] = {
     { PARA(STR("a") ",{\"t\":\"SoftBreak\"}," STR("b") ",{\"t\":\"LineBreak\"}," STR("c")), "<p>a\nb<br>\nc</p>\n", "<p>a\nb<br />\nc</p>\n" },
     { "{\"t\":\"HorizontalRule\"}", "<hr>\n", "<hr />\n" },
     { PARA("{\"t\":\"Quoted\",\"c\":[{\"t\":\"DoubleQuote\"},[" STR("x") "]]}"), "<p>“x”</p>\n", NULL },
-    { PARA("{\"t\":\"Math\",\"c\":[{\"t\":\"InlineMath\"},\"a<b\"]}"), "<p><span class=\"math inline\">\\(a&lt;b\\)</span></p>\n", NULL },
+    { PARA("{\"t\":\"Math\",\"c\":[{\"t\":\"InlineMath\"},\"a<b\"]}"), "<p><math><semantics><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>"
+      "<annotation encoding=\"application/x-tex\">a&lt;b</annotation></semantics></math></p>\n",
+      "<p><math xmlns=\"http://www.w3.org/1998/Math/MathML\"><semantics><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>"
+      "<annotation encoding=\"application/x-tex\">a&lt;b</annotation></semantics></math></p>\n" },
+    { PARA("{\"t\":\"Math\",\"c\":[{\"t\":\"DisplayMath\"},\"a<}\"]}"), "<p><span class=\"math display\">\\[a&lt;}\\]</span></p>\n", NULL },
     { "{\"t\":\"CodeBlock\",\"c\":[[\"\",[\"c\",\"numberLines\"],[[\"k\",\"v\"]]],\"if (a<b)\\n\"]}",
       "<pre><code class=\"language-c\">if (a&lt;b)\n</code></pre>\n", NULL },
     { PARA("{\"t\":\"Code\",\"c\":[[\"\",[\"bad\\\"class\"],[]],\"x\"]}"), "<p><code>x</code></p>\n", NULL },

@@ -43,7 +43,7 @@ typedef struct epub_book {
     bool failed;                        /* out of memory outside of the arena */
     unsigned relative_links;            /* dropped */
     /* what the accessibility metadata says */
-    bool has_images, lacks_alt, moves;
+    bool has_images, has_math, lacks_alt, moves;
 } epub_book;
 
 /* items.c */

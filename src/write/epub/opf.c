@@ -123,6 +123,8 @@ static void put_accessibility(const epub_book *b, ofp_buf *out)
     if (b->has_images && !b->lacks_alt)
         put_meta(out, "schema:accessibilityFeature", OFP_STR("alternativeText"));
     put_meta(out, "schema:accessibilityFeature", OFP_STR("displayTransformability"));
+    if (b->has_math)
+        put_meta(out, "schema:accessibilityFeature", OFP_STR("MathML"));
     put_meta(out, "schema:accessibilityFeature", OFP_STR("readingOrder"));
     put_meta(out, "schema:accessibilityFeature", OFP_STR("structuralNavigation"));
     put_meta(out, "schema:accessibilityFeature", OFP_STR("tableOfContents"));

@@ -225,6 +225,7 @@ static void write_part(epub_book *b, const epub_part *p, size_t number, unsigned
     *notes = h.notes;
     ofp_html_free(&h);
     bool math = ofp_str_find(ofp_buf_str(&out), OFP_STR("<math "), 0) != SIZE_MAX;
+    b->has_math |= math;
     ofp_str id = ofp_arena_printf(b->arena, "text%03zu", number + 1);
     epub_item *it = epub_add(b, id.p, p->path, "application/xhtml+xml", ofp_buf_take(&out, b->arena));
     if (it) {
