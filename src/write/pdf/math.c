@@ -21,6 +21,11 @@ double math_const(const math_job *j, math_style s, enum math_constant c)
     return j->font->constant(j->font->user, c) * math_em(j, s);
 }
 
+double math_either(const math_job *j, math_style s, enum math_constant display, enum math_constant text)
+{
+    return math_const(j, s, s.level == LEVEL_DISPLAY ? display : text);
+}
+
 math_style math_cramped(math_style s)
 {
     s.cramped = true;

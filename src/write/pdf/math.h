@@ -66,6 +66,8 @@ typedef struct math_atoms { math_atom *p; size_t n; } math_atoms;
 math_box *math_set(math_job *j, const formula *f, math_style s);
 double math_em(const math_job *j, math_style s);
 double math_const(const math_job *j, math_style s, enum math_constant c);
+/* The one in display style, the other in all others. */
+double math_either(const math_job *j, math_style s, enum math_constant display, enum math_constant text);
 math_style math_cramped(math_style s);
 math_style math_sub_style(math_style s);                  /* of subscripts */
 math_style math_sup_style(math_style s);                  /* of superscripts */

@@ -40,7 +40,8 @@ static double kern(void *user, const math_sign *s, enum math_corner corner, doub
     const math_font *m = user;
     if (s->run.n != 1)
         return 0;
-    return hb_ot_math_get_glyph_kerning(m->font, s->run.glyphs[0].id, kerns[corner], (hb_position_t)lround(height / m->em)) * m->em;
+    hb_position_t at = (hb_position_t)lround(height / m->em);
+    return hb_ot_math_get_glyph_kerning(m->font, s->run.glyphs[0].id, kerns[corner], at) * m->em;
 }
 
 typedef struct extent { double left, right, bottom, top; } extent;
@@ -105,7 +106,8 @@ static const math_sign *glyph_sign(math_font *m, uint32_t cp, hb_codepoint_t gly
     /* STIX 1 has neither for any glyph: then what stands out of the glyph's width leans, and the middle of the ink is
      * the place of accents (HarfBuzz would say half the advance). */
     s->italic = lean ? lean * m->em : fmax(0, e.right - s->run.width);
-    s->accent = at == hb_font_get_glyph_h_advance(m->font, glyph) / 2 || s->run.width <= 0 ? (e.left + e.right) / 2 : at * m->em;
+    bool none = at == hb_font_get_glyph_h_advance(m->font, glyph) / 2 || s->run.width <= 0;
+    s->accent = none ? (e.left + e.right) / 2 : at * m->em;
     return s;
 }
 

@@ -6,6 +6,7 @@
 
 enum { COST_REL = 120, COST_BIN = 260 }; /* of a line's end in a formula; a hyphen's is 50 */
 static const double indent = 2;          /* em: of a display's further lines */
+static const double most_of_page = 0.8;  /* that a formula may fill */
 
 typedef struct setting {
     lay *l;
@@ -55,9 +56,9 @@ static double scale_for(const setting *t, double width, double height)
 static int cost_after(const math_atoms *all, size_t i)
 {
     const math_atom *a = &all->p[i];
-    if (i + 1 >= all->n || a->space || (a->right != CLASS_REL && a->right != CLASS_BIN) || a[1].right == CLASS_REL || a[1].right == CLASS_PUNCT)
+    if (i + 1 >= all->n || a->space || a[1].right == CLASS_REL || a[1].right == CLASS_PUNCT)
         return 0;
-    return a->right == CLASS_REL ? COST_REL : COST_BIN;
+    return a->right == CLASS_REL ? COST_REL : a->right == CLASS_BIN ? COST_BIN : 0;
 }
 
 /* One past the last atom of the piece that begins at from. */
@@ -140,10 +141,17 @@ static bool is_wide(const setting *t, size_t i)
 enum { AT_SPACE, AT_REL, AT_BIN, AT_KINDS };
 typedef struct breaks { size_t at[AT_KINDS]; double width[AT_KINDS]; } breaks;
 
+static int kind_of_break(const setting *t, size_t i)
+{
+    if (is_wide(t, i))
+        return AT_SPACE;
+    return may_begin(&t->atoms, i, CLASS_REL) ? AT_REL : may_begin(&t->atoms, i, CLASS_BIN) ? AT_BIN : AT_KINDS;
+}
+
 static void note_break(const setting *t, breaks *b, size_t i, double width)
 {
-    int kind = is_wide(t, i) ? AT_SPACE : may_begin(&t->atoms, i, CLASS_REL) ? AT_REL : may_begin(&t->atoms, i, CLASS_BIN) ? AT_BIN : -1;
-    if (kind < 0)
+    int kind = kind_of_break(t, i);
+    if (kind == AT_KINDS)
         return;
     b->at[kind] = i;
     b->width[kind] = width;
@@ -326,7 +334,8 @@ bool pdf_math(lay *l, const ofp_node *n, const span *s)
     if (!f)
         return false;
     double hang = fmax(l->para.indent, l->para.hang);
-    setting t = { .l = l, .span = s, .job = job_for(l, s), .tag = tag, .room = l->at.w - hang, .most_height = 0.8 * l->sheet.depth };
+    setting t = { .l = l, .span = s, .job = job_for(l, s), .tag = tag, .room = l->at.w - hang,
+                  .most_height = most_of_page * l->sheet.depth };
     if (!set_atoms(&t, f, display ? LEVEL_DISPLAY : LEVEL_TEXT))
         return false;
     if (display)

@@ -22,7 +22,11 @@ static uint32_t mark_of(uint32_t cp)
 
 static bool is_bar(uint32_t cp)
 {
-    return cp == '_' || cp == 0xAF || cp == 0x2C9 || cp == 0x203E || cp == 0x2015 || cp == 0x304 || cp == 0x305 || cp == 0x332;
+    static const unsigned short bars[] = { '_', 0xAF, 0x2C9, 0x304, 0x305, 0x332, 0x2015, 0x203E };
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
+        if (bars[i] == cp)
+            return true;
+    return false;
 }
 
 static bool is_mark(uint32_t cp)
@@ -74,8 +78,8 @@ static math_box *stretched(math_job *j, const math_box *base, uint32_t cp, bool 
 {
     const math_box *m = math_grown(j, cp, false, grows ? base->width : 0, MATH_FILL, s);
     math_box *out = math_box_new(j);
-    double width = fmax(base->width, m->width), gap = math_const(j, s, over ? MATH_OVERBAR_VERTICAL_GAP : MATH_UNDERBAR_VERTICAL_GAP);
-    gap = fmin(gap, 0.15 * math_em(j, s));
+    double gap = fmin(math_const(j, s, over ? MATH_OVERBAR_VERTICAL_GAP : MATH_UNDERBAR_VERTICAL_GAP), 0.15 * math_em(j, s));
+    double width = fmax(base->width, m->width);
     math_add(j, out, base, (width - base->width) / 2, 0);
     math_add(j, out, m, (width - m->width) / 2, over ? base->ascent + gap + m->descent : -base->descent - gap - m->ascent);
     out->width = width;

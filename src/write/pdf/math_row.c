@@ -28,12 +28,16 @@ static const unsigned char spaces[8][8] = {
 
 /* ---- atoms ---- */
 
+/* What it holds first decides what it is to its neighbours. */
+static bool is_as_first(enum formula_kind k)
+{
+    return k == FORMULA_SCRIPTS || k == FORMULA_LIMITS || k == FORMULA_STYLE || k == FORMULA_ENCLOSE || k == FORMULA_PHANTOM;
+}
+
 enum formula_class math_class(const formula *f)
 {
-    for (; f->kind == FORMULA_SCRIPTS || f->kind == FORMULA_LIMITS || f->kind == FORMULA_STYLE || f->kind == FORMULA_ENCLOSE ||
-           f->kind == FORMULA_PHANTOM; f = f->first)
-        if (f->cls != CLASS_ORD || !f->first)
-            return f->cls;
+    while (is_as_first(f->kind) && f->cls == CLASS_ORD && f->first)
+        f = f->first;
     return f->kind == FORMULA_FRAC ? CLASS_ORD : f->cls; /* LaTeX's \\frac has braces around it */
 }
 
@@ -74,6 +78,16 @@ static math_atom *after(math_atom *a, const math_atom *end)
     return a;
 }
 
+static bool opens(enum formula_class c)
+{
+    return c == CLASS_BIN || c == CLASS_OP || c == CLASS_REL || c == CLASS_OPEN || c == CLASS_PUNCT;
+}
+
+static bool closes(enum formula_class c)
+{
+    return c == CLASS_REL || c == CLASS_CLOSE || c == CLASS_PUNCT;
+}
+
 /* Binary operators need something on either side (appendix G, rules 5 and 6). */
 static void settle_classes(math_atoms all)
 {
@@ -83,9 +97,7 @@ static void settle_classes(math_atoms all)
         if (a->space)
             continue;
         math_atom *next = a->right == CLASS_BIN ? after(a, end) : NULL;
-        bool lost = before == CLASS_BIN || before == CLASS_OP || before == CLASS_REL || before == CLASS_OPEN || before == CLASS_PUNCT ||
-                    (next && (next == end || next->left == CLASS_REL || next->left == CLASS_CLOSE || next->left == CLASS_PUNCT));
-        if (a->right == CLASS_BIN && lost)
+        if (next && (opens(before) || next == end || closes(next->left)))
             a->left = a->right = CLASS_ORD;
         before = a->right;
     }
@@ -115,8 +127,10 @@ static void set_fences(math_job *j, math_atoms all)
         }
     for (size_t i = 0; i < all.n; i++) {
         math_atom *a = &all.p[i];
-        if (grows(a))
-            a->box = math_centred(j, math_grown(j, math_char(a->node), true, fence_height(j, a->style, ascent, descent), MATH_FILL, a->style), a->style);
+        if (!grows(a))
+            continue;
+        double height = fence_height(j, a->style, ascent, descent);
+        a->box = math_centred(j, math_grown(j, math_char(a->node), true, height, MATH_FILL, a->style), a->style);
     }
 }
 
@@ -127,7 +141,8 @@ static bool begins_slanted(const formula *f)
 {
     while ((f->kind == FORMULA_SCRIPTS || f->kind == FORMULA_LIMITS) && f->first)
         f = f->first;
-    return f->kind == FORMULA_IDENT && (f->variant == VARIANT_ITALIC || f->variant == VARIANT_BOLD_ITALIC) && ofp_utf8_count(f->text) == 1;
+    bool slants = f->variant == VARIANT_ITALIC || f->variant == VARIANT_BOLD_ITALIC;
+    return f->kind == FORMULA_IDENT && slants && ofp_utf8_count(f->text) == 1;
 }
 
 static double space_between(const math_job *j, const math_atom *a, const math_atom *b)

@@ -32,7 +32,8 @@ static void shift_sub(const math_job *j, script_pair *p)
 /* Both: a gap between them, which lowers the one, and raises the other where it hangs too low. */
 static void part(const math_job *j, script_pair *p)
 {
-    double gap = p->up - p->sup->descent - (p->sub->ascent - p->down), least = math_const(j, p->style, MATH_SUB_SUPERSCRIPT_GAP_MIN);
+    double gap = p->up - p->sup->descent - (p->sub->ascent - p->down);
+    double least = math_const(j, p->style, MATH_SUB_SUPERSCRIPT_GAP_MIN);
     if (gap >= least)
         return;
     p->down += least - gap;

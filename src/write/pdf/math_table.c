@@ -115,13 +115,18 @@ static double cell_x(const grid *g, size_t c, const grid_cell *cell)
     return g->cols[c].x + (a == 'l' ? 0 : a == 'r' ? spare : spare / 2);
 }
 
+static bool has_rule(const grid_row *r, size_t c, bool behind)
+{
+    return c < r->n && (behind ? r->cells[c].node->rule_after : r->cells[c].node->rule_before);
+}
+
 /* A line between columns, over all rows in a row that have it. */
 static void column_rules(grid *g, math_box *out, size_t c, bool behind, double top)
 {
     double t = rule * g->em, x = behind ? g->width - t : c ? g->cols[c].x - (g->cols[c].gap + t) / 2 : 0;
     for (size_t i = 0; i < g->nrows; i++) {
         size_t from = i;
-        while (i < g->nrows && c < g->rows[i].n && (behind ? g->rows[i].cells[c].node->rule_after : g->rows[i].cells[c].node->rule_before))
+        while (i < g->nrows && has_rule(&g->rows[i], c, behind))
             i++;
         if (i == from)
             continue;

@@ -144,8 +144,8 @@ static math_box *large(math_job *j, uint32_t cp, math_style s)
 {
     const math_sign *sign = j->font->sign(j->font->user, cp, form(s));
     if (sign && s.level == LEVEL_DISPLAY) {
-        double least = fmax(j->font->constant(j->font->user, MATH_DISPLAY_OPERATOR_MIN_HEIGHT), 1.25 * (sign->ascent + sign->descent));
-        sign = j->font->grown(j->font->user, cp, true, least, MATH_FILL);
+        double least = j->font->constant(j->font->user, MATH_DISPLAY_OPERATOR_MIN_HEIGHT);
+        sign = j->font->grown(j->font->user, cp, true, fmax(least, 1.25 * (sign->ascent + sign->descent)), MATH_FILL);
     }
     if (!sign)
         return NULL;
@@ -163,6 +163,8 @@ math_box *math_operator(math_job *j, const formula *f, math_style s)
         return math_centred(j, math_grown(j, cp, true, f->height * math_em(j, s), MATH_FILL, s), s);
     if (n == 1 && f->large && (b = large(j, cp, s)))
         return b;
-    const math_sign *sign = n == 1 ? j->font->sign(j->font->user, cp, form(s)) : n ? spelt(j, f->text, VARIANT_UPRIGHT, s) : NULL;
-    return sign ? math_sign_box(j, sign, math_em(j, s), s.colour) : n ? math_words(j, clean(j, f->text), j->text, s) : math_box_new(j);
+    if (n == 0)
+        return math_box_new(j);
+    const math_sign *sign = n == 1 ? j->font->sign(j->font->user, cp, form(s)) : spelt(j, f->text, VARIANT_UPRIGHT, s);
+    return sign ? math_sign_box(j, sign, math_em(j, s), s.colour) : math_words(j, clean(j, f->text), j->text, s);
 }
