@@ -179,21 +179,31 @@ static bool is_extender(const hb_ot_math_glyph_part_t *p)
     return p->flags & HB_OT_MATH_GLYPH_PART_FLAG_EXTENDER;
 }
 
+/* The most that neighbours may overlap.  Bars are made of one glyph: however far that overlaps, they are straight. */
+static double most_overlap(const assembly *a)
+{
+    double most = HUGE_VAL;
+    bool one = a->n > 1;
+    for (unsigned i = 0; i < a->n; i++) {
+        const hb_ot_math_glyph_part_t *p = &a->parts[i];
+        one &= p->glyph == a->parts[0].glyph;
+        if (i > 0)
+            most = fmin(most, fmin(p[-1].end_connector_length, p->start_connector_length));
+        if (is_extender(p))
+            most = fmin(most, fmin(p->start_connector_length, p->end_connector_length));
+    }
+    return one ? 0.9 * a->parts[0].full_advance : fmax(most, a->least);
+}
+
 static bool find_parts(const math_font *m, hb_codepoint_t glyph, hb_direction_t way, assembly *a)
 {
     a->n = MOST_PARTS;
     unsigned all = hb_ot_math_get_glyph_assembly(m->font, glyph, way, 0, &a->n, a->parts, &a->italic);
     bool grows = false;
     a->least = hb_ot_math_get_min_connector_overlap(m->font, way);
-    a->most = HUGE_VAL;
-    for (unsigned i = 0; i < a->n; i++) {
+    a->most = most_overlap(a);
+    for (unsigned i = 0; i < a->n; i++)
         grows |= is_extender(&a->parts[i]) && a->parts[i].full_advance > a->least;
-        if (i > 0)
-            a->most = fmin(a->most, fmin(a->parts[i - 1].end_connector_length, a->parts[i].start_connector_length));
-        if (is_extender(&a->parts[i]))
-            a->most = fmin(a->most, fmin(a->parts[i].start_connector_length, a->parts[i].end_connector_length));
-    }
-    a->most = fmax(a->most, a->least);
     return a->n > 0 && a->n == all && grows;
 }
 
