@@ -391,6 +391,34 @@ static void test_displays(void **state)
     }
 }
 
+/* Tags end at the right margin: of a whole display, of each row, on a line of their own where there is no room beside. */
+static void test_tags(void **state)
+{
+    (void)state;
+    static const struct { const char *head, *unit; int times; const char *tail; size_t tags, lines; } rows[] = {
+        { "x", "+y", 3, "\\tag{1}", 1, 1 }, { "\\begin{align}", "x&=y\\tag{1}\\\\", 3, "z&=0\\end{align}", 3, 4 },
+        { "", "x", 64, "\\tag{1}", 1, 2 },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        size_t tags = 0;
+        double x[8];
+        open_bench(&b);
+        math(&b, ofp_add(b.d, ofp_root(b.d), OFP_PARA), long_tex(b.d, rows[r].head, rows[r].unit, rows[r].times, rows[r].tail), true);
+        lay_out(&b);
+        for (size_t i = 0; i < b.book.pages[0].nitems; i++) {
+            const pdf_item *it = &b.book.pages[0].items[i];
+            if (it->kind != PDF_GLYPHS || !ofp_str_eq(it->run->text, OFP_STR(")")))
+                continue;
+            assert_near(it->x + it->w, b.sheet.width - b.sheet.right, 0.1);
+            tags++;
+        }
+        assert_int_equal(tags, rows[r].tags);
+        assert_int_equal(lines_of(&b, x, 8), rows[r].lines);
+        close_bench(&b);
+    }
+}
+
 /* A table that no page holds goes on in its full size on the next ones; one with lines between its cells is made smaller. */
 static void test_tall_displays(void **state)
 {
@@ -521,6 +549,7 @@ int main(void)
         cmocka_unit_test(test_inside),
         cmocka_unit_test(test_nothing_leaves_the_page),
         cmocka_unit_test(test_displays),
+        cmocka_unit_test(test_tags),
         cmocka_unit_test(test_tall_displays),
         cmocka_unit_test(test_breaks),
         cmocka_unit_test(test_line_heights),

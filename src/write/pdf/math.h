@@ -110,8 +110,11 @@ math_box *math_fraction(math_job *j, const formula *f, math_style s);
 math_box *math_root(math_job *j, const formula *f, math_style s);
 math_box *math_limits(math_job *j, const formula *f, math_style s);
 math_box *math_table(math_job *j, const formula *f, math_style s);
-/* Each row of a table as a box of the whole one's width; NULL where it is no table, or lines hold it together. */
-const math_box **math_table_rows(math_job *j, const formula *f, math_style s, size_t *n);
+/* Each row of a table as a box of the whole one's width, with its tag apart (NULL: it has none).  NULL where the node is
+ * no table, or lines hold it together. */
+typedef struct math_table_row { const math_box *box, *tag; } math_table_row;
+math_table_row *math_table_rows(math_job *j, const formula *f, math_style s, size_t *n);
+bool math_has_tags(const formula *table);
 math_box *math_enclosed(math_job *j, const formula *f, math_style s);
 math_box *math_phantom(math_job *j, const formula *f, math_style s);
 #endif

@@ -252,16 +252,28 @@ static bool put_line(setting *t, const display_line *line, bool whole, double k,
     return true;
 }
 
-/* The rows of a table that is too tall for a page are lines of their own.  NULL: it is no table, or not so tall. */
+/* How far in the rows of a table begin: in the middle, but off the widest of their tags. */
+static double rows_indent(const setting *t, const math_table_row *rows, size_t n)
+{
+    double tag = 0, width = rows[0].box->width;
+    for (size_t i = 0; i < n; i++)
+        tag = rows[i].tag ? fmax(tag, rows[i].tag->width + t->span->size) : tag;
+    return fmax(0, fmin((t->room - width) / 2, t->room - width - tag));
+}
+
+/* The rows of a table that is too tall for a page are lines of their own, and so are rows with tags, which stand at the
+ * margin.  NULL: it is no such table. */
 static display_line *rows_of(setting *t, size_t *n)
 {
     const math_atom *a = &t->atoms.p[0];
-    if (t->atoms.n != 1 || t->l->flow != &t->l->main || a->box->ascent + a->box->descent <= t->most_height)
+    bool tall = t->l->flow == &t->l->main && a->box->ascent + a->box->descent > t->most_height;
+    if (t->atoms.n != 1 || a->node->kind != FORMULA_TABLE || !(tall || math_has_tags(a->node)))
         return NULL;
-    const math_box **rows = math_table_rows(&t->job, a->node, a->style, n);
-    display_line *lines = rows ? ofp_arena_zalloc(t->l->arena, *n + 1, sizeof *lines) : NULL;
+    math_table_row *rows = math_table_rows(&t->job, a->node, a->style, n);
+    display_line *lines = rows && *n ? ofp_arena_zalloc(t->l->arena, *n + 1, sizeof *lines) : NULL;
+    double in = lines ? rows_indent(t, rows, *n) : 0;
     for (size_t i = 0; lines && i < *n; i++)
-        lines[i] = (display_line){ rows[i], NULL, fmax(0, (t->room - rows[i]->width) / 2) };
+        lines[i] = (display_line){ rows[i].box, rows[i].tag, in };
     return lines;
 }
 

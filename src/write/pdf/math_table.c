@@ -9,11 +9,17 @@ static const double strut_up = 0.84, strut_down = 0.36, clear = 0.16, jot = 0.3,
 static const double edge = 0.4, side = 0.1;
 
 typedef struct grid_cell { const formula *node; const math_box *box; } grid_cell;
-typedef struct grid_row { const formula *node; grid_cell *cells; size_t n; double up, down, y; } grid_row;
+typedef struct grid_row {
+    const formula *node;
+    grid_cell *cells; size_t n;
+    const math_box *tag;                 /* where it stands apart from the cells, or NULL */
+    double up, down, y;
+} grid_row;
 typedef struct grid_col { double gap, x, width; } grid_col;
 
 typedef struct grid {
     math_job *job;
+    bool apart;                          /* tags are no cells */
     math_style style;                    /* of cells */
     double em, width, total;
     grid_row *rows; size_t nrows;
@@ -40,19 +46,28 @@ static math_style cell_style(const formula *table, math_style s)
 
 /* ---- measures ---- */
 
+static void set_cell(grid *g, grid_row *r, const formula *td, size_t c)
+{
+    const math_box *b = math_row(g->job, td, g->style);
+    r->up = fmax(r->up, b->ascent + clear * g->em);
+    r->down = fmax(r->down, b->descent + clear * g->em);
+    if (g->apart && td->tag) {
+        r->tag = b;
+        r->n = c;
+        return;
+    }
+    r->cells[c] = (grid_cell){ td, b };
+    g->cols[c].width = fmax(g->cols[c].width, b->width);
+    g->cols[c].gap = fmax(g->cols[c].gap, c ? td->width * g->em : 0);
+}
+
 static void set_row(grid *g, grid_row *r)
 {
     size_t c = 0;
     r->up = strut_up * g->em;
     r->down = strut_down * g->em;
-    for (const formula *td = r->node->first; td && c < r->n; td = td->next, c++) {
-        const math_box *b = math_row(g->job, td, g->style);
-        r->cells[c] = (grid_cell){ td, b };
-        r->up = fmax(r->up, b->ascent + clear * g->em);
-        r->down = fmax(r->down, b->descent + clear * g->em);
-        g->cols[c].width = fmax(g->cols[c].width, b->width);
-        g->cols[c].gap = fmax(g->cols[c].gap, c ? td->width * g->em : 0);
-    }
+    for (const formula *td = r->node->first; td && c < r->n; td = td->next, c++)
+        set_cell(g, r, td, c);
 }
 
 static bool set_rows(grid *g, const formula *f)
@@ -171,7 +186,8 @@ static math_box *show_grid(grid *g, double axis)
 
 static bool set_grid(grid *g, math_job *j, const formula *f, math_style s)
 {
-    *g = (grid){ .job = j, .style = cell_style(f, s) };
+    g->job = j;
+    g->style = cell_style(f, s);
     g->em = math_em(j, g->style);
     if (!set_rows(g, f))
         return false;
@@ -182,7 +198,7 @@ static bool set_grid(grid *g, math_job *j, const formula *f, math_style s)
 
 math_box *math_table(math_job *j, const formula *f, math_style s)
 {
-    grid g;
+    grid g = { 0 };
     return set_grid(&g, j, f, s) ? show_grid(&g, math_const(j, s, MATH_AXIS_HEIGHT)) : math_box_new(j);
 }
 
@@ -199,20 +215,28 @@ static bool has_rules(const grid *g)
     return false;
 }
 
-const math_box **math_table_rows(math_job *j, const formula *f, math_style s, size_t *n)
+bool math_has_tags(const formula *table)
 {
-    grid g;
+    for (const formula *tr = table->first; tr; tr = tr->next)
+        if (tr->last && tr->last->tag)
+            return true;
+    return false;
+}
+
+math_table_row *math_table_rows(math_job *j, const formula *f, math_style s, size_t *n)
+{
+    grid g = { .apart = true };
     *n = 0;
     if (f->kind != FORMULA_TABLE || !set_grid(&g, j, f, s) || has_rules(&g))
         return NULL;
-    const math_box **all = ofp_arena_zalloc(j->arena, g.nrows + 1, sizeof *all);
+    math_table_row *all = ofp_arena_zalloc(j->arena, g.nrows + 1, sizeof *all);
     for (size_t i = 0; all && i < g.nrows; i++) {
         math_box *b = math_box_new(j);
         show_row(&g, b, &g.rows[i], 0);
         b->width = g.width;
         b->ascent = g.rows[i].up;
         b->descent = g.rows[i].down;
-        all[i] = b;
+        all[i] = (math_table_row){ b, g.rows[i].tag };
         *n = i + 1;
     }
     return all;
