@@ -313,9 +313,11 @@ static void put_display(setting *t)
 
 /* ---- */
 
+/* \left( is of one piece with its \right); \bigl( is not. */
 static bool is_fenced(const formula *row)
 {
-    return row->cls == CLASS_INNER || (row->first && row->first->kind == FORMULA_OPERATOR && row->first->stretchy);
+    const formula *first = row->first;
+    return row->cls == CLASS_INNER || (first && first->kind == FORMULA_OPERATOR && first->stretchy && first->height <= 0);
 }
 
 /* Where a formula is all in one group, what stands in that may be parted. */
