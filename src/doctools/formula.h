@@ -57,8 +57,8 @@ typedef struct formula {
 enum formula_enclose { ENCLOSE_BOX = 1, ENCLOSE_UP = 2 /* \cancel */, ENCLOSE_DOWN = 4 /* \bcancel */, ENCLOSE_STRIKE = 8 };
 
 /* The tree of TeX's math, without its delimiters; tag receives what \tag says (a ROW; NULL where nothing).
- * NULL where tex holds what is not known here or does not balance: writers then show the TeX itself.  Depth and
- * expansions are bounded, time is linear.  Out of memory is sticky in a. */
+ * NULL where tex holds what is not known here or does not balance: writers then show the TeX itself.  Depth,
+ * expansions and length (64 KB) are bounded, time is linear.  Out of memory is sticky in a. */
 formula *ofp_formula_parse(ofp_arena *a, ofp_str tex, formula **tag);
 /* The mathematical alphanumeric symbol (Unicode 1D400 and the letterlike ones) for a plain letter or digit; c itself
  * where the variant has none. */

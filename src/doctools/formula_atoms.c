@@ -28,14 +28,6 @@ static ofp_str take_delimiter(parser *p)
     return c;
 }
 
-static formula *delimiter(parser *p, ofp_str text, enum formula_class cls)
-{
-    formula *f = text.n ? formula_leaf(p, FORMULA_OPERATOR, cls, text) : NULL;
-    if (f)
-        f->stretchy = true;
-    return f;
-}
-
 /* What a row holds goes into another. */
 static void pour(formula *into, formula *row)
 {
@@ -51,29 +43,25 @@ static void pour(formula *into, formula *row)
 formula *formula_left(parser *p, const sign *s)
 {
     formula *f = formula_new(p, FORMULA_ROW, s->cls);
-    formula_add(f, delimiter(p, take_delimiter(p), CLASS_OPEN));
+    formula_add(f, formula_fence(p, take_delimiter(p), CLASS_OPEN));
     while (!p->bad) {
         pour(f, formula_row(p, false));
         if (p->bad || !formula_take_kind(p, SIGN_MIDDLE))
             break;
-        formula_add(f, delimiter(p, take_delimiter(p), CLASS_ORD));
+        formula_add(f, formula_fence(p, take_delimiter(p), CLASS_ORD));
     }
     if (p->bad || !formula_take_kind(p, SIGN_RIGHT))
         return formula_bad(p);
-    formula_add(f, delimiter(p, take_delimiter(p), CLASS_CLOSE));
+    formula_add(f, formula_fence(p, take_delimiter(p), CLASS_CLOSE));
     return f;
 }
 
+/* text: "1.2", its height in em. */
 formula *formula_big(parser *p, const sign *s)
 {
-    static const struct { char first; double em; } heights[] = { { 'b', 1.2 }, { 'B', 1.8 } };
-    ofp_str text = take_delimiter(p);
-    formula *f = text.n ? formula_leaf(p, FORMULA_OPERATOR, s->cls, text) : NULL;
-    if (!f)
-        return NULL;
-    bool twice = s->name.n > 3 && s->name.p[3] == 'g';
-    f->height = heights[s->name.p[0] == 'B'].em + (twice ? 1.2 : 0);
-    f->stretchy = true;
+    formula *f = formula_fence(p, take_delimiter(p), s->cls);
+    if (f)
+        f->height = (s->text.p[0] - '0') + (s->text.n > 2 ? (s->text.p[2] - '0') / 10.0 : 0);
     return f;
 }
 

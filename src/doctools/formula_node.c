@@ -108,7 +108,7 @@ void formula_settle(formula *row)
         make_ordinary(before);
 }
 
-static formula *fence(parser *p, ofp_str text, enum formula_class cls)
+formula *formula_fence(parser *p, ofp_str text, enum formula_class cls)
 {
     formula *f = text.n ? formula_leaf(p, FORMULA_OPERATOR, cls, text) : NULL;
     if (f)
@@ -119,9 +119,9 @@ static formula *fence(parser *p, ofp_str text, enum formula_class cls)
 formula *formula_fenced(parser *p, ofp_str open, formula *inside, ofp_str close)
 {
     formula *f = formula_new(p, FORMULA_ROW, CLASS_INNER);
-    formula_add(f, fence(p, open, CLASS_OPEN));
+    formula_add(f, formula_fence(p, open, CLASS_OPEN));
     formula_add(f, inside);
-    formula_add(f, fence(p, close, CLASS_CLOSE));
+    formula_add(f, formula_fence(p, close, CLASS_CLOSE));
     return f;
 }
 

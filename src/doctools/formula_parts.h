@@ -92,6 +92,8 @@ formula *formula_move(parser *p, formula *row);
 formula *formula_single(formula *row);                  /* the only child of a row; else the row itself */
 /* Binary operators without an operand at one side become ordinary. */
 void formula_settle(formula *row);
+/* A delimiter that stretches; NULL where text is empty. */
+formula *formula_fence(parser *p, ofp_str text, enum formula_class cls);
 formula *formula_fenced(parser *p, ofp_str open, formula *inside, ofp_str close);
 formula *formula_styled(parser *p, int style, formula *inside);
 

@@ -8,19 +8,10 @@
 #include "doctools/mathml_parts.h"
 #include "doctools/xmlout.h"
 
-enum style { DISPLAY, TEXT, SCRIPT, SCRIPTSCRIPT };
-
-typedef struct mathml { ofp_buf *out; int style; } mathml;
-
 static const mathml_edges alone = { 0, 0, MATHML_ALONE, false };
 
 static void put(mathml *m, const formula *f, mathml_edges want);
 static void put_children(mathml *m, const formula *row);
-
-static void lit(mathml *m, const char *z)
-{
-    ofp_buf_puts(m->out, z);
-}
 
 static void put_within(mathml *m, const formula *f, int style)
 {
@@ -40,8 +31,7 @@ static int part_of(int style)
     return style < SCRIPTSCRIPT ? style + 1 : style;
 }
 
-/* 0, 2em, -0.1667em */
-static void put_length(mathml *m, double em)
+void mathml_length(mathml *m, double em)
 {
     long n = (long)(em * 10000 + (em < 0 ? -0.5 : 0.5)), part = labs(n) % 10000;
     int digits = 4;
@@ -56,7 +46,7 @@ static void put_length(mathml *m, double em)
 static void put_em(mathml *m, const char *name, double em)
 {
     ofp_buf_printf(m->out, " %s=\"", name);
-    put_length(m, em);
+    mathml_length(m, em);
     lit(m, "\"");
 }
 
@@ -191,8 +181,7 @@ static void put_row(mathml *m, const formula *f, mathml_edges want)
     lit(m, f->first ? "</mrow>" : "");
 }
 
-/* What is in an element that is a row by itself. */
-static void put_inside(mathml *m, const formula *f)
+void mathml_inside(mathml *m, const formula *f)
 {
     const formula *row = f->first;
     if (row && !row->next && row->kind == FORMULA_ROW)
@@ -266,7 +255,7 @@ static void put_root(mathml *m, const formula *f)
 static void put_element(mathml *m, const formula *f, const char *name)
 {
     ofp_buf_printf(m->out, "<%s>", name);
-    put_inside(m, f);
+    mathml_inside(m, f);
     ofp_buf_printf(m->out, "</%s>", name);
 }
 
@@ -285,7 +274,7 @@ static void put_style(mathml *m, const formula *f)
     }
     lit(m, ">");
     m->style = f->style >= 0 ? f->style : around;
-    put_inside(m, f);
+    mathml_inside(m, f);
     m->style = around;
     lit(m, "</mstyle>");
 }
@@ -308,7 +297,7 @@ static void put_enclose(mathml *m, const formula *f)
     };
     if (f->enclose & ENCLOSE_BOX) {
         lit(m, "<mrow style=\"border:1px solid;padding:.25em\">");
-        put_inside(m, f);
+        mathml_inside(m, f);
         lit(m, "</mrow>");
         return;
     }
@@ -328,116 +317,8 @@ static void put_enclose(mathml *m, const formula *f)
             between = ",";
         }
     lit(m, "\">");
-    put_inside(m, f);
+    mathml_inside(m, f);
     lit(m, "</menclose>");
-}
-
-/* ---- tables ------------------------------------------------------------------------------------------- */
-
-static const char *side(char align)
-{
-    return align == 'l' ? "left" : align == 'r' ? "right" : "center";
-}
-
-static bool is_plain(const formula *table)
-{
-    for (const formula *tr = table->first; tr; tr = tr->next)
-        for (const formula *td = tr->first; td; td = td->next)
-            if (td->align != 'c' || (td != tr->first && td->width != 1))
-                return false;
-    return true;
-}
-
-static const formula *widest(const formula *table)
-{
-    const formula *best = table->first;
-    size_t most = 0;
-    for (const formula *tr = table->first; tr; tr = tr->next) {
-        size_t n = 0;
-        for (const formula *td = tr->first; td; td = td->next)
-            n++;
-        if (n > most) {
-            most = n;
-            best = tr;
-        }
-    }
-    return best;
-}
-
-/* For systems that draw MathML 3: what the style of the cells says to the others. */
-static void put_columns(mathml *m, const formula *table)
-{
-    const formula *tr = widest(table);
-    const char *between = "";
-    lit(m, " columnalign=\"");
-    for (const formula *td = tr ? tr->first : NULL; td; td = td->next, between = " ")
-        ofp_buf_printf(m->out, "%s%s", between, side(td->align));
-    lit(m, "\"");
-    if (!tr || !tr->first || !tr->first->next)
-        return;
-    lit(m, " columnspacing=\"");
-    between = "";
-    for (const formula *td = tr->first->next; td; td = td->next, between = " ") {
-        lit(m, between);
-        put_length(m, td->width);
-    }
-    lit(m, "\"");
-}
-
-static void put_rules(mathml *m, const formula *tr, const formula *td)
-{
-    static const char *const sides[] = { "left", "right", "top", "bottom" };
-    bool rules[] = { td->rule_before, td->rule_after, tr->rule_above, tr->rule_below };
-    for (size_t i = 0; i < 4; i++)
-        if (rules[i])
-            ofp_buf_printf(m->out, "border-%s:1px solid;", sides[i]);
-}
-
-/* Half of the gap at each side of it; none outside. */
-static void put_padding(mathml *m, const formula *td, bool first)
-{
-    lit(m, "padding-left:");
-    put_length(m, first ? 0 : td->width / 2);
-    lit(m, ";padding-right:");
-    put_length(m, td->next ? td->next->width / 2 : 0);
-}
-
-static void put_td(mathml *m, const formula *tr, const formula *td, bool plain)
-{
-    bool ruled = td->rule_before || td->rule_after || tr->rule_above || tr->rule_below;
-    lit(m, "<mtd");
-    if (!plain || ruled)
-        lit(m, " style=\"");
-    if (ruled)
-        put_rules(m, tr, td);
-    if (!plain) {
-        ofp_buf_printf(m->out, "text-align:%s;", side(td->align));
-        ofp_buf_printf(m->out, "text-align:-webkit-%s;", side(td->align));      /* rows are blocks to Chromium */
-        if (!ruled)
-            put_padding(m, td, td == tr->first);
-    }
-    lit(m, !plain || ruled ? "\">" : ">");
-    put_inside(m, td);
-    lit(m, "</mtd>");
-}
-
-static void put_table(mathml *m, const formula *f)
-{
-    bool plain = is_plain(f);
-    int around = m->style;
-    lit(m, f->style == DISPLAY ? "<mtable displaystyle=\"true\"" : "<mtable");
-    if (!plain)
-        put_columns(m, f);
-    lit(m, ">");
-    m->style = f->style >= 0 ? f->style : around == DISPLAY ? TEXT : around;
-    for (const formula *tr = f->first; tr; tr = tr->next) {
-        lit(m, "<mtr>");
-        for (const formula *td = tr->first; td; td = td->next)
-            put_td(m, tr, td, plain);
-        lit(m, "</mtr>");
-    }
-    m->style = around;
-    lit(m, "</mtable>");
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------- */
@@ -461,8 +342,8 @@ static void put(mathml *m, const formula *f, mathml_edges want)
     case FORMULA_SCRIPTS: put_scripts(m, f, want); return;
     case FORMULA_LIMITS: put_limits(m, f, want); return;
     case FORMULA_EMPTY: return;
-    case FORMULA_TABLE: put_table(m, f); return;
-    case FORMULA_TR: case FORMULA_TD: return;       /* put_table */
+    case FORMULA_TABLE: mathml_table(m, f); return;
+    case FORMULA_TR: case FORMULA_TD: return;       /* mathml_table */
     case FORMULA_STYLE: put_style(m, f); return;
     case FORMULA_PHANTOM: put_phantom(m, f); return;
     case FORMULA_ENCLOSE: put_enclose(m, f); return;

@@ -1,8 +1,24 @@
-/* mathml_parts.h - distances between the parts of a formula in MathML. */
+/* mathml_parts.h - what the files that write MathML share. */
 #ifndef OFP_DOCTOOLS_MATHML_PARTS_H
 #define OFP_DOCTOOLS_MATHML_PARTS_H
 #include <stdlib.h>
 #include "doctools/formula.h"
+
+/* As formula's style. */
+enum { DISPLAY, TEXT, SCRIPT, SCRIPTSCRIPT };
+
+typedef struct mathml { ofp_buf *out; int style; } mathml;
+
+static inline void lit(mathml *m, const char *z)
+{
+    ofp_buf_puts(m->out, z);
+}
+
+void mathml_length(mathml *m, double em);               /* 0, 2em, -0.1667em */
+void mathml_inside(mathml *m, const formula *f);        /* what is in an element that is a row by itself */
+void mathml_table(mathml *m, const formula *f);         /* mathml_table.c */
+
+/* ---- mathml_space.c ---- */
 
 enum mathml_place { MATHML_MIDDLE, MATHML_FIRST, MATHML_LAST, MATHML_ALONE };
 
