@@ -76,39 +76,48 @@ static const math_box *raised_prime(math_job *j, const formula *sup, math_style 
     return small && small->descent < -0.25 ? math_set(j, sup, s) : NULL;
 }
 
-/* The base's own width holds a large operator's slant: its subscript moves back under it. */
+static void shift(const math_job *j, script_pair *p, const math_box *prime)
+{
+    begin_shifts(j, p);
+    if (prime)
+        p->sup = prime, p->up = fmax(0, p->up);
+    else if (p->sup)
+        shift_sup(j, p);
+    if (p->sub)
+        shift_sub(j, p);
+    if (p->sub && p->sup)
+        part(j, p);
+}
+
+/* A large operator's own width holds its slant: its subscript moves back under it.  Returns where the scripts end. */
+static double put_scripts(math_job *j, const script_pair *p, bool large, math_box *out)
+{
+    double width = p->base->width, italic = p->base->italic, right = width;
+    if (p->sub) {
+        double x = width - (large ? italic : 0) + cut_in(j, p->base, p->sub, -p->down, false);
+        math_add(j, out, p->sub, x, -p->down);
+        right = fmax(right, x + p->sub->width);
+    }
+    if (p->sup) {
+        double x = width + (large ? 0 : italic) + cut_in(j, p->base, p->sup, p->up, true);
+        math_add(j, out, p->sup, x, p->up);
+        right = fmax(right, x + p->sup->width);
+    }
+    return right;
+}
+
 math_box *math_scripts(math_job *j, const formula *f, math_style s)
 {
     const formula *base = f->first, *sub = base ? base->next : NULL, *sup = sub ? sub->next : NULL;
+    math_box *out = math_box_new(j);
     if (!base)
-        return math_box_new(j);
-    bool large = base->kind == FORMULA_OPERATOR && base->large;
+        return out;
     script_pair p = { .base = math_set(j, base, s), .style = s };
     p.sub = is_there(sub) ? math_set(j, sub, math_sub_style(s)) : NULL;
     p.sup = is_there(sup) ? math_set(j, sup, math_sup_style(s)) : NULL;
-    const math_box *prime = p.sup ? raised_prime(j, sup, s) : NULL;
-    begin_shifts(j, &p);
-    if (prime)
-        p.sup = prime, p.up = fmax(0, p.up);
-    else if (p.sup)
-        shift_sup(j, &p);
-    if (p.sub)
-        shift_sub(j, &p);
-    if (p.sub && p.sup)
-        part(j, &p);
-    math_box *out = math_box_new(j);
-    double width = p.base->width, italic = p.base->italic, right = width;
+    shift(j, &p, p.sup ? raised_prime(j, sup, s) : NULL);
     math_add(j, out, p.base, 0, 0);
-    if (p.sub) {
-        double x = width - (large ? italic : 0) + cut_in(j, p.base, p.sub, -p.down, false);
-        math_add(j, out, p.sub, x, -p.down);
-        right = fmax(right, x + p.sub->width);
-    }
-    if (p.sup) {
-        double x = width + (large ? 0 : italic) + cut_in(j, p.base, p.sup, p.up, true);
-        math_add(j, out, p.sup, x, p.up);
-        right = fmax(right, x + p.sup->width);
-    }
+    double right = put_scripts(j, &p, base->kind == FORMULA_OPERATOR && base->large, out);
     out->width = right + (p.sub || p.sup ? math_const(j, s, MATH_SPACE_AFTER_SCRIPT) : 0);
     out->accent = p.base->accent;
     return out;
