@@ -38,7 +38,7 @@ static double constant(void *user, enum math_constant c)
     return values[c];
 }
 
-enum { SLANTED = 0x1D453 /* f, which leans out by a tenth */, MISSING = 0x4E00 };
+enum { SLANTED = 0x1D453 /* f, which leans out by a tenth */, PRIME = 0x2032 /* raised as drawn */, MISSING = 0x4E00 };
 
 static math_sign *make_sign(ofp_arena *a, uint32_t cp, double width, double ascent)
 {
@@ -49,6 +49,7 @@ static math_sign *make_sign(ofp_arena *a, uint32_t cp, double width, double asce
     *g = (type_glyph){ .id = cp, .advance = (float)width };
     s->run = (type_run){ .text = ofp_arena_dup(a, (ofp_str){ utf8, ofp_utf8_put(cp, utf8) }), .glyphs = g, .n = 1, .width = width };
     s->ascent = ascent;
+    s->descent = cp == PRIME ? -0.4 : 0;
     s->italic = cp == SLANTED ? 0.1 : 0;
     s->accent = width / 2;
     return s;
@@ -145,6 +146,7 @@ static const struct { const char *tex; int level; double width, ascent, descent;
     { "x<+y", T, 2 + MU(10), 0.7, 0 }, { "f", T, 0.5, 0.7, 0 }, { "f x", T, 1, 0.7, 0 }, { "f(", T, 1.1, 0.7, 0 }, { "f^2", T, 1, 0.89, 0 },
     /* scripts */
     { "x^2", T, 0.9, 0.89, 0 }, { "x_2", T, 0.9, 0.7, 0.2 }, { "x_2^2", T, 0.9, 0.89, 0.29 }, { "{}_2", T, 0.4, 0.29, 0.2 },
+    { "x'", T, 1.05, 0.7, 0 }, { "x'^2", T, 1.4, 0.89, 0 }, { "x'_2", T, 1.05, 0.7, 0.29 - 0.09 },
     /* fractions: in text style, displayed, without a bar */
     { "\\frac xy", T, 0.35 + SIDES, 0.89, 0.4 }, { "\\frac xy", D, 0.5 + SIDES, 1.4, 0.7 }, { "\\tfrac xy", D, 0.35 + SIDES, 0.89, 0.4 },
     { "{x \\atop y}", T, 0.35 + SIDES, 0.89, 0.4 },
@@ -197,6 +199,8 @@ static void find(const math_box *b, uint32_t cp, double x, double y, found *out)
 
 static const struct { const char *tex; int level; uint32_t cp; double x, y, size; } places[] = {
     { "f^2", T, '2', 0.6, 0.4, 0.7 }, { "f_2", T, '2', 0.5, -0.2, 0.7 }, { "x^{2^3}", T, '3', 0.85, 0.68, 0.5 },
+    { "x'^2", T, '2', 1, 0.4, 0.7 }, { "x'", T, PRIME, 0.5, 0, 1 }, { "\\sum'", T, PRIME, 0.5, 0, 1 },
+    { "\\begin{matrix}x\\\\y\\end{matrix}'", T, PRIME, 0.7, 0.77, 1 },
     { "\\sqrt{x^2}", T, '2', 1, 0.3, 0.7 },                                  /* cramped */
     { "\\frac1{x^2}", D, '2', MATH_SIDE_SPACE + 0.5, -0.71 + 0.3, 0.7 },              /* cramped, and lower to keep the gap */
     { "\\frac1x", D, 0, MATH_SIDE_SPACE, 0.23, 0.04 },                       /* the bar is on the axis */

@@ -67,21 +67,44 @@ static bool is_there(const formula *f)
     return f && f->kind != FORMULA_EMPTY;
 }
 
-/* Primes stand raised as they are drawn, in fonts that have no form of them for scripts: then they are no scripts. */
-static const math_box *raised_prime(math_job *j, const formula *sup, math_style s)
+/* ---- primes ---- */
+
+/* The prime that a superscript is or begins with, where the font draws it raised and has no form of it for scripts:
+ * there it stands on the baseline, and is no script.  NULL: none does. */
+static const formula *raised_prime(const math_job *j, const formula *sup)
 {
-    uint32_t cp = sup->kind == FORMULA_OPERATOR ? math_char(sup) : 0;
+    const formula *f = sup && sup->kind == FORMULA_ROW ? sup->first : sup;
+    uint32_t cp = f && f->kind == FORMULA_OPERATOR ? math_char(f) : 0;
     bool prime = cp == '\'' || (cp >= 0x2032 && cp <= 0x2037) || cp == 0x2057;
     const math_sign *small = prime ? j->font->sign(j->font->user, cp, 1) : NULL;
-    return small && small->descent < -0.25 ? math_set(j, sup, s) : NULL;
+    return small && small->descent < -0.25 ? f : NULL;
 }
 
-static void shift(const math_job *j, script_pair *p, const math_box *prime)
+/* What follows the prime in the superscript; NULL where nothing does. */
+static const math_box *behind_prime(math_job *j, const formula *prime, math_style s)
+{
+    formula rest = { .kind = FORMULA_ROW, .first = prime->next };
+    return prime->next ? math_row(j, &rest, math_sup_style(s)) : NULL;
+}
+
+/* The prime and what follows it, as a superscript.  Beside what is tall it stands as high as that. */
+static const math_box *with_prime(math_job *j, const formula *prime, const script_pair *p)
+{
+    const math_box *first = math_set(j, prime, p->style), *rest = p->sup;
+    math_box *out = math_box_new(j);
+    math_add(j, out, first, 0, (p->base->sign ? 0 : fmax(0, p->base->ascent - first->ascent)) - p->up);
+    if (rest)
+        math_add(j, out, rest, first->width, 0);
+    out->width = first->width + (rest ? rest->width : 0);
+    return out;
+}
+
+/* ---- both ---- */
+
+static void shift(const math_job *j, script_pair *p)
 {
     begin_shifts(j, p);
-    if (prime)
-        p->sup = prime, p->up = fmax(0, p->up);
-    else if (p->sup)
+    if (p->sup)
         shift_sup(j, p);
     if (p->sub)
         shift_sub(j, p);
@@ -114,8 +137,11 @@ math_box *math_scripts(math_job *j, const formula *f, math_style s)
         return out;
     script_pair p = { .base = math_set(j, base, s), .style = s };
     p.sub = is_there(sub) ? math_set(j, sub, math_sub_style(s)) : NULL;
-    p.sup = is_there(sup) ? math_set(j, sup, math_sup_style(s)) : NULL;
-    shift(j, &p, p.sup ? raised_prime(j, sup, s) : NULL);
+    const formula *prime = is_there(sup) ? raised_prime(j, sup) : NULL;
+    p.sup = prime ? behind_prime(j, prime, s) : is_there(sup) ? math_set(j, sup, math_sup_style(s)) : NULL;
+    shift(j, &p);
+    if (prime)
+        p.sup = with_prime(j, prime, &p);
     math_add(j, out, p.base, 0, 0);
     double right = put_scripts(j, &p, base->kind == FORMULA_OPERATOR && base->large, out);
     out->width = right + (p.sub || p.sup ? math_const(j, s, MATH_SPACE_AFTER_SCRIPT) : 0);
