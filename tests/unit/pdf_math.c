@@ -395,6 +395,34 @@ static void test_displays(void **state)
     }
 }
 
+/* The mark behind a display goes with it; other text behind it begins a line. */
+static void test_marks_behind(void **state)
+{
+    (void)state;
+    static const struct { const char *behind, *mark, *rest; } rows[] = {
+        { ". Then", ".", "Then" }, { ", and", ",", "and" }, { ";", ";", NULL }, { ".5 more", NULL, ".5" }, { " . x", NULL, "." }, { "words", NULL, "words" },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        bool mark = false, rest = false;
+        open_bench(&b);
+        ofp_node *p = ofp_add(b.d, ofp_root(b.d), OFP_PARA);
+        math(&b, p, OFP_STR("xy"), true);
+        ofp_add_text(b.d, p, ofp_s(rows[r].behind));
+        lay_out(&b);
+        for (size_t i = 0; i < b.book.pages[0].nitems; i++) {
+            const pdf_item *it = &b.book.pages[0].items[i];
+            if (it->kind == PDF_GLYPHS && is_formula(&b, it))
+                mark |= ofp_str_eq(it->run->text, ofp_s(rows[r].mark)) && rows[r].mark;
+            else if (it->kind == PDF_GLYPHS)
+                rest |= ofp_str_eq(it->run->text, ofp_s(rows[r].rest)) && rows[r].rest;
+        }
+        assert_int_equal(mark, rows[r].mark != NULL);
+        assert_int_equal(rest, rows[r].rest != NULL);
+        close_bench(&b);
+    }
+}
+
 /* Tags end at the right margin: of a whole display, of each row, on a line of their own where there is no room beside. */
 static void test_tags(void **state)
 {
@@ -553,6 +581,7 @@ int main(void)
         cmocka_unit_test(test_inside),
         cmocka_unit_test(test_nothing_leaves_the_page),
         cmocka_unit_test(test_displays),
+        cmocka_unit_test(test_marks_behind),
         cmocka_unit_test(test_tags),
         cmocka_unit_test(test_tall_displays),
         cmocka_unit_test(test_breaks),

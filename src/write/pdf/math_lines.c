@@ -3,6 +3,7 @@
 #include "write/pdf/layout.h"
 #include "write/pdf/math.h"
 #include <math.h>
+#include <string.h>
 
 enum { COST_REL = 120, COST_BIN = 260 }; /* of a line's end in a formula; a hyphen's is 50 */
 static const double indent = 2;          /* em: of a display's further lines */
@@ -14,6 +15,7 @@ typedef struct setting {
     math_job job;
     math_atoms atoms;
     const formula *tag;
+    ofp_str mark;                        /* that follows a display */
     double room, most_height;
 } setting;
 
@@ -277,6 +279,30 @@ static display_line *rows_of(setting *t, size_t *n)
     return lines;
 }
 
+/* The mark that a text behind a display begins with: it would begin the next line. */
+static ofp_str mark_behind(const ofp_node *n)
+{
+    const ofp_node *next = ofp_next(n);
+    ofp_str t = next && ofp_node_type(next) == OFP_TEXT ? ofp_text(next) : (ofp_str){ 0 };
+    bool mark = t.n && strchr(".,;:", t.p[0]) && t.p[0];
+    return mark && (t.n == 1 || t.p[1] == ' ') ? ofp_str_sub(t, 0, 1) : (ofp_str){ 0 };
+}
+
+/* It goes with the formula, and is left out where it stands. */
+static void add_mark(setting *t, display_line *last)
+{
+    if (!t->mark.n)
+        return;
+    math_style s = { .level = LEVEL_TEXT, .colour = t->span->colour };
+    math_box *out = math_box_new(&t->job);
+    const math_box *mark = math_words(&t->job, t->mark, t->job.text, s);
+    math_add(&t->job, out, last->box, 0, 0);
+    math_add(&t->job, out, mark, last->box->width, 0);
+    out->width = last->box->width + mark->width;
+    last->box = out;
+    t->l->skip = t->mark.n;
+}
+
 static double width_of(const setting *t)
 {
     double width = 0;
@@ -303,6 +329,8 @@ static void put_display(setting *t)
     size_t n;
     display_line *lines = lines_of(t, &n);
     bool whole = n == 1;                 /* lines that go on begin at the left, a whole one stands in the middle */
+    if (n)
+        add_mark(t, &lines[n - 1]);
     if (t->tag && n)
         n = put_tag(t, lines, n);
     double k = scale_of_lines(t, lines, n);
@@ -348,7 +376,7 @@ bool pdf_math(lay *l, const ofp_node *n, const span *s)
     if (!f)
         return false;
     double hang = fmax(l->para.indent, l->para.hang);
-    setting t = { .l = l, .span = s, .job = job_for(l, s), .tag = tag, .room = l->at.w - hang,
+    setting t = { .l = l, .span = s, .job = job_for(l, s), .tag = tag, .mark = mark_behind(n), .room = l->at.w - hang,
                   .most_height = most_of_page * l->sheet.depth };
     if (!set_atoms(&t, f, display ? LEVEL_DISPLAY : LEVEL_TEXT))
         return false;
