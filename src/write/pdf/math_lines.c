@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COST_REL = 120, COST_BIN = 260 }; /* of a line's end in a formula; a hyphen's is 50 */
+enum { COST_REL = 400, COST_BIN = 600 }; /* of a line's end in a formula, near TeX's; a hyphen's is 50 */
 static const double indent = 2;          /* em: of a display's further lines */
 static const double most_of_page = 0.8;  /* that a formula may fill */
 
