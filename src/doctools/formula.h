@@ -47,6 +47,7 @@ typedef struct formula {
     signed char style;                  /* STYLE, TABLE's cells: 0 display, 1 text, 2 script, 3 scriptscript; -1: as around it */
     char align;                         /* TD: 'l', 'c', 'r' */
     bool rule_before, rule_after;       /* TD: a line of the table beside it */
+    bool tag;                           /* TD: holds the row's tag */
     bool rule_above, rule_below;        /* TR: a line of the table over it, under it */
     unsigned enclose;                   /* ENCLOSE: bits of enum formula_enclose */
     ofp_str colour;                     /* STYLE: CSS colour; empty: as around it */

@@ -203,6 +203,7 @@ static void set_tag(parser *p, formula *tr, int n, int width, formula *tag)
     if (td) {
         td->align = 'l';
         td->width = 2;
+        td->tag = true;
     }
     formula_add(td, tag);
     formula_add(tr, td);

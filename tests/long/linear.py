@@ -74,6 +74,8 @@ HTML = {
     "code": wrapped("<pre><code>", lambda i: f"x[{i}] = &lt;call&gt;({i});\n", "</code></pre>"),
     "codes": wrapped("<p>", lambda i: f"<code>x{i}</code> <em>a</em><sub>b</sub> ", "</p>"),
     "math": wrapped("<p>", lambda i: f'<script type="math/tex">x_{{{i}}}^2</script> and ', "</p>"),
+    "formulas": wrapped("", lambda i: f'<p>{prose(i, 6)} <script type="math/tex">\\left(\\frac{{a_{{{i}}}}}{{\\sqrt b}}\\right)^2</script> and '
+                        '<script type="math/tex; mode=display">\\sum_{i=1}^n \\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix} = \\hat{x}</script></p>\n', ""),
     "breaks": wrapped("<p>", lambda i: f"{prose(i, 4)}<br>", "</p>"),
     "paras": wrapped("<div>", lambda i: f"{prose(i, 4)}<br><br>", "</div>"),
     "blanks": wrapped("<p>a", lambda i: " \n\t ", "b</p>"),

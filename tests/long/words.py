@@ -14,6 +14,7 @@ Skipped on purpose, see SKIPPED and reference():
   line numbers beside code, what its tools are called, and the boxes that a pointer over it would open
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them.
+A formula that PDF typesets has its TeX as its alternative text: that is compared, and not its letters.
 More on purpose, see shown_at_times() and additions(): the names of media, which become links, the text of noscript where a
 page has little else, a note for each of the references that share it; what formats without notes, list items and pictures of
 their own say instead: numbers, addresses, and a book's title.
@@ -315,6 +316,8 @@ def pdf_words(data, want):
     def text_of(*how):
         return run("pdftotext", *how, "-enc", "UTF-8", "-", "-", data=data)
 
+    formulas = formulas_of(data)
+    want = want - formulas
     raw = text_of("-raw")
     text = re.sub(r"\n(Untitled|\d+)\n(Untitled\n|\d+\n)?\x0c", "\n", raw)      # what closes a page
     got = bag([text]) | bag([unbroken(text)])
@@ -327,7 +330,19 @@ def pdf_words(data, want):
     twice = bag([told(run("pdfinfo", "-enc", "UTF-8", "-struct-text", "-", data=data))])
     for w in filter(RTL.search, want):              # these come letter by letter, and apart from what is joined to them
         twice -= Counter({part: want[w] for part in RTL.split(w)})
-    return want & got | Counter({w: n for w, n in twice.items() if not RTL.search(w)})
+    return (want & got | Counter({w: n for w, n in twice.items() if not RTL.search(w)})) + formulas
+
+
+def formulas_of(data):
+    """The TeX of the formulas, which is their alternative text."""
+    if "Formula" not in run("pdfinfo", "-struct", "-", data=data):
+        return Counter()
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as f:
+        f.write(data)
+        f.flush()
+        objects = json.loads(run("qpdf", "--json=2", "--json-key=qpdf", f.name, data=b""))["qpdf"][1]
+    values = [o.get("value") for o in objects.values()]
+    return bag(f" {v.get('/Alt', '')[2:]} " for v in values if isinstance(v, dict) and v.get("/S") == "/Formula")
 
 
 def run(*command, data):
@@ -335,12 +350,16 @@ def run(*command, data):
 
 
 def told(structure):
-    """What a reader aloud would say: all but running heads, the heads of tables told again, and numbers of pages."""
-    out = []
-    for line in map(str.strip, structure.split("\n")):
+    """What a reader aloud would say: all but formulas, running heads, the heads of tables told again, and numbers of pages."""
+    out, formula = [], None
+    for line in structure.split("\n"):
+        depth, line = len(line) - len(line.lstrip()), line.strip()
+        if formula is not None and depth > formula:
+            continue
+        formula = depth if line.split(" ")[0] == "Formula" else None
         if len(line) > 1 and line[0] == line[-1] == '"':
             out.append(line[1:-1])
-        elif not line.endswith("(inline)") and not line.startswith(("Object ", "/")):
+        elif formula is not None or not line.endswith("(inline)") and not line.startswith(("Object ", "/")):
             out.append(" ")
     return "".join(out)
 
@@ -398,9 +417,10 @@ class Job:
     def all_written(self, doc, writers):
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare, pieces = json.dumps(doc).encode(), pieces_of(doc["blocks"])
-        wanted = functools.cache(functools.partial(bag_of, pieces))
+        apart = [(f" {text} " if marks & TEX else text, marks) for text, marks in pieces]        # as PDF has formulas
+        wanted = functools.cache(lambda to_pdf, alt: bag_of(apart if to_pdf else pieces, alt))
         for to in writers:
-            want = wanted(to not in NO_ALT)
+            want = wanted(to == "pdf", to not in NO_ALT)
             try:
                 yield to, *differences(want, self.written(to, bare, want), additions(to, doc["blocks"]))
             except Exception as e:

@@ -58,7 +58,7 @@ static void open_bench(bench *b)
 
 static void lay_out(bench *b)
 {
-    type_metrics type = { b->book.arena, fake_shape, fake_height, NULL };
+    type_metrics type = { b->book.arena, fake_shape, fake_height, NULL, NULL };
     ofp_tidy(b->d);
     if (!pdf_layout(&b->book, b->d, &b->opt, &type, NULL, &b->e))
         fail_msg("layout failed: %s", b->e.msg);

@@ -1,10 +1,11 @@
 /* needs: write-pdf */
-/* Shaping with the fonts that the package list names: Linux Libertine and DejaVu. */
+/* Shaping with the fonts that the package list names: Linux Libertine, DejaVu and STIX. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <math.h>
 #include "base/world.h"
 #include "write/pdf/fonts.h"
 
@@ -145,6 +146,89 @@ static void test_styles_of_other_scripts(void **state)
     pdf_fonts_free(x.fonts);
 }
 
+/* ---- the math font ---- */
+
+/* Where ink begins and ends, by the sign's own measures. */
+static double grown_size(const math_sign *s, bool upright)
+{
+    return upright ? s->ascent + s->descent : s->run.width;
+}
+
+/* How near a sign comes to a size: fences and arrows as near as their parts can, accents not beyond it. */
+static const struct { uint32_t cp; bool upright; double size, least, most; enum math_fit fit; } grown[] = {
+    { '(', true, 0, 0.8, 0.9, MATH_FILL }, { '(', true, 1, 1, 1.3, MATH_FILL }, { '(', true, 5, 5, 5.6, MATH_FILL },
+    { '(', true, 40, 40, 40.9, MATH_FILL }, { '{', true, 2.2, 2.2, 2.5, MATH_FILL }, { '{', true, 9, 9, 9.7, MATH_FILL },
+    { '|', true, 3, 3, 3.05, MATH_FILL }, { 0x221A, true, 7, 7, 7.4, MATH_FILL }, { 0x2192, false, 0.5, 0.5, 1, MATH_FILL },
+    { 0x2192, false, 6, 6, 6.5, MATH_FILL }, { 0x23DE, false, 4, 4, 4.6, MATH_FILL }, { 0x302, false, 1.2, 0.5, 1.2, MATH_WITHIN },
+    { 0x302, false, 30, 2, 3, MATH_WITHIN }, { 'x', true, 5, 0.3, 0.6, MATH_FILL },
+    { '(', true, 1e9, 1000, 1e5, MATH_FILL },                   /* there is an end to it */
+};
+
+static void test_signs_that_grow(void **state)
+{
+    (void)state;
+    fixture x = open_fonts();
+    begin(&x);
+    const math_type *m = x.type.math(x.type.user);
+    assert_non_null(m);
+    for (size_t i = 0; i < sizeof grown / sizeof *grown; i++) {
+        const math_sign *s = m->grown(m->user, grown[i].cp, grown[i].upright, grown[i].size, grown[i].fit);
+        assert_non_null(s);
+        double size = grown_size(s, grown[i].upright), width = 0;
+        if (size < grown[i].least - 0.001 || size > grown[i].most)
+            fail_msg("U+%04X is %.3f, not %.3f to %.3f", (unsigned)grown[i].cp, size, grown[i].least, grown[i].most);
+        for (size_t k = 0; k < s->run.n; k++)
+            width += s->run.glyphs[k].advance;
+        assert_true(fabs(width - s->run.width) < 0.001);
+        assert_int_equal(ofp_utf8_count(s->run.text), 1);
+    }
+    pdf_fonts_free(x.fonts);
+}
+
+static void test_signs(void **state)
+{
+    (void)state;
+    fixture x = open_fonts();
+    begin(&x);
+    const math_type *m = x.type.math(x.type.user);
+    assert_ptr_equal(m, x.type.math(x.type.user));
+    const math_sign *v = m->sign(m->user, 0x1D449, 0), *sum = m->sign(m->user, 0x2211, 0);      /* an italic V; a sum */
+    assert_non_null(v);
+    assert_non_null(sum);
+    assert_ptr_equal(v, m->sign(m->user, 0x1D449, 0));
+    assert_true(v->italic > 0.05 && v->ascent > 0.6 && v->ascent < 0.75);
+    assert_true(sum->italic < 0.02 && sum->descent > 0.1);
+    assert_null(m->sign(m->user, 0x6F22, 0));                    /* no Chinese */
+    double axis = m->constant(m->user, MATH_AXIS_HEIGHT), script = m->constant(m->user, MATH_SCRIPT_PERCENT_SCALE_DOWN);
+    assert_true(axis > 0.2 && axis < 0.35);
+    assert_true(script > 0.6 && script < 0.85);
+    double up, down;
+    m->ink(m->user, &shape(&x, TYPE_SERIF, 0, "xgl")->runs[0], &up, &down);
+    assert_true(up > 0.6 && up < 0.8 && down > 0.15 && down < 0.3);
+    m->ink(m->user, &shape(&x, TYPE_SERIF, 0, " ")->runs[0], &up, &down);
+    assert_true(up == 0 && down == 0);
+    pdf_fonts_free(x.fonts);
+}
+
+/* The text font is never the math font's place-holder: without one, formulas are text. */
+static bool no_math_exists(void *user, const char *path)
+{
+    return !strstr(path, "Math") && !strstr(path, "math") && ofp_world_or_os(NULL)->exists(user, path);
+}
+
+static void test_no_math_font(void **state)
+{
+    (void)state;
+    ofp_world world = *ofp_world_or_os(NULL);
+    world.exists = no_math_exists;
+    fixture x = open_fonts();
+    x.opt.world = &world;
+    begin(&x);
+    assert_null(x.type.math(x.type.user));
+    assert_null(x.type.math(x.type.user));
+    pdf_fonts_free(x.fonts);
+}
+
 static bool nothing_exists(void *user, const char *path)
 {
     (void)user, (void)path;
@@ -174,6 +258,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shapes), cmocka_unit_test(test_clusters), cmocka_unit_test(test_widths),
         cmocka_unit_test(test_missing_is_told_once), cmocka_unit_test(test_styles_of_other_scripts), cmocka_unit_test(test_no_fonts),
+        cmocka_unit_test(test_signs_that_grow), cmocka_unit_test(test_signs), cmocka_unit_test(test_no_math_font),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

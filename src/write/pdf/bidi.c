@@ -97,6 +97,8 @@ void pdf_part_marks(lay *l)
 static enum direction segment_direction(const para *p, size_t i)
 {
     const segment *s = &p->segs.p[i];
+    if (p->words.p[s->word].math)
+        return LEFT_TO_RIGHT;
     return s->shape ? direction_of(ofp_str_sub(p->words.p[s->word].text, s->a, s->b - s->a)) : NEUTRAL;
 }
 

@@ -98,6 +98,11 @@ static void put_colour(ofp_buf *b, uint32_t rgb, const char *gray, const char *c
     ofp_buf_puts(b, gray);
 }
 
+void content_put_stroke(ofp_buf *b, uint32_t rgb)
+{
+    put_colour(b, rgb, " G ", " RG ");
+}
+
 void content_colour(painter *p, uint32_t rgb)
 {
     if (rgb == p->colour)

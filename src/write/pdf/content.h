@@ -47,6 +47,7 @@ void content_put_actual(ofp_buf *b, ofp_str text);
 
 void content_mode(painter *p, enum mode mode);
 void content_colour(painter *p, uint32_t rgb);
+void content_put_stroke(ofp_buf *b, uint32_t rgb);       /* the colour of lines */
 void content_font(painter *p, const font_face *face, double size, embed_font *font, unsigned layer);
 /* The font of a face in a layer of texts; its name tells both. */
 void content_put_font_name(ofp_buf *b, const embed_font *font, unsigned layer);

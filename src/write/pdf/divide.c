@@ -206,7 +206,11 @@ static void put_end(lay *l, const word *w, bool ragged, bool too_wide)
         return;
     case END_MAYBE: put_penalty(l, 0, 0, false); return;
     case END_FIXED: put_penalty(l, BREAK_NEVER, 0, false); put_glue(l, b, ragged ? 0 : b * 0.25, ragged ? 0 : b * 0.2); return;
-    case END_BLANK: put_glue(l, b, ragged ? 0 : b * 0.5, ragged ? 0 : b * 0.32); return;
+    case END_BLANK:
+        if (w->cost)
+            put_penalty(l, w->cost, 0, false);
+        put_glue(l, b, ragged ? 0 : b * 0.5, ragged ? 0 : b * 0.32);
+        return;
     case END_LINE:
         put_penalty(l, BREAK_NEVER, 0, false);
         put_glue(l, 0, BREAK_FIL, 0);

@@ -1,6 +1,7 @@
 /* fonts.c - which font shows what: a table of known files, searched in a table of folders.  Nothing
  * asks the system for "a similar font", so that a document looks the same wherever they are installed. */
 #include "write/pdf/fonts.h"
+#include <hb-ot.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/array.h"
@@ -8,10 +9,10 @@
 #include "write/pdf/put.h"
 
 enum { ALL = 0x10FFFF };
-enum row_kind { MAIN_SERIF = TYPE_SERIF, MAIN_SANS = TYPE_SANS, MAIN_MONO = TYPE_MONO, OTHER };
+enum row_kind { MAIN_SERIF = TYPE_SERIF, MAIN_SANS = TYPE_SANS, MAIN_MONO = TYPE_MONO, MAIN_MATH = TYPE_MATH, OTHER };
 
 /* A family: its files for regular, bold, italic, bold italic; NULL where it has none.  Rows of the
- * three main kinds are tried in order for a family; a missing character is looked for in the rows of
+ * main kinds are tried in order for a family; a missing character is looked for in the rows of
  * its own family, then in OTHER rows whose range holds it, then in all. */
 typedef struct font_row {
     enum row_kind kind;
@@ -21,6 +22,7 @@ typedef struct font_row {
 
 #define NOTO(lo, hi, name) { OTHER, lo, hi, { "Noto" name "-Regular.ttf", "Noto" name "-Bold.ttf", NULL, NULL } }
 #define NANUM(lo, hi) { OTHER, lo, hi, { "NanumMyeongjo.ttf", "NanumMyeongjoBold.ttf", NULL, NULL } }
+#define MATH(name) { MAIN_MATH, 0, ALL, { name, NULL, NULL, NULL } }
 #define FULL(kind, stem, r, b, i, bi) { kind, 0, ALL, { stem r, stem b, stem i, stem bi } }
 static const font_row rows[] = {
     FULL(MAIN_SERIF, "LinLibertine_R", ".otf", "B.otf", "I.otf", "BI.otf"),
@@ -34,6 +36,8 @@ static const font_row rows[] = {
     FULL(MAIN_MONO, "DejaVuSansMono", ".ttf", "-Bold.ttf", "-Oblique.ttf", "-BoldOblique.ttf"),
     FULL(MAIN_MONO, "LiberationMono-", "Regular.ttf", "Bold.ttf", "Italic.ttf", "BoldItalic.ttf"),
     { MAIN_MONO, 0, ALL, { "NotoSansMono-Regular.ttf", "NotoSansMono-Bold.ttf", NULL, NULL } },
+    MATH("STIXMath-Regular.otf"), MATH("STIXTwoMath-Regular.otf"), MATH("STIXTwoMath-Regular.ttf"),
+    MATH("latinmodern-math.otf"), MATH("LatinModernMath-Regular.otf"), MATH("texgyretermes-math.otf"), MATH("DejaVuMathTeXGyre.ttf"),
     NOTO(0x0530, 0x058F, "SerifArmenian"), NOTO(0x0590, 0x05FF, "SerifHebrew"),
     NOTO(0xFB1D, 0xFB4F, "SerifHebrew"), NOTO(0x0600, 0x06FF, "NaskhArabic"), NOTO(0x0750, 0x08FF, "NaskhArabic"),
     NOTO(0xFB50, 0xFEFC, "NaskhArabic"), NOTO(0x0700, 0x074F, "SansSyriac"), NOTO(0x0780, 0x07BF, "SansThaana"),
@@ -66,7 +70,8 @@ static const char *const system_dirs[] = {
     "/usr/share/fonts/opentype/linux-libertine", "/usr/share/fonts/truetype/dejavu",
     "/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/liberation",
     "/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/droid",
-    "/usr/share/fonts/truetype/nanum",
+    "/usr/share/fonts/truetype/nanum", "/usr/share/fonts/opentype/stix-word",
+    "/usr/share/texmf/fonts/opentype/public/lm-math", "/usr/share/texmf/fonts/opentype/public/tex-gyre-math",
     /* Fedora, Arch, Alpine, the BSDs, macOS */
     "/usr/share/fonts/linux-libertine", "/usr/share/fonts/libertine", "/usr/share/fonts/dejavu-sans-fonts",
     "/usr/share/fonts/dejavu-serif-fonts", "/usr/share/fonts/dejavu-sans-mono-fonts", "/usr/share/fonts/dejavu",
@@ -219,7 +224,7 @@ static const font_face *choose_main(pdf_fonts *f, enum type_family family, unsig
             bool own = rows[r].kind == (enum row_kind)family;
             if (own && first == NROWS)
                 first = r;
-            if (own != (pass == 0))
+            if (own != (pass == 0) || (!own && rows[r].kind == MAIN_MATH))
                 continue;
             const font_face *face = row_face(f, r, style, ' ');
             if (face && r != first && style == 0)
@@ -240,6 +245,16 @@ const font_face *font_main(pdf_fonts *f, type_style style)
         *slot = face->number + 1;
     }
     return f->faces[*slot - 1];
+}
+
+const font_face *font_math(pdf_fonts *f)
+{
+    for (size_t r = 0; r < NROWS; r++) {
+        const font_face *face = rows[r].kind == MAIN_MATH ? row_face(f, r, 0, 'x') : NULL;
+        if (face && hb_ot_math_has_data(face->file->face))
+            return face;
+    }
+    return NULL;
 }
 
 uint32_t font_glyph(const font_face *face, uint32_t cp)
@@ -367,6 +382,7 @@ void pdf_fonts_free(pdf_fonts *f)
 {
     if (!f)
         return;
+    font_math_free(f);
     for (size_t i = 0; i < f->nfiles; i++)
         font_file_close(f->files[i]);
     hb_buffer_destroy(f->buffer);

@@ -331,6 +331,20 @@ static void put_missing(lay *l, const ofp_node *n, span s)
     pdf_para_text(l, OFP_STR("]"), &s);
 }
 
+word *pdf_word_new(lay *l, const span *s)
+{
+    unsigned span_no = span_index(l, s);
+    if (l->para.blanks)
+        indent_line(l, span_no);
+    l->para.last = l->para.last2 = 0;
+    return add_word(l, span_no);
+}
+
+void pdf_word_end(lay *l, enum word_end end, const span *s)
+{
+    end_word(l, end, span_index(l, s));
+}
+
 static void put_image(lay *l, const ofp_node *n, span s)
 {
     const ofp_image *img = l->res ? ofp_res_image(l->res, n) : NULL;
@@ -341,14 +355,10 @@ static void put_image(lay *l, const ofp_node *n, span s)
     s.elem = elem_below(l, PDF_FIGURE, s.elem);
     if (s.elem)
         l->book->elems[s.elem].alt = ofp_plain_text(l->arena, n);
-    unsigned span_no = span_index(l, &s);
-    if (l->para.blanks)
-        indent_line(l, span_no);
-    word *w = add_word(l, span_no);
+    word *w = pdf_word_new(l, &s);
     w->image = img;
     w->picture = n;
     pdf_image_size(l, n, img, &w->width, &w->height);
-    l->para.last = l->para.last2 = 0;
 }
 
 /* ---- nodes ---- */
@@ -383,16 +393,19 @@ static void put_code(lay *l, const ofp_node *n, span s)
 static void put_math(lay *l, const ofp_node *n, span s)
 {
     bool display = ofp_math_display(n);
-    unsigned no = span_index(l, &s);
-    s.face.flags |= TYPE_ITALIC;
+    span outer = s;
     s.elem = elem_below(l, PDF_FORMULA, s.elem);
     if (s.elem)
         l->book->elems[s.elem].alt = ofp_text(n);
+    dest_at_word(l, ofp_id(n));
     if (display)
-        end_word(l, END_LINE, no);
-    pdf_para_text(l, ofp_str_trim(ofp_text(n)), &s);
+        pdf_word_end(l, END_LINE, &outer);
+    if (!pdf_math(l, n, &s)) {
+        s.face.flags |= TYPE_ITALIC;
+        pdf_para_text(l, ofp_str_trim(ofp_text(n)), &s);
+    }
     if (display)
-        end_word(l, END_LINE, no);
+        pdf_word_end(l, END_LINE, &outer);
 }
 
 static void put_span(lay *l, const ofp_node *n, span s)
@@ -412,11 +425,6 @@ static void put_span(lay *l, const ofp_node *n, span s)
     pdf_para_nodes(l, n, &s);
 }
 
-static void put_break(lay *l, enum word_end end, const span *s)
-{
-    end_word(l, end, span_index(l, s));
-}
-
 static void put_node(lay *l, const ofp_node *n, span s)
 {
     switch (ofp_node_type(n)) {
@@ -431,8 +439,8 @@ static void put_node(lay *l, const ofp_node *n, span s)
     case OFP_QUOTED:    put_quoted(l, n, &s); return;
     case OFP_CITE:      break;
     case OFP_CODE:      put_code(l, n, s); return;
-    case OFP_SOFTBREAK: put_break(l, END_BLANK, &s); return;
-    case OFP_LINEBREAK: put_break(l, END_LINE, &s); return;
+    case OFP_SOFTBREAK: pdf_word_end(l, END_BLANK, &s); return;
+    case OFP_LINEBREAK: pdf_word_end(l, END_LINE, &s); return;
     case OFP_MATH:      put_math(l, n, s); return;
     case OFP_RAWINLINE: return;
     case OFP_LINK:      dest_at_word(l, ofp_id(n)); put_link(l, n, s); return;

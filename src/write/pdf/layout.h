@@ -1,7 +1,7 @@
 /* layout.h - what the parts of layout share.  The document becomes strips (lines, gaps, bands of a
  * table row), one below the other in a flow; the main flow is cut into pages.
  *
- *     nodes --inline.c--> words --divide.c--> items --para.c--> lines = strips --pages.c--> pages
+ *     nodes --inline.c, math_lines.c--> words --divide.c--> items --para.c--> lines = strips --pages.c--> pages
  *                                  block.c list.c table.c code.c figure.c notes.c toc.c: who sets what where
  */
 #ifndef OFP_PDF_LAYOUT_H
@@ -58,12 +58,22 @@ typedef struct span {
     float blank;                                          /* width of its blank; < 0: not measured yet */
 } span;
 
+/* A formula, or a piece of one that a line may end after, or a line of one on its own. */
+typedef struct math_word {
+    const struct math_box *box, *tag;                     /* tag: its number at the margin, or NULL */
+    double scale;                                         /* below 1 where it would leave the column */
+    double ascent, descent, x;                            /* x: of the box in the word */
+    bool display, first, last;                            /* of a display's lines */
+    bool keep;                                            /* with the line before */
+} math_word;
+
 /* What follows, the weaker first. */
 enum word_end { END_NONE, END_MAYBE /* break without a blank */, END_BLANK, END_FIXED /* no break */, END_LINE };
 
 typedef struct word {
     ofp_str text;
-    const type_shape *shape;                              /* NULL: an image */
+    const type_shape *shape;                              /* NULL: an image or a formula */
+    const math_word *math;
     const ofp_image *image;
     const ofp_node *picture;                              /* the node of the image */
     double width, height;                                 /* height: of an image */
@@ -72,6 +82,7 @@ typedef struct word {
     unsigned char end;                                    /* enum word_end: what follows */
     bool plain;                                           /* ASCII letters and digits alone */
     float blank;                                          /* natural width of the blank at its end */
+    short cost;                                           /* of ending a line at that blank */
 } word;
 
 /* What a break item shows: bytes [a, b) of a word. */
@@ -106,6 +117,7 @@ typedef struct para {
     uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
     bool rtl, has_rtl;                                    /* its words run from right to left; some of them do */
     double indent, hang;                                  /* of the first line; of the others */
+    double free;                                          /* what the last line left empty of its strip's foot; HUGE_VAL: no line */
 } para;
 
 /* ---- the whole ---- */
@@ -160,6 +172,7 @@ typedef struct lay {
     size_t front;                                         /* pages before the articles */
     size_t skip;                                          /* bytes of the next text that its item's marker shows */
     ofp_str running;                                      /* running head; empty: none on this page */
+    bool displayed;                                       /* the last line was a formula on its own */
     bool opening;                                         /* the next page is an article's first */
     bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
     double full, least, most;                             /* … but the widths that content needs, in a column `full` wide */
@@ -203,6 +216,9 @@ void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
 /* May a line end between a and b, where before stands before a (0: nothing)? */
 bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
 bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address, a tag */
+/* A new word, which begins the next line or follows the last one. */
+word *pdf_word_new(lay *l, const span *s);
+void pdf_word_end(lay *l, enum word_end end, const span *s);
 void pdf_warn(lay *l, enum ofp_diag code, const ofp_node *n, const char *msg);
 
 /* quotes.c */
@@ -227,6 +243,11 @@ void pdf_text_block(lay *l, const ofp_node *n, enum look_id id, enum pdf_tag tag
 place pdf_inset(lay *l, double start, double end);        /* narrows the column; returns the old place */
 double pdf_reach(const lay *l);                           /* what either side margin can spare; 0 inside of anything else */
 double pdf_from_start(const lay *l, double in);           /* x of what is so far inside of the column */
+
+/* math_lines.c: a formula as words of the paragraph.  False where it cannot be set: its TeX is shown then. */
+bool pdf_math(lay *l, const ofp_node *n, const span *s);
+/* math_show.c: shows a formula with its baseline at (x, y). */
+void pdf_math_show(lay *l, const math_word *m, double width, unsigned elem, double x, double y);
 
 /* bidi.c */
 bool pdf_is_rtl(const ofp_node *n, ofp_str lang, bool around);   /* is what n holds read from right to left? */

@@ -31,18 +31,19 @@ typedef struct pdf_elem {
     bool ordered;                        /* L: numbered */
 } pdf_elem;
 
-enum pdf_item_kind { PDF_GLYPHS, PDF_RECT, PDF_IMAGE };
+enum pdf_item_kind { PDF_GLYPHS, PDF_RECT, PDF_LINE, PDF_IMAGE };
 
 typedef struct pdf_item {
     enum pdf_item_kind kind;
     unsigned elem;                       /* in reading order inside its element; 0: artifact */
-    double x, y;                         /* GLYPHS: start of the baseline; else lower left corner */
-    double w, h;                         /* RECT, IMAGE; GLYPHS: w is the width set, which may differ from the run's */
+    double x, y;                         /* GLYPHS: start of the baseline; LINE: one end; else lower left corner */
+    double w, h;                         /* RECT, IMAGE; LINE: the way to its other end; GLYPHS: w is the width set, which
+                                            may differ from the run's */
     uint32_t colour;                     /* 0xRRGGBB */
     /* GLYPHS: one run at size pt.  Extra space for justification is given as shift of each glyph's
      * start: xs[i] in pt from x, n+1 values where xs is not NULL; NULL: by the advances. */
     const type_run *run;
-    double size;
+    double size;                         /* LINE: how thick */
     const float *xs;
     bool soft_hyphen;                    /* the run is a hyphen that the source does not have */
     bool space_after;                    /* a blank of the source follows (also at a line's end) */

@@ -159,6 +159,18 @@ static void paint_rect(painter *p, const pdf_item *it)
     put_numbers(&p->out, (double[]){ it->x, it->y, it->w, it->h }, 4, "re f\n");
 }
 
+/* The line's own state ends with it. */
+static void paint_line(painter *p, const pdf_item *it)
+{
+    content_mode(p, AT_PAGE);
+    content_mark(p, it->elem, NULL, content_decoration);
+    ofp_buf_puts(&p->out, "q ");
+    content_put_stroke(&p->out, it->colour);
+    put_numbers(&p->out, (double[]){ it->size }, 1, "w ");
+    put_numbers(&p->out, (double[]){ it->x, it->y }, 2, "m ");
+    put_numbers(&p->out, (double[]){ it->x + it->w, it->y + it->h }, 2, "l S Q\n");
+}
+
 /* The unit square of an image onto its place, turned and mirrored as EXIF says (orientation 1 to 8). */
 static void put_placement(ofp_buf *b, const pdf_item *it, unsigned orientation)
 {
@@ -287,6 +299,7 @@ static void paint_page(painter *p, size_t n)
         switch (page->items[i].kind) {
         case PDF_GLYPHS: paint_glyphs(p, &page->items[i], p->inks[n][i], says ? says[i] : NULL); break;
         case PDF_RECT: paint_rect(p, &page->items[i]); break;
+        case PDF_LINE: paint_line(p, &page->items[i]); break;
         case PDF_IMAGE: paint_image(p, &page->items[i]); break;
         }
     content_mode(p, AT_PAGE);

@@ -207,7 +207,9 @@ static void show_segment(lay *l, const segment *g, double x, double y)
 {
     const word *w = &l->para.words.p[g->word];
     const span *s = &l->para.spans.p[w->span];
-    if (!w->shape) {
+    if (w->math) {
+        pdf_math_show(l, w->math, w->width, s->elem, x, y);
+    } else if (!w->shape) {
         show_image(l, w, s, x, y);
     } else {
         x = pdf_show(l, g->shape, s, s->elem, x, y);
@@ -261,15 +263,54 @@ static void show_decor(lay *l, unsigned decor, double x, double y)
     }
 }
 
-/* What a tall picture adds above the line. */
-static double extra_height(const para *p, double baseline)
+/* What a line takes above and below its baseline. */
+typedef struct reach { double above, below; bool math; const math_word *display; } reach;
+
+static void widen_reach(reach *r, const word *w, const span *s, double baseline)
 {
-    double most = 0;
-    for (size_t i = 0; i < p->segs.n; i++) {
-        const word *w = &p->words.p[p->segs.p[i].word];
-        most = !w->shape && w->height > most ? w->height : most;
+    enum { CLEAR = 2 };
+    if (w->math) {
+        r->above = fmax(r->above, w->math->ascent + s->rise);
+        r->below = fmax(r->below, w->math->descent - s->rise);
+        r->math = true;
+        if (w->math->display)
+            *r = (reach){ w->math->ascent, w->math->descent, false, w->math };
+    } else if (!w->shape && w->height > baseline) {
+        r->above = fmax(r->above, w->height + CLEAR);
     }
-    return most > baseline ? most - baseline + 2 : 0;
+}
+
+/* A line is as high as a line of words, more where a picture is taller.  A formula may reach into the space between
+ * lines: as in TeX only what would touch the lines above or below moves them.  Where more lines follow, the next one
+ * makes room for what hangs below this one, up to half an em. */
+static reach line_reach(lay *l, double baseline, bool more)
+{
+    para *p = &l->para;
+    double em = p->look->size * p->scale, clear = 0.1 * em, letter_up = 0.72 * em, letter_down = 0.22 * em;
+    reach r = { 0, 0, false, NULL };
+    for (size_t i = 0; i < p->segs.n && !r.display; i++) {
+        const word *w = &p->words.p[p->segs.p[i].word];
+        widen_reach(&r, w, &p->spans.p[w->span], baseline);
+    }
+    double free = p->free, up = fmax(r.above, letter_up), down = fmax(r.below, letter_down);
+    p->free = HUGE_VAL;
+    if (r.display)
+        return r;
+    bool tight = r.math || free < 0;
+    double spare = free < HUGE_VAL ? free - clear : 0;
+    double above = fmax(baseline, tight ? up - spare : r.above);
+    double below = fmax(p->lead - baseline, r.math ? down + (more ? -0.5 * em : clear) : 0);
+    p->free = below - down;
+    return (reach){ above, below, r.math, NULL };
+}
+
+/* Space above a display's first line and below its last.  No page begins with a display that words lead up to. */
+static void display_gap(lay *l, const math_word *m, bool before)
+{
+    double lead = l->para.look->lead * l->para.scale;
+    if (before && (m->first ? !l->displayed : m->keep))
+        pdf_keep_last(l);
+    pdf_gap(l, (before ? (m->first ? 0.55 : 0) : m->last ? 0.55 : 0.35) * lead);
 }
 
 static void show_dests(lay *l, size_t *next, size_t end_word)
@@ -305,8 +346,11 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     double width = place_segments(l, adjustment(p, slack, align == LOOK_JUSTIFY && !last));
     bool from_right = p->rtl || l->at.rtl, right = align == LOOK_RIGHT || (from_right && align != LOOK_CENTRE && align != LOOK_LEFT);
     double x = l->at.x + (from_right ? 0 : hang) + (right ? measure - width : align == LOOK_CENTRE ? (measure - width) / 2 : -out);
-    double extra = extra_height(p, baseline), y = -(baseline + extra);
-    pdf_strip(l, p->lead + extra)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
+    reach r = line_reach(l, baseline, !last && l->flow == &l->main);
+    double y = -r.above;
+    if (r.display)
+        display_gap(l, r.display, true);
+    pdf_strip(l, r.above + r.below)->broken = p->segs.n && p->segs.p[p->segs.n - 1].hyphen;
     show_dests(l, next_dest, p->segs.n ? p->segs.p[p->segs.n - 1].word + 1 : SIZE_MAX);
     pdf_labels(l, y);
     for (size_t i = 0; i < p->segs.n; i++)
@@ -314,6 +358,9 @@ static void set_line(lay *l, size_t no, enum look_align align, double baseline, 
     show_decor(l, DECOR_UNDER, x, y);
     show_decor(l, DECOR_STRIKE, x, y);
     show_links(l, x, y);
+    l->displayed = r.display;
+    if (r.display)
+        display_gap(l, r.display, false);
 }
 
 /* Two lines of a paragraph stay together at either end. */
@@ -372,6 +419,7 @@ void pdf_para_set(lay *l, enum look_align align, unsigned flags)
         return;
     double baseline = baseline_of(l);
     size_t n = p->room.lines.n, next_dest = 0;
+    p->free = HUGE_VAL;
     for (size_t i = 0; i < n && !l->nomem; i++) {
         set_line(l, i, align, baseline, &next_dest);
         if (keeps(i, n, flags))

@@ -426,5 +426,5 @@ static type_height height(void *fonts, type_style style)
 
 type_metrics pdf_fonts_metrics(pdf_fonts *f)
 {
-    return (type_metrics){ f, pdf_shape, height, font_tell };
+    return (type_metrics){ f, pdf_shape, height, font_tell, font_math_type };
 }

@@ -4,7 +4,7 @@
 #define OFP_PDF_TYPE_H
 #include "offprint/offprint.h"
 
-enum type_family { TYPE_SERIF, TYPE_SANS, TYPE_MONO };
+enum type_family { TYPE_SERIF, TYPE_SANS, TYPE_MONO, TYPE_MATH };
 enum { TYPE_BOLD = 1, TYPE_ITALIC = 2, TYPE_SMALLCAPS = 4, TYPE_TABULAR = 8 /* figures of one width */ };
 
 typedef struct type_style { enum type_family family; unsigned flags; } type_style;
@@ -37,5 +37,7 @@ typedef struct type_metrics {
     /* Warns of the characters without a font that have come up since the last time, as of this input
      * (may be NULL); each is told once.  NULL: there is nothing to tell. */
     void (*tell)(void *user, const char *input);
+    /* The math font (math_type.h), opened when first asked for; NULL where there is none.  The member may be NULL. */
+    const struct math_type *(*math)(void *user);
 } type_metrics;
 #endif
