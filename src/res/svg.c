@@ -1,8 +1,8 @@
-/* svg.c - drawings, made fit for a book: well-formed XML of the SVG vocabulary alone, without
+/* svg.c - drawings, made fit for a book or for pixels: well-formed XML of the SVG vocabulary alone, without
  * scripts, without anything fetched from elsewhere.  What does not belong is left out; what cannot
  * be read for certain is refused, since one malformed file spoils the whole book for validators. */
 #include "base/map.h"
-#include "write/epub/book.h"
+#include "res/res.h"
 
 enum { MAX_OPEN = 200, MAX_ATTRS = 200 };
 
@@ -114,19 +114,52 @@ static bool kept_element(ofp_str name)
     return ofp_str_find(name, OFP_STR(":"), 0) == SIZE_MAX;
 }
 
+/* Whether letters are written so that words hide: CSS's escapes, character references but those of quotes. */
+static bool is_veiled(ofp_str css)
+{
+    static const char *const quotes[] = { "&#34;", "&#39;", "&#x22;", "&#x27;" };
+    for (size_t at = 0; (at = ofp_str_find(css, OFP_STR("&#"), at)) != SIZE_MAX; at++) {
+        size_t i = 0;
+        while (i < sizeof quotes / sizeof *quotes && !ofp_str_starts(ofp_str_sub(css, at, SIZE_MAX), ofp_s(quotes[i])))
+            i++;
+        if (i == sizeof quotes / sizeof *quotes)
+            return true;
+    }
+    return ofp_str_find(css, OFP_STR("\\"), 0) != SIZE_MAX;
+}
+
+static size_t skip_quote(ofp_str css, size_t at)
+{
+    static const char *const quotes[] = { "\"", "'", "&quot;", "&apos;", "&#34;", "&#39;", "&#x22;", "&#x27;" };
+    while (at < css.n && space(css.p[at]))
+        at++;
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (ofp_str_starts(ofp_str_sub(css, at, SIZE_MAX), ofp_s(quotes[i])))
+            return at + ofp_s(quotes[i]).n;
+    return at;
+}
+
+/* The next url() from at on that is none of a part of the drawing; SIZE_MAX: there is none. */
+static size_t next_fetched(ofp_str css, size_t at)
+{
+    for (; (at = ofp_str_ifind(css, OFP_STR("url("), at)) != SIZE_MAX; at += 4) {
+        size_t from = skip_quote(css, at + 4);
+        if (from >= css.n || css.p[from] != '#')
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static bool is_harmless(ofp_str css)
+{
+    return !is_veiled(css) && ofp_str_ifind(css, OFP_STR("@import"), 0) == SIZE_MAX
+        && ofp_str_ifind(css, OFP_STR("expression("), 0) == SIZE_MAX;
+}
+
 /* True where css fetches nothing: no imports, and url() only of parts of the drawing. */
 static bool css_ok(ofp_str css)
 {
-    if (ofp_str_ifind(css, OFP_STR("@import"), 0) != SIZE_MAX || ofp_str_ifind(css, OFP_STR("expression("), 0) != SIZE_MAX)
-        return false;
-    for (size_t at = 0; (at = ofp_str_ifind(css, OFP_STR("url("), at)) != SIZE_MAX;) {
-        at += 4;
-        while (at < css.n && (space(css.p[at]) || css.p[at] == '"' || css.p[at] == '\''))
-            at++;
-        if (at >= css.n || css.p[at] != '#')
-            return false;
-    }
-    return true;
+    return is_harmless(css) && next_fetched(css, 0) == SIZE_MAX;
 }
 
 /* XML names, of ASCII letters only; the second element with the same id loses it. */
@@ -175,6 +208,23 @@ static void keep(svg *s, ofp_str text)
 {
     if (!skipping(s))
         ofp_buf_add(s->out, text);
+}
+
+/* A style sheet without what it would fetch, most often fonts. */
+static void keep_css(svg *s, ofp_str css)
+{
+    size_t from = 0;
+    if (!is_harmless(css))
+        return;
+    for (size_t at; (at = next_fetched(css, from)) != SIZE_MAX;) {
+        size_t end = ofp_str_find(css, OFP_STR(")"), at);
+        if (end == SIZE_MAX)
+            return;
+        keep(s, ofp_str_sub(css, from, at - from));
+        keep(s, OFP_STR("none"));
+        from = end + 1;
+    }
+    keep(s, ofp_str_sub(css, from, SIZE_MAX));
 }
 
 /* ---- tags ------------------------------------------------------------------------------------ */
@@ -312,8 +362,7 @@ static bool take_text(svg *s)
         return ofp_str_trim(text).n == 0 || refuse(s, "the SVG is not well-formed");
     if (!references_ok(text) || ofp_str_find(text, OFP_STR("]]>"), 0) != SIZE_MAX)
         return refuse(s, "the SVG is not well-formed or needs a DTD");
-    if (!in_style(s) || css_ok(text))
-        keep(s, text);
+    (in_style(s) ? keep_css : keep)(s, text);
     return true;
 }
 
@@ -323,8 +372,7 @@ static bool take_cdata(svg *s)
     if (s->depth == 0 || !pass(s, "]]>"))
         return refuse(s, "the SVG is not well-formed");
     ofp_str text = ofp_str_sub(s->in, from, s->at - from);
-    if (!in_style(s) || css_ok(text))
-        keep(s, text);
+    (in_style(s) ? keep_css : keep)(s, text);
     return true;
 }
 
@@ -376,7 +424,7 @@ static bool read_all(svg *s)
     return ok && ((s->depth == 0 && s->root_done) || refuse(s, "the SVG is not well-formed"));
 }
 
-bool epub_clean_svg(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why)
+bool ofp_svg_clean(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why)
 {
     ofp_map ids = { .arena = a };
     ofp_buf nothing = { 0 };
