@@ -5,6 +5,7 @@
 #include "write/markdown.h"
 #include "doctools/title.h"
 #include "doctools/yaml.h"
+#include "res/datauri.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -272,6 +273,20 @@ static void open_boxes(ofp_doc *d)
     }
 }
 
+/* Of a drawing that its address holds itself, thousands of characters, the alternative text. */
+static void open_drawings(ofp_doc *d)
+{
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, ofp_root(d));
+        if (ofp_node_type(n) != OFP_IMAGE || !ofp_holds_drawing(ofp_url(n)))
+            continue;
+        next = ofp_after_skip(n, ofp_root(d));
+        if (!ofp_first(n))
+            ofp_warn_at(d, n, OFP_D_RESOURCE_FORMAT, "a drawing without alternative text was left out");
+        ofp_unwrap(n);
+    }
+}
+
 static void write_all(void *user, cmark_mem *mem)
 {
     md *w = user;
@@ -290,6 +305,7 @@ static void write_all(void *user, cmark_mem *mem)
     }
     ofp_md_aim_links(w);
     open_boxes(w->doc);
+    open_drawings(w->doc);
     w->shift = w->opt->shift_headings;
     const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
     if (toc)
