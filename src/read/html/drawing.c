@@ -61,7 +61,22 @@ static bool is_one_of(ofp_str name, const char *const *names)
     return *names;
 }
 
-typedef struct content { unsigned words, shapes, told; } content;
+/* bare: shapes of which nothing in the drawing says how they are painted. */
+typedef struct content { unsigned words, shapes, told, bare; bool styled, classed; } content;
+
+static bool tells_paint(const dom *n)
+{
+    ofp_str style = DOM_ATTR(n, "style");
+    return DOM_ATTR(n, "fill").n || DOM_ATTR(n, "stroke").n || ofp_str_find(style, OFP_STR("fill"), 0) != SIZE_MAX
+        || ofp_str_find(style, OFP_STR("stroke"), 0) != SIZE_MAX;
+}
+
+static bool is_painted(const dom *n, const dom *svg)
+{
+    while (n != svg && !tells_paint(n))
+        n = n->parent;
+    return tells_paint(n);
+}
 
 static unsigned words_below(const dom *top)
 {
@@ -74,15 +89,19 @@ static unsigned words_below(const dom *top)
 /* Counts what is drawn, and words: those that it shows, and those that it tells of its parts. */
 static content look_into(const dom *svg)
 {
-    static const char *const shapes[] = { "path", "rect", "circle", "line", "polygon", "polyline", "ellipse", "use", "image", "text", NULL };
+    static const char *const shapes[] = { "path", "rect", "circle", "line", "polygon", "polyline", "ellipse", "use", "image", "text",
+                                        "foreignobject", NULL };
     static const char *const texts[] = { "text", "foreignobject", NULL }, *const names[] = { "title", "desc", NULL };
     static const char *const aside[] = { "symbol", "defs", "metadata", "style", NULL };
-    content c = { 0, 0, 0 };
+    content c = { .styled = dom_find(svg, T_STYLE), .classed = DOM_ATTR(svg, "class").n };
     for (const dom *n = svg->first, *next; n; n = next) {
         bool unseen = html_is_for_ears(n) || is_one_of(n->name, aside);
         bool text = !unseen && is_one_of(n->name, texts), name = is_one_of(n->name, names);
         next = unseen || text || name ? dom_after_skip(n, svg) : dom_after(n, svg);
-        c.shapes += !unseen && is_one_of(n->name, shapes);
+        bool shape = !unseen && is_one_of(n->name, shapes);
+        c.classed |= DOM_ATTR(n, "class").n > 0;
+        c.shapes += shape;
+        c.bare += shape && !text && !is_painted(n, svg);
         c.words += text ? words_below(n) : 0;
         c.told += name && n->parent != svg ? words_below(n) : 0;
     }
@@ -91,6 +110,13 @@ static content look_into(const dom *svg)
 
 /* ---- judging ----------------------------------------------------------------------------------- */
 
+/* Sheets of parts that are used elsewhere are nothing wide. */
+static bool is_nothing(const dom *svg, ofp_str side)
+{
+    ofp_str in_style = ofp_str_trim(html_style(svg, side)), v = in_style.n ? in_style : ofp_str_trim(dom_attr(svg, side));
+    return v.n && v.p[0] == '0' && (v.n == 1 || ofp_str_ieq(v, OFP_STR("0px")));
+}
+
 /* Its size on the page in px; what neither attributes nor style tell is the viewBox's. */
 static bool find_size(reader *r, const dom *svg, ofp_image *size)
 {
@@ -98,7 +124,7 @@ static bool find_size(reader *r, const dom *svg, ofp_image *size)
     html_drawing_root(r, svg, &root);
     bool known = ofp_image_probe(ofp_buf_str(&root), size);
     ofp_buf_free(&root);
-    return known && size->width && size->height;
+    return known && !is_nothing(svg, OFP_STR("width")) && !is_nothing(svg, OFP_STR("height"));
 }
 
 static const dom *child_named(const dom *svg, ofp_str name)
@@ -135,23 +161,32 @@ static bool is_called(const dom *svg, const char *const *words)
     return false;
 }
 
-/* Around the text of a page stand logos, ornaments and icons as large as drawings: they say nothing, or little. */
-static bool says_something(const dom *svg, const content *c)
+/* Around the text of a page stand logos, ornaments and icons as large as drawings: they say nothing, or little.  In a
+ * fragment there are fewer of them. */
+static bool says_something(const reader *r, const dom *svg, const content *c)
 {
     static const char *const charts[] = { "chart", "diagram", "plot", "mermaid", "graphviz", "flowchart", NULL };
     static const char *const signs[] = { "icon", "logo", "brand", "spinner", "loader", NULL };
     if (is_called(svg, signs))
         return false;
-    if (is_the_figure(svg))
-        return c->words || c->shapes > 1 || is_as_large(svg) || DOM_ATTR(svg, "aria-label").n || child_named(svg, OFP_STR("title"));
+    if (is_the_figure(svg) && (c->shapes > 1 || DOM_ATTR(svg, "aria-label").n || child_named(svg, OFP_STR("title"))))
+        return true;
+    if (is_the_figure(svg) || !r->hints)
+        return c->words || c->shapes >= FEW_SHAPES || is_as_large(svg);
     return c->shapes >= FEW_SHAPES && (c->words >= MANY_WORDS || c->told >= MANY_TOLD || is_called(svg, charts));
+}
+
+/* A style sheet of the page paints it, without which it would be black all over. */
+static bool needs_style(const content *c)
+{
+    return !c->styled && c->classed && c->bare * 2 > c->shapes;
 }
 
 static bool is_read(reader *r, const dom *svg, const ofp_image *size)
 {
     content c = look_into(svg);
     bool small = size->width < ICON_SIDE || size->height < ICON_SIDE;
-    return c.shapes && (!small || (c.words && is_the_figure(svg))) && (!r->hints || says_something(svg, &c)) && stands_alone(r, svg);
+    return c.shapes && !needs_style(&c) && (!small || (c.words && is_the_figure(svg))) && says_something(r, svg, &c) && stands_alone(r, svg);
 }
 
 /* ---- its name ---------------------------------------------------------------------------------- */
@@ -210,7 +245,7 @@ static void set_size(reader *r, ofp_node *image, const dom *svg, const ofp_image
     } else if (px_of(DOM_ATTR(svg, "width"), &px) || px_of(DOM_ATTR(svg, "height"), &px)) {
         set_number(r, image, OFP_STR("width"), (long)size->width);
         set_number(r, image, OFP_STR("height"), (long)size->height);
-    } else {
+    } else if (DOM_ATTR(svg, "viewbox").n) {
         ofp_set_attr(r->d, image, OFP_STR("width"), OFP_STR("100%"));
     }
 }
