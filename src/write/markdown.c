@@ -276,6 +276,7 @@ static void open_boxes(ofp_doc *d)
 /* Of a drawing that its address holds itself, thousands of characters, the alternative text. */
 static void open_drawings(ofp_doc *d)
 {
+    bool any = false;
     for (ofp_node *n = ofp_root(d), *next; n; n = next) {
         next = ofp_after(n, ofp_root(d));
         if (ofp_node_type(n) != OFP_IMAGE || !ofp_holds_drawing(ofp_url(n)))
@@ -284,7 +285,10 @@ static void open_drawings(ofp_doc *d)
         if (!ofp_first(n))
             ofp_warn_at(d, n, OFP_D_RESOURCE_FORMAT, "a drawing without alternative text was left out");
         ofp_unwrap(n);
+        any = true;
     }
+    if (any)
+        ofp_drop_empty(d);
 }
 
 static void write_all(void *user, cmark_mem *mem)

@@ -306,6 +306,7 @@ static void test_drawings(void **state)
         { "<svg width=100% height=auto viewBox='0 0 200 90'><text>a</text></svg>", BOX("<text>a</text>") },
         { "<svg style='max-width: 300px' width=9in viewbox='0 0 200 90'><text>a</text></svg>",
           "300 " SVG(" width=\"9in\" viewBox=\"0 0 200 90\"", "<text>a</text>") },
+        { "<svg width=1in viewbox='0 0 200 200'><text>a</text></svg>", "96x96 " SVG(" width=\"1in\" viewBox=\"0 0 200 200\"", "<text>a</text>") },
         { "<svg><text>a</text></svg>", " " SVG("", "<text>a</text>") },
         { "<svg viewbox='0 0 63 90'><text>a</text></svg>", "" }, { "<svg width=0 height=0><text>a</text></svg>", "" },
         /* what somebody reads */

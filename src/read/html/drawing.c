@@ -231,6 +231,13 @@ static ofp_str drawing_url(reader *r, const dom *svg)
     return ofp_buf_take(&url, r->a);
 }
 
+/* In px, mm and the like, rather than a share of what is around. */
+static bool is_length(ofp_str v)
+{
+    v = ofp_str_trim(v);
+    return v.n && (v.p[0] == '.' || (v.p[0] >= '0' && v.p[0] <= '9')) && v.p[v.n - 1] != '%';
+}
+
 static void set_number(reader *r, ofp_node *image, ofp_str key, long px)
 {
     ofp_set_attr(r->d, image, key, ofp_arena_printf(r->a, "%ld", px));
@@ -242,7 +249,7 @@ static void set_size(reader *r, ofp_node *image, const dom *svg, const ofp_image
     long px;
     if (px_of(html_style(svg, OFP_STR("max-width")), &px) || px_of(html_style(svg, OFP_STR("width")), &px)) {
         set_number(r, image, OFP_STR("width"), px);
-    } else if (px_of(DOM_ATTR(svg, "width"), &px) || px_of(DOM_ATTR(svg, "height"), &px)) {
+    } else if (is_length(DOM_ATTR(svg, "width")) || is_length(DOM_ATTR(svg, "height"))) {
         set_number(r, image, OFP_STR("width"), (long)size->width);
         set_number(r, image, OFP_STR("height"), (long)size->height);
     } else if (DOM_ATTR(svg, "viewbox").n) {
