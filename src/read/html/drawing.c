@@ -29,12 +29,14 @@ static bool stands_alone(const reader *r, const dom *svg)
     return !up;
 }
 
-/* A figure that shows nothing else; over a picture or a film there are buttons. */
+/* A figure that shows nothing else, and is small; over a picture or a film there are buttons. */
 static bool is_the_figure(const dom *svg)
 {
+    enum { MANY = 300 };
     const dom *figure = dom_up(svg, T_FIGURE);
-    for (const dom *n = figure ? figure->first : NULL; n; n = dom_after(n, figure))
-        if (DOM_IS(n, T_IMG, T_VIDEO, T_AUDIO, T_IFRAME, T_OBJECT))
+    int steps = 0;
+    for (const dom *n = figure ? figure->first : NULL; n; n = n->tag == T_SVG ? dom_after_skip(n, figure) : dom_after(n, figure))
+        if (DOM_IS(n, T_IMG, T_VIDEO, T_AUDIO, T_IFRAME, T_OBJECT) || ++steps > MANY)
             return false;
     return figure;
 }

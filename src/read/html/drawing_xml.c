@@ -88,6 +88,16 @@ static void add_ids(drawing *d, const dom *top)
     }
 }
 
+/* Whether the page may still pay for a second copy of n, so that copies of copies stay within the page's own size. */
+static bool is_affordable(reader *r, const dom *top)
+{
+    size_t nodes = 0;
+    for (const dom *n = top; n && nodes <= r->spare_parts; n = dom_after(n, top))
+        nodes++;
+    r->spare_parts -= nodes <= r->spare_parts ? nodes : r->spare_parts;
+    return r->spare_parts;
+}
+
 static bool is_in_svg(const dom *n)
 {
     return n->tag == T_SVG || dom_up(n, T_SVG);
@@ -100,7 +110,7 @@ static bool has_part(drawing *d, ofp_str id)
     if (there)
         return true;
     there = ofp_map_get(&d->r->ids, id);
-    if (!there || d->nimports == MAX_IMPORTS || !is_in_svg(there) || there->tag == T_SVG)
+    if (!there || d->nimports == MAX_IMPORTS || !is_in_svg(there) || there->tag == T_SVG || !is_affordable(d->r, there))
         return false;
     d->imports[d->nimports++] = there;
     add_ids(d, there);
@@ -368,13 +378,8 @@ static void put_imports(drawing *d)
     if (!d->nimports)
         return;
     ofp_buf_puts(d->out, "<defs>");
-    for (size_t i = 0; i < d->nimports; i++) {
-        size_t from = d->out->n;
+    for (size_t i = 0; i < d->nimports; i++)
         put_element(d, d->imports[i]);
-        size_t len = d->out->n - from;
-        d->incomplete = d->incomplete || len > d->r->spare;
-        d->r->spare -= d->incomplete ? 0 : len;
-    }
     ofp_buf_puts(d->out, "</defs>");
 }
 

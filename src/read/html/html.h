@@ -55,7 +55,8 @@ typedef struct reader {
     ofp_str saved_from;         /* address of an archive's page */
     ofp_map properties;         /* drawing_xml.c's */
     unsigned *spans;            /* tablegrid.c's */
-    size_t spare;               /* bytes of notes and of parts of drawings that may still be shown a second time */
+    size_t spare;               /* bytes of notes that may still be shown a second time */
+    size_t spare_parts;         /* nodes of drawings, likewise */
 } reader;
 
 /* ---- flow.c: text and paragraphs ---- */
