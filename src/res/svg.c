@@ -280,18 +280,22 @@ static bool is_wrapper(ofp_str name)
     return ofp_str_eq(name, OFP_STR("a"));
 }
 
+static void put_attribute(svg *s, attribute a)
+{
+    bool single = ofp_str_find(a.value, OFP_STR("\""), 0) != SIZE_MAX;
+    if (skipping(s) || !kept_attribute(s, a))
+        return;
+    ofp_buf_putc(s->out, ' ');
+    ofp_buf_add(s->out, a.name);
+    ofp_buf_puts(s->out, single ? "='" : "=\"");
+    ofp_buf_add(s->out, a.value);
+    ofp_buf_puts(s->out, single ? "'" : "\"");
+}
+
 static void put_attributes(svg *s, const attribute *list, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (skipping(s) || !kept_attribute(s, list[i]))
-            continue;
-        bool single = ofp_str_find(list[i].value, OFP_STR("\""), 0) != SIZE_MAX;
-        ofp_buf_putc(s->out, ' ');
-        ofp_buf_add(s->out, list[i].name);
-        ofp_buf_puts(s->out, single ? "='" : "=\"");
-        ofp_buf_add(s->out, list[i].value);
-        ofp_buf_puts(s->out, single ? "'" : "\"");
-    }
+    for (size_t i = 0; i < n; i++)
+        put_attribute(s, list[i]);
 }
 
 static bool put_tag(svg *s, ofp_str name, const attribute *list, size_t n, bool empty)
@@ -305,6 +309,40 @@ static bool put_tag(svg *s, ofp_str name, const attribute *list, size_t n, bool 
     return true;
 }
 
+/* ---- shadows ---------------------------------------------------------------------------------- */
+
+static void put_one(svg *s, const attribute *list, size_t n, const char *name, const char *otherwise)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ofp_str_eq(list[i].name, ofp_s(name))) {
+            put_attribute(s, list[i]);
+            return;
+        }
+    if (otherwise)
+        put_attribute(s, (attribute){ ofp_s(name), ofp_s(otherwise) });
+}
+
+/* What a feDropShadow is said to mean (Filter Effects 1, 9.11): renderers that do not know it show nothing at all of
+ * what it is put on. */
+static void put_shadow(svg *s, const attribute *list, size_t n)
+{
+    static const char *const flood[] = { "flood-color", "flood-opacity", "style", "class" };
+    keep(s, OFP_STR("<feGaussianBlur"));
+    put_one(s, list, n, "in", NULL);
+    put_one(s, list, n, "stdDeviation", "2");
+    keep(s, OFP_STR("/><feOffset result=\"shadow\""));
+    put_one(s, list, n, "dx", "2");
+    put_one(s, list, n, "dy", "2");
+    keep(s, OFP_STR("/><feFlood"));
+    for (size_t i = 0; i < sizeof flood / sizeof *flood; i++)
+        put_one(s, list, n, flood[i], NULL);
+    keep(s, OFP_STR("/><feComposite operator=\"in\" in2=\"shadow\"/><feMerge"));
+    put_one(s, list, n, "result", NULL);
+    keep(s, OFP_STR("><feMergeNode/><feMergeNode"));
+    put_one(s, list, n, "in", "SourceGraphic");
+    keep(s, OFP_STR("/></feMerge>"));
+}
+
 static bool start_tag(svg *s)
 {
     attribute list[MAX_ATTRS + 1];
@@ -314,7 +352,10 @@ static bool start_tag(svg *s)
     if (!name.n || s->depth == MAX_OPEN || !take_attributes(s, list, &n))
         return refuse(s, "the SVG is not well-formed");
     s->open[s->depth++] = name;
-    if (!skipping(s) && !kept_element(name))
+    bool shadow = !skipping(s) && ofp_str_eq(name, OFP_STR("feDropShadow"));
+    if (shadow)
+        put_shadow(s, list, n);
+    if (!skipping(s) && (shadow || !kept_element(name)))
         s->skip = s->depth;
     bool empty = s->in.p[s->at] == '/';
     if (!is_wrapper(name) && !put_tag(s, name, list, n, empty))

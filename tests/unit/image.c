@@ -264,6 +264,11 @@ static void drawings(void **state)
           SVG "><g a=\"url(&quot;#b&quot;)\"/><style>a{b:url(#c);d:none} e{f:none}</style></svg>" },
         { "<svg a='u&#114;l(x)' b='ur\\6c(x)' c='&#39;Arial&#x27;'><style>&#64;import 'x';</style></svg>",
           SVG " c=\"&#39;Arial&#x27;\"><style></style></svg>" },
+        { "<svg><feDropShadow dx='1' id='a' flood-color='red' in='x' result='y'><animate/></feDropShadow><g/></svg>",
+          SVG "><feGaussianBlur in=\"x\" stdDeviation=\"2\"/><feOffset result=\"shadow\" dx=\"1\" dy=\"2\"/><feFlood flood-color=\"red\"/>"
+              "<feComposite operator=\"in\" in2=\"shadow\"/><feMerge result=\"y\"><feMergeNode/><feMergeNode in=\"x\"/></feMerge><g/></svg>" },
+        { "<svg><feDropShadow/></svg>", SVG "><feGaussianBlur stdDeviation=\"2\"/><feOffset result=\"shadow\" dx=\"2\" dy=\"2\"/><feFlood/>"
+              "<feComposite operator=\"in\" in2=\"shadow\"/><feMerge><feMergeNode/><feMergeNode in=\"SourceGraphic\"/></feMerge></svg>" },
         { "", NULL }, { "<svg>", NULL }, { "</svg>", NULL }, { "<svg></g></svg>", NULL }, { "<svg/><svg/>", NULL }, { "<html/>", NULL },
         { "<svg/>x", NULL }, { "<svg a=b/>", NULL }, { "<svg a='1' a='2'/>", NULL }, { "<svg a='<'/>", NULL }, { "<svg>&nbsp;</svg>", NULL },
         { "<svg>&#0;</svg>", NULL }, { "<svg>& </svg>", NULL }, { "<svg>]]></svg>", NULL }, { "<svg>\x01</svg>", NULL }, { "<svg>\xff</svg>", NULL },
