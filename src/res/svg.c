@@ -105,6 +105,17 @@ static bool characters_ok(ofp_str s)
 
 /* ---- what stays ---------------------------------------------------------------------------- */
 
+/* Declarations and attributes of other vocabularies, which are dropped.  Drawing programs name their namespaces by
+ * entities of their own. */
+static bool is_of_others(ofp_str name)
+{
+    static const char *const ours[] = { "xlink:href", "xml:space", "xml:lang" };
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (ofp_str_eq(name, ofp_s(ours[i])))
+            return false;
+    return ofp_str_eq(name, OFP_STR("xmlns")) || ofp_str_find(name, OFP_STR(":"), 0) != SIZE_MAX;
+}
+
 static bool kept_element(ofp_str name)
 {
     static const char *const dropped[] = { "script", "foreignObject", "metadata", "iframe", "audio", "video", "handler" };
@@ -190,13 +201,11 @@ static bool kept_attribute(const svg *s, attribute a)
 {
     if (ofp_str_eq(a.name, OFP_STR("id")))
         return claim_id(s, a.value);
-    if (ofp_str_eq(a.name, OFP_STR("xmlns")) || ofp_str_istarts(a.name, OFP_STR("on")))
+    if (is_of_others(a.name) || ofp_str_istarts(a.name, OFP_STR("on")))
         return false;
     if (ofp_str_eq(a.name, OFP_STR("href")) || ofp_str_eq(a.name, OFP_STR("xlink:href")))
         return href_ok(s, a.value);
-    if (ofp_str_eq(a.name, OFP_STR("xml:space")) || ofp_str_eq(a.name, OFP_STR("xml:lang")))
-        return true;
-    return ofp_str_find(a.name, OFP_STR(":"), 0) == SIZE_MAX && !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
+    return !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
 }
 
 static bool skipping(const svg *s)
@@ -245,6 +254,8 @@ static bool take_attribute(svg *s, attribute *a)
     if (!pass(s, quote == '"' ? "\"" : "'"))
         return false;
     a->value = ofp_str_sub(s->in, from, s->at - from - 1);
+    if (is_of_others(a->name))
+        a->value = (ofp_str){ "", 0 };
     if (ofp_str_find(a->value, OFP_STR("<"), 0) != SIZE_MAX || !references_ok(a->value))
         return refuse(s, "the SVG is not well-formed or needs a DTD");
     return true;
@@ -417,14 +428,24 @@ static bool take_cdata(svg *s)
     return true;
 }
 
-/* OCF forbids external identifiers, and entities of our own are nothing that a picture needs. */
+/* OCF forbids external identifiers, and entities are nothing that a picture needs: where one is used the drawing is
+ * refused, so that their declarations are not even read. */
 static bool take_doctype(svg *s)
 {
-    size_t from = s->at;
-    if (!pass(s, ">"))
-        return false;
-    return ofp_str_find(ofp_str_sub(s->in, from, s->at - from), OFP_STR("["), 0) == SIZE_MAX ||
-           refuse(s, "the SVG declares entities");
+    char quote = 0;
+    bool inside = false;
+    for (; s->at < s->in.n; s->at++) {
+        char c = s->in.p[s->at];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '[' || c == ']')
+            inside = c == '[';
+        else if (c == '>' && !inside)
+            return s->at++, true;
+    }
+    return refuse(s, "the SVG is not well-formed");
 }
 
 static bool take_declaration(svg *s)

@@ -272,7 +272,9 @@ static void drawings(void **state)
         { "", NULL }, { "<svg>", NULL }, { "</svg>", NULL }, { "<svg></g></svg>", NULL }, { "<svg/><svg/>", NULL }, { "<html/>", NULL },
         { "<svg/>x", NULL }, { "<svg a=b/>", NULL }, { "<svg a='1' a='2'/>", NULL }, { "<svg a='<'/>", NULL }, { "<svg>&nbsp;</svg>", NULL },
         { "<svg>&#0;</svg>", NULL }, { "<svg>& </svg>", NULL }, { "<svg>]]></svg>", NULL }, { "<svg>\x01</svg>", NULL }, { "<svg>\xff</svg>", NULL },
-        { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg/>", NULL }, { "<?xml version='1.0' encoding='latin1'?><svg/>", NULL }, { "<svg", NULL },
+        { "<!DOCTYPE svg [<!ENTITY x ']>'> <!-- y -->]><svg xmlns='&x;' a:b='&x;'/>", SVG "/>" }, { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg a='&x;'/>", NULL },
+        { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg>&x;</svg>", NULL }, { "<!DOCTYPE svg [<svg/>", NULL }, { "<!DOCTYPE svg '><svg/>", NULL },
+        { "<?xml version='1.0' encoding='latin1'?><svg/>", NULL }, { "<svg", NULL },
         { "<svg><!-- ", NULL }, { "<svg a", NULL }, { "<svg a='", NULL }, { "<", NULL },
     };
     (void)state;
