@@ -308,6 +308,8 @@ static void test_drawings(void **state)
           "300 " SVG(" width=\"9in\" viewBox=\"0 0 200 90\"", "<text>a</text>") },
         { "<svg width=1in viewbox='0 0 200 200'><text>a</text></svg>", "96x96 " SVG(" width=\"1in\" viewBox=\"0 0 200 200\"", "<text>a</text>") },
         { "<svg><text>a</text></svg>", " " SVG("", "<text>a</text>") },
+        { "<svg viewbox='0 0 512 512' width=2.5em height=2.5em><text>a</text></svg>", "" },
+        { "<svg viewbox='0 0 512 512' style='width: 24px'><text>a</text></svg>", "" },
         { "<svg viewbox='0 0 63 90'><text>a</text></svg>", "" }, { "<svg width=0 height=0><text>a</text></svg>", "" },
         /* what somebody reads */
         { BIG "<path/></svg>", "" }, { BIG "<path/><path/><path/><path/></svg>", BOX("<path/><path/><path/><path/>") },

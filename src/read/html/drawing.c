@@ -112,6 +112,14 @@ static content look_into(const dom *svg)
 
 /* ---- judging ----------------------------------------------------------------------------------- */
 
+static bool px_of(ofp_str v, long *px)
+{
+    v = ofp_str_trim(v);
+    if (ofp_str_ends(v, OFP_STR("px")))
+        v.n -= 2;
+    return ofp_str_int(ofp_str_sub(v, 0, ofp_str_find(v, OFP_STR("."), 0)), 1, 100000, px);
+}
+
 /* Sheets of parts that are used elsewhere are nothing wide. */
 static bool is_nothing(const dom *svg, ofp_str side)
 {
@@ -119,13 +127,41 @@ static bool is_nothing(const dom *svg, ofp_str side)
     return v.n && v.p[0] == '0' && (v.n == 1 || ofp_str_ieq(v, OFP_STR("0px")));
 }
 
-/* Its size on the page in px; what neither attributes nor style tell is the viewBox's. */
+/* A length by the size of letters, as icons and formulas have it, in px. */
+static bool by_letters(ofp_str v, unsigned *px)
+{
+    static const struct { const char *unit; long px; } units[] = { { "rem", 16 }, { "em", 16 }, { "ex", 8 }, { "ch", 8 } };
+    v = ofp_str_trim(v);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        ofp_str unit = ofp_s(units[i].unit), number = ofp_str_sub(v, 0, v.n > unit.n ? v.n - unit.n : 0);
+        long n;
+        if (!ofp_str_ends(v, unit) || !ofp_str_int(ofp_str_sub(number, 0, ofp_str_find(number, OFP_STR("."), 0)), 0, 10000, &n))
+            continue;
+        *px = (unsigned)((n + 1) * units[i].px);
+        return true;
+    }
+    return false;
+}
+
+static void heed_style(const dom *svg, ofp_str side, unsigned *px)
+{
+    long n;
+    ofp_str in_style = html_style(svg, side);
+    if (px_of(in_style, &n))
+        *px = (unsigned)n;
+    else
+        (void)(by_letters(in_style, px) || by_letters(dom_attr(svg, side), px));
+}
+
+/* How large it is on the page, in px; what neither attributes nor style tell is the viewBox's. */
 static bool find_size(reader *r, const dom *svg, ofp_image *size)
 {
     ofp_buf root = { 0 };
     html_drawing_root(r, svg, &root);
     bool known = ofp_image_probe(ofp_buf_str(&root), size);
     ofp_buf_free(&root);
+    heed_style(svg, OFP_STR("width"), &size->width);
+    heed_style(svg, OFP_STR("height"), &size->height);
     return known && !is_nothing(svg, OFP_STR("width")) && !is_nothing(svg, OFP_STR("height"));
 }
 
@@ -135,14 +171,6 @@ static const dom *child_named(const dom *svg, ofp_str name)
     while (c && !ofp_str_eq(c->name, name))
         c = c->next;
     return c;
-}
-
-static bool px_of(ofp_str v, long *px)
-{
-    v = ofp_str_trim(v);
-    if (ofp_str_ends(v, OFP_STR("px")))
-        v.n -= 2;
-    return ofp_str_int(ofp_str_sub(v, 0, ofp_str_find(v, OFP_STR("."), 0)), 1, 100000, px);
 }
 
 /* Says that it is as large as a picture. */
