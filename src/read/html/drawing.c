@@ -305,5 +305,7 @@ void html_drawing(reader *r, dom *svg)
     else
         html_add_marks(r, image, svg);
     set_size(r, image, svg, &size);
+    r->f.space = true;                  /* where its name takes its place */
     flow_leaf(r, image);
+    r->f.space = true;
 }
