@@ -330,7 +330,10 @@ static void test_drawings(void **state)
         { BIG "<style>a > b{c:d}</style><a href=x><text>a</text></a><title>A <i>b</i></title></svg>",
           BOX("<style>a &gt; b{c:d}</style><text>a</text><title>A b</title>") },
         { BIG "<foreignObject x=10 y=20 width=100.5 height=40><p>a <b>c</b></foreignObject></svg>",
-          BOX("<text x=\"60\" y=\"40\" dy=\".35em\" text-anchor=\"middle\">a c</text>") },
+          BOX("<text x=\"60\" y=\"40\" text-anchor=\"middle\"><tspan x=\"60\" dy=\"0.35em\">a c</tspan></text>") },
+        { BIG "<foreignObject width=90 height=40><div>a\nb<br>c<div> d </div></div></foreignObject></svg>",
+          BOX("<text x=\"45\" y=\"20\" text-anchor=\"middle\"><tspan x=\"45\" dy=\"-0.85em\">a b</tspan><tspan x=\"45\" dy=\"1.20em\">c</tspan>"
+              "<tspan x=\"45\" dy=\"1.20em\">d</tspan></text>") },
         { BIG "<switch><foreignObject width=9 height=9>a</foreignObject><text>b</text></switch></svg>", BOX("<switch><text>b</text></switch>") },
         { "<style>:root{--ink: #123;--b:var(--c)}</style>" BIG "<text fill='var(--ink)' stroke='var(--b, var(--ink))' x='var(--d)'>a</text></svg>",
           BOX("<text fill=\"#123\" stroke=\"var(--ink)\">a</text>") },

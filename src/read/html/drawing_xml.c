@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "doctools/xmlout.h"
 #include "drawing.h"
+#include <stdlib.h>
 
 enum { MAX_DEPTH = 150, MAX_BYTES = 256 << 10, MAX_IMPORTS = 64 };
 
@@ -298,20 +299,58 @@ static bool holds_text(const char *name)
     return FIND(names, ofp_s(name)) != NULL;
 }
 
+/* The words of HTML, a line for each of its lines. */
+static ofp_str lines_of(drawing *d, const dom *n)
+{
+    ofp_buf raw = { 0 }, lines = { 0 };
+    for (const dom *c = n->first; c; c = dom_after(c, n)) {
+        if (c->tag == T_BR || dom_is_block(c->tag))
+            ofp_buf_putc(&raw, '\n');
+        for (size_t i = 0; c->tag == T_TEXT && i < c->text.n; i++)
+            ofp_buf_putc(&raw, c->text.p[i] == '\n' ? ' ' : c->text.p[i]);
+    }
+    ofp_str rest = ofp_buf_str(&raw), line;
+    while (ofp_str_line(&rest, &line)) {
+        line = ofp_arena_squeeze(d->r->tmp, line);
+        ofp_buf_puts(&lines, line.n && lines.n ? "\n" : "");
+        ofp_buf_add(&lines, line);
+    }
+    d->out->failed = d->out->failed || raw.failed;
+    ofp_buf_free(&raw);
+    return ofp_buf_take(&lines, d->r->tmp);
+}
+
+static size_t count_lines(ofp_str s)
+{
+    size_t n = 0;
+    for (ofp_str line; ofp_str_line(&s, &line); )
+        n++;
+    return n;
+}
+
+static long whole_part(ofp_str v, long least)
+{
+    long n;
+    return ofp_str_int(ofp_str_sub(v, 0, ofp_str_find(v, OFP_STR("."), 0)), least, 100000, &n) ? n : 0;
+}
+
 /* Many tools set their labels in HTML: its words, where they would stand. */
 static void put_label(drawing *d, const dom *n)
 {
-    long w = 0, h = 0, x = 0, y = 0;
-    ofp_str words = dom_plain(d->r->tmp, n);
-    bool sized = ofp_str_int(ofp_str_sub(DOM_ATTR(n, "width"), 0, ofp_str_find(DOM_ATTR(n, "width"), OFP_STR("."), 0)), 1, 100000, &w)
-              && ofp_str_int(ofp_str_sub(DOM_ATTR(n, "height"), 0, ofp_str_find(DOM_ATTR(n, "height"), OFP_STR("."), 0)), 1, 100000, &h);
-    (void)ofp_str_int(DOM_ATTR(n, "x"), -100000, 100000, &x);
-    (void)ofp_str_int(DOM_ATTR(n, "y"), -100000, 100000, &y);
+    long w = whole_part(DOM_ATTR(n, "width"), 1), h = whole_part(DOM_ATTR(n, "height"), 1);
+    long x = whole_part(DOM_ATTR(n, "x"), -100000) + w / 2, y = whole_part(DOM_ATTR(n, "y"), -100000) + h / 2;
+    ofp_str rest = lines_of(d, n), line;
     /* in a switch it stands beside what is drawn where HTML cannot be */
-    if (!sized || !words.n || ofp_str_eq(n->parent->name, OFP_STR("switch")))
+    if (!w || !h || !rest.n || ofp_str_eq(n->parent->name, OFP_STR("switch")))
         return;
-    ofp_buf_printf(d->out, "<text x=\"%ld\" y=\"%ld\" dy=\".35em\" text-anchor=\"middle\">", x + w / 2, y + h / 2);
-    ofp_xml_text(d->out, words);
+    long up = (long)count_lines(rest) * 60 - 95;         /* hundredths of an em, from the middle to the first base line */
+    ofp_buf_printf(d->out, "<text x=\"%ld\" y=\"%ld\" text-anchor=\"middle\">", x, y);
+    for (bool first = true; ofp_str_line(&rest, &line); first = false) {
+        ofp_buf_printf(d->out, "<tspan x=\"%ld\" dy=\"%s%ld.%02ldem\">", x, first && up > 0 ? "-" : "",
+                       first ? labs(up) / 100 : 1, first ? labs(up) % 100 : 20);
+        ofp_xml_text(d->out, line);
+        ofp_buf_puts(d->out, "</tspan>");
+    }
     ofp_buf_puts(d->out, "</text>");
 }
 
