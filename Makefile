@@ -26,6 +26,7 @@ LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng 
 
 folder   = src/$(subst -,/,$1)
 objs     = $(patsubst %.c,$O/%.o,$(sort $(wildcard $(addsuffix /*.c,$1))))
+DRAW     = $O/modules/draw-svg
 LIBDIRS  = src src/base src/model src/res src/doctools src/read src/read/text src/filter src/write
 LIBOBJS := $(call objs,$(LIBDIRS))
 CLIOBJS := $(call objs,src/cli)
@@ -41,7 +42,7 @@ HYPHDIR = /usr/share/hyphen
 dic     = $(HYPHDIR)/hyph_$(patsubst $1:%,%,$(filter $1:%,$(HYPH))).dic
 HYPHS  := $(foreach h,$(HYPH),$(if $(wildcard $(call dic,$(firstword $(subst :, ,$h)))),$O/hyph/$(firstword $(subst :, ,$h)).hyp))
 
-all: $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(FILTERS) $(HYPHS)
+all: $O/offprint $O/liboffprint.so $O/liboffprint.a $(MODS) $(DRAW) $(FILTERS) $(HYPHS)
 
 # An object is as old as the start of its compiler: what is changed meanwhile is compiled again.
 start    = @mkdir -p $(@D) && : >$@.start
@@ -68,6 +69,11 @@ $O/offprint: $(CLIOBJS) $O/liboffprint.so
 $O/modules/%.so: $$(call objs,$$(call folder,$$*) $$(WITH_$$*)) $$(call folder,$$*) $$(WITH_$$*) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -Wl,-Bsymbolic -o $@ $(filter %.o,$^) -L$O -loffprint $(LIBS_$*)
+# What draws SVG is a program: nothing else is linked with its libraries.
+$O/modules/draw-svg: src/res/draw/draw.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARN) $(CFLAGS) $(SANFLAGS) $(patsubst -I%,-isystem %,$(shell pkg-config --cflags librsvg-2.0 fontconfig)) \
+	    -o $@ $< $(shell pkg-config --libs librsvg-2.0 fontconfig)
 $O/filters/%.so: $$(if $$(wildcard filters/$$*),$$(call objs,filters/$$*) filters/$$*,$O/filters/$$*.o) $O/liboffprint.so
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) -shared -o $@ $(filter %.o,$^) -L$O -loffprint -lm
@@ -169,7 +175,7 @@ install: all
 	install -m 755 $O/offprint $(DEST)/bin
 	install -m 755 $O/liboffprint.so $(DEST)/lib
 	install -m 644 $O/liboffprint.a $(DEST)/lib
-	install -m 755 $(MODS) $(DEST)/lib/offprint/modules
+	install -m 755 $(MODS) $(DRAW) $(DEST)/lib/offprint/modules
 	install -m 755 $(FILTERS) $(DEST)/lib/offprint/filters
 	mkdir -p $(DEST)/lib/offprint/hyph && install -m 644 $(HYPHS) $(DEST)/lib/offprint/hyph
 	install -m 644 include/offprint/* $(DEST)/include/offprint

@@ -36,7 +36,8 @@ all_faults() {
 for job in "samples/tide-mill.html -t markdown" "samples/lighthouse-dump.txt -t plain" "samples/bread.md -t json" \
            "samples/ferry-page.html -t html" "tests/golden/html-out-math/in -f markdown -t html" \
            "samples/tide-mill.html -t html --extract-media=$work/media" "samples/tide-mill.html -t epub" \
-           "samples/tide-mill.html -t pdf" "-f markdown tests/golden/pdf-formulas/in -t pdf"; do
+           "samples/tide-mill.html -t pdf" "-f markdown tests/golden/pdf-formulas/in -t pdf" \
+           "-f html tests/golden/html-drawings/in -t epub" "tests/draw/all.html -t pdf"; do
     check "faults in $job" all_faults
 done
 exit $bad

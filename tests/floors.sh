@@ -38,6 +38,8 @@ hb(-subset)?[.]h src/write/pdf/
 png.h src/res/
 jpeglib.h src/res/
 webp/ src/res/
+librsvg/ src/res/draw/
+fontconfig/ src/res/draw/
 iconv.h (src/base/enc.c|src/write/pdf/hyphgen/)
 TABLE
 [ $bad -eq 0 ] && echo "ok floors"

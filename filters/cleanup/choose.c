@@ -347,6 +347,25 @@ void drop_shell(page *p)
 
 typedef struct sweep { page *p; int at; } sweep;
 
+/* What draws its own words is no logo and no advertisement, and stands in boxes to scroll and to hide it. */
+static bool is_drawing_alone(const ofp_node *n)
+{
+    const ofp_node *only = ofp_first(n);
+    return only && !ofp_next(only) && ofp_node_type(only) == OFP_IMAGE && ofp_str_eq(ofp_hint_tag(only), OFP_STR("svg"));
+}
+
+/* Whether near stands in home, or in one of so many boxes around it. */
+static bool is_beside(const ofp_node *near, const ofp_node *home, int boxes)
+{
+    for (; home && boxes >= 0; boxes--, home = ofp_parent(home)) {
+        const ofp_node *up = ofp_parent(near);
+        for (int steps = 0; steps < 3 && up; steps++, up = ofp_parent(up))
+            if (up == home)
+                return true;
+    }
+    return false;
+}
+
 /* A picture or a rule stands with the text beside it. */
 static bool keep_wordless(const sweep *s, const ofp_node *n)
 {
@@ -357,12 +376,7 @@ static bool keep_wordless(const sweep *s, const ofp_node *n)
         return true;
     if (ofp_node_type(n) == OFP_RULE || !(left || right))
         return false;
-    const ofp_node *near = left ? before->node : after->node;
-    const ofp_node *home = ofp_parent(n);
-    for (int steps = 0; steps < 3 && near; steps++, near = ofp_parent(near))
-        if (ofp_parent(near) == home || (home && ofp_parent(near) == ofp_parent(home)))
-            return true;
-    return false;
+    return is_beside(left ? before->node : after->node, ofp_parent(n), is_drawing_alone(n) ? 3 : 1);
 }
 
 static void flatten_table(ofp_doc *d, ofp_node *table)

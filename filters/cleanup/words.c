@@ -155,7 +155,7 @@ static void enter_inline(scanner *s, const ofp_node *n)
     } else if (t == OFP_SPAN && ofp_str_eq(ofp_hint_tag(n), OFP_STR("input"))) {
         s->f.inputs++;
     } else if (t == OFP_IMAGE) {
-        s->f.images++;
+        s->f.images += !ofp_str_eq(ofp_hint_tag(n), OFP_STR("svg"));    /* drawings were not seen when this was learnt */
     } else if (t == OFP_LINEBREAK || t == OFP_SOFTBREAK) {
         end_word(s);
         s->f.breaks += t == OFP_LINEBREAK;

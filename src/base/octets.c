@@ -51,3 +51,16 @@ bool ofp_base64(ofp_buf *out, ofp_str s)
     }
     return clean && n % 4 != 1;
 }
+
+void ofp_put_base64(ofp_buf *out, ofp_str s)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < s.n; i += 3) {
+        size_t n = s.n - i < 3 ? s.n - i : 3;
+        uint32_t bits = 0;
+        for (size_t k = 0; k < 3; k++)
+            bits = bits << 8 | (k < n ? (unsigned char)s.p[i + k] : 0);
+        for (size_t k = 0; k < 4; k++)
+            ofp_buf_putc(out, k <= n ? digits[bits >> (18 - 6 * k) & 63] : '=');
+    }
+}

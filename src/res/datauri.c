@@ -22,3 +22,9 @@ bool ofp_data_uri(ofp_buf *out, ofp_str url)
     ofp_buf_free(&plain);
     return ok;
 }
+
+bool ofp_holds_drawing(ofp_str url)
+{
+    enum { LONG = 256 };
+    return url.n > LONG && ofp_str_istarts(url, OFP_STR("data:image/svg+xml"));
+}

@@ -37,9 +37,17 @@ const char *ofp_media_type(enum ofp_media m);             /* "image/png" */
 const char *ofp_media_ext(enum ofp_media m);              /* "png" */
 /* Media type, size and facts from bytes; false where they are no such image. */
 bool ofp_image_probe(ofp_str bytes, ofp_image *out);
-/* These two are in src/res/decode, which is linked into the modules that need pixels, and only there.
+/* Appends an SVG drawing without scripts, foreign elements and all that would be fetched from elsewhere; false with the
+ * reason where it is none, or cannot be read for certain. */
+bool ofp_svg_clean(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why);
+/* These are in src/res/decode, which is linked into the modules that need pixels, and only there.
  * Decodes into the arena; false with a short reason in *why.  Bounded to 64 million pixels. */
 bool ofp_image_decode(ofp_arena *a, const ofp_image *img, ofp_pixels *out, const char **why);
+/* An SVG as pixels, drawn at that size by a program of its own; false with a short reason, which is ofp_draw_late where it
+ * took too long.  The fonts are those of opt and of the system. */
+bool ofp_image_draw(ofp_arena *a, const ofp_options *opt, ofp_str svg, unsigned width, unsigned height, ofp_pixels *out,
+                    const char **why);
+extern const char ofp_draw_late[];
 /* Encodes as PNG at the end of out (for media types that EPUB does not allow). */
 bool ofp_image_png(const ofp_pixels *px, ofp_buf *out);
 #endif

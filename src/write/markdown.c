@@ -5,6 +5,7 @@
 #include "write/markdown.h"
 #include "doctools/title.h"
 #include "doctools/yaml.h"
+#include "res/datauri.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -272,6 +273,57 @@ static void open_boxes(ofp_doc *d)
     }
 }
 
+/* n, or what around it holds nothing else. */
+static ofp_node *with_boxes(ofp_node *n)
+{
+    static const enum ofp_type boxes[] = { OFP_SPAN, OFP_LINK, OFP_EMPH, OFP_STRONG, OFP_PLAIN, OFP_PARA, OFP_ITEM, OFP_ULIST, OFP_OLIST };
+    for (ofp_node *up = ofp_parent(n); up && ofp_first(up) == n && !ofp_next(n); up = ofp_parent(n)) {
+        size_t i = 0;
+        while (i < sizeof boxes / sizeof *boxes && boxes[i] != ofp_node_type(up))
+            i++;
+        if (i == sizeof boxes / sizeof *boxes)
+            break;
+        n = up;
+    }
+    return n;
+}
+
+static bool is_drawing(const ofp_node *n)
+{
+    return ofp_node_type(n) == OFP_IMAGE && ofp_holds_drawing(ofp_url(n));
+}
+
+static void tell_nameless(ofp_doc *d)
+{
+    const ofp_node *first = NULL;
+    size_t count = 0;
+    for (const ofp_node *n = ofp_root(d); n; n = ofp_after(n, ofp_root(d)))
+        if (is_drawing(n) && !ofp_first(n)) {
+            first = first ? first : n;
+            count++;
+        }
+    if (count)
+        ofp_warn_at(d, first, OFP_D_RESOURCE_FORMAT, "%zu drawing%s without alternative text left out", count, count > 1 ? "s" : "");
+}
+
+/* Of a drawing that its address holds itself, thousands of characters, the alternative text. */
+static void open_drawings(ofp_doc *d)
+{
+    tell_nameless(d);
+    for (ofp_node *n = ofp_root(d), *next; n; n = next) {
+        next = ofp_after(n, ofp_root(d));
+        if (!is_drawing(n))
+            continue;
+        if (ofp_first(n)) {
+            ofp_unwrap(n);
+            continue;
+        }
+        ofp_node *all = with_boxes(n);
+        next = ofp_after_skip(all, ofp_root(d));
+        ofp_unlink(all);
+    }
+}
+
 static void write_all(void *user, cmark_mem *mem)
 {
     md *w = user;
@@ -290,6 +342,7 @@ static void write_all(void *user, cmark_mem *mem)
     }
     ofp_md_aim_links(w);
     open_boxes(w->doc);
+    open_drawings(w->doc);
     w->shift = w->opt->shift_headings;
     const ofp_node *toc = w->opt->toc ? ofp_md_toc(w) : NULL;
     if (toc)

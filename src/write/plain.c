@@ -91,10 +91,10 @@ static void put_figure(writer *w, const ofp_node *n)
 {
     const ofp_node *caption = ofp_first(n);
     if (caption && ofp_node_type(caption) != OFP_CAPTION) caption = NULL;
-    bool was = w->no_alt, told = caption && ofp_count_words(caption);
-    w->no_alt |= told;
+    bool was = w->told, told = caption && ofp_count_words(caption);
+    w->told |= told;
     for (const ofp_node *c = caption ? ofp_next(caption) : ofp_first(n); c; c = ofp_next(c)) one_block(w, c);
-    w->no_alt = was;
+    w->told = was;
     if (told) ofp_plain_blocks(w, caption, false);
 }
 

@@ -14,7 +14,8 @@ typedef struct writer {
     size_t indent;                      /* columns before each line */
     ofp_str marker;                     /* stands at the end of the next line's indent, once */
     bool gap;                           /* a blank line is due before the next line */
-    bool no_alt;                        /* of pictures whose caption says the same, and in a page's article */
+    bool told;                          /* a caption says what the pictures show */
+    bool no_alt;                        /* of pictures in a page's article, but for drawings */
     const ofp_node **notes;             /* met so far, in order */
     size_t nnotes, room;
 } writer;

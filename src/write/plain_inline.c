@@ -2,6 +2,7 @@
 #include "write/plain.h"
 #include "base/array.h"
 #include "doctools/wrap.h"
+#include "res/datauri.h"
 
 static void inlines(writer *w, ofp_buf *b, const ofp_node *parent);
 
@@ -64,7 +65,7 @@ static void blank_before(ofp_buf *b)
 /* Words that stand close to a picture stand apart from its alternative text, and from each other. */
 static void image(writer *w, ofp_buf *b, const ofp_node *n)
 {
-    if (!w->no_alt && ofp_first(n)) {
+    if (!w->told && (!w->no_alt || ofp_holds_drawing(ofp_url(n))) && ofp_first(n)) {
         blank_before(b);
         inlines(w, b, n);
     }
@@ -75,7 +76,7 @@ static void link(writer *w, ofp_buf *b, const ofp_node *n)
 {
     size_t at = b->n;
     inlines(w, b, n);
-    if (b->n != at || (w->no_alt && ofp_first(n))) return;
+    if (b->n != at || ((w->no_alt || w->told) && ofp_first(n))) return;
     blank_before(b);
     ofp_buf_add(b, ofp_url(n));
     if (runs_on(n)) ofp_buf_putc(b, ' ');

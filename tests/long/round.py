@@ -12,6 +12,7 @@ which blocks() takes away since the dialect has no words for them:
   what holds nothing but anchors and empty inlines is left out; definitions
     without a term are blocks, a term without a definition is a paragraph
   links to headings lead to the names that GitHub gives these, see aim_links()
+  a drawing (SVG) in the reference itself is its alternative text
   blanks in addresses are percent-encoded; alternative texts are plain and, like code spans, on one line; numbering is decimal
   tables: widths, row heads, feet and several bodies are not told from rows; a head of empty cells is none; a caption is a paragraph behind it;
     a cell over several columns is followed by empty ones; code spans that touch are one
@@ -35,6 +36,7 @@ IN_TABLE = 0
 CALLOUTS = {name: (label, gfm, alone == "true") for name, label, gfm, alone in re.findall(
     r'^CALLOUT\("(\w+)", *"([^"]+)", *"(\w+)", *(\w+)\)',
     open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/doctools/callouts.def")).read(), re.M)}
+DRAWN = re.compile("data:image/svg\\+xml.{239,}", re.I)       # what src/res/datauri.c calls too long
 QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
 
 
@@ -80,6 +82,8 @@ def flatten(nodes, marks, out, hard):
             out.extend((ch, marks) for ch in f"[{len(NOTES)}]")
         elif t == "Math":
             out.append((("math", c[0]["t"], one_line(c[1])), marks))
+        elif t == "Image" and DRAWN.match(c[2][0]):
+            flatten(c[1], marks, out, hard)
         elif t == "Image":
             out.append((("image", one_line(plain(c[1])), address(c[2][0]), c[2][1]), marks))
         elif t == "Note":

@@ -15,7 +15,7 @@ Skipped on purpose, see SKIPPED and reference():
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them.
 A formula that PDF typesets has its TeX as its alternative text: that is compared, and not its letters.
-More on purpose, see shown_at_times() and additions(): the names of media, which become links, the text of noscript where a
+More on purpose, see shown_at_times() and additions(): the names of drawings and of media, which become links, the text of noscript where a
 page has little else, a note for each of the references that share it; what formats without notes, list items and pictures of
 their own say instead: numbers, addresses, and a book's title.
 """
@@ -171,10 +171,12 @@ def page_words(page):
 
 
 def shown_at_times(body):
-    """Words that the reader may show: what stands for media and where these are, for want of scripts, on the buttons of
-    listings."""
+    """Words that the reader may show: the names of drawings, what stands for media and where these are, for want of scripts,
+    on the buttons of listings."""
     out, own = [], " ".join(["", *body.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content"), ""])
     for el in body.iter():
+        if local(el) == "svg":
+            out += [f" {el.get('aria-label', '')} ", *(f" {''.join(c.itertext())} " for c in el if local(c) in ("title", "desc"))]
         if local(el) not in MEDIA and not (local(el) or "").startswith("amp-"):
             continue
         out += [" ", "".join(el.itertext()), " ", " ".join(el.itertext()), " video audio embedded content ", own]

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "offprint/offprint.h"
+#include "res/datauri.h"
 
 bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e);
 
@@ -123,7 +124,7 @@ static const struct example pieces[] = {
     { "<details><summary><h3>s</h3></summary>t</details>", "Header3[s] Para[t]" },
     { "<a href=#k>k</a><p id=k>x</p><a name=m></a><p>y <a href=#m>m</a>",
       "Para[Link(#k)[k]] Div#k[Para[x]] Para[Span#my Link(#m)[m]]" },
-    { "<style>x</style><script>y</script><template>z</template><svg><text>w</text></svg>v", "Para[v]" },
+    { "<style>x</style><script>y</script><template>z</template><svg><script>w</script></svg>v", "Para[v]" },
     /* lists */
     { "<ul><li>a<li>b<ul><li>c</ul></ul>", "BulletList[item[Plain[a]] item[Plain[b] BulletList[item[Plain[c]]]]]" },
     { "<ul><li>a</li><ul><li>b</ul></ul>", "BulletList[item[Plain[a] BulletList[item[Plain[b]]]]]" },
@@ -135,7 +136,7 @@ static const struct example pieces[] = {
     { "<ul><ul><li>a</ul>b</ul><ul> </ul>", "BulletList[item[Plain[a]]] Para[b]" },
     { "<li>a<li>b<p>c", "BulletList[item[Plain[a]] item[Para[b] Para[c]]]" },
     { "<ul class=contains-task-list><li class=task-list-item><input type=checkbox checked> a</ul>", "BulletList[item[Plain[☒ a]]]" },
-    { "<p>a</p><svg width=600 height=400px><title>Sales  per year</title><text>2019</text></svg><p>b</p>", "Para[a] Para[Sales per year] Para[b]" },
+    { "<p>a</p><svg width=600 height=400px><title>Sales  per year</title></svg><p>b</p>", "Para[a] Para[Sales per year] Para[b]" },
     { "<p>a<svg width=600 height=400 aria-label=Tides></svg>b</p>", "Para[a Tides b]" },
     { "<p>a<svg width=20 height=20><title>Menu</title></svg>b</p>", "Para[ab]" },
     { "<p>a<svg width=600 height=400></svg>b</p>", "Para[ab]" },
@@ -262,8 +263,107 @@ static void test_base(void **state)
     check(based, 1, &(ofp_options){ .fragment = true, .url = "http://h/p" });
 }
 
+/* ---- drawings ---- */
+
+#define SVG(attrs, content) "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"" attrs ">" content "</svg>"
+#define BIG "<svg viewbox='0 0 200 90'>"
+#define BOX(content) "100% " SVG(" viewBox=\"0 0 200 90\"", content)
+#define MUCH "<text>a b c</text><path/><path/><path/>"
+
+/* The size of each image and the drawing in it. */
+static void show_drawings(const ofp_doc *d, ofp_buf *b)
+{
+    for (const ofp_node *n = ofp_root(d); n; n = ofp_after(n, NULL)) {
+        if (ofp_node_type(n) != OFP_IMAGE)
+            continue;
+        ofp_str w = ofp_attr(n, OFP_STR("width")), h = ofp_attr(n, OFP_STR("height"));
+        ofp_buf_printf(b, "%.*s%s%.*s ", (int)w.n, w.p, h.n ? "x" : "", (int)h.n, h.p);
+        if (!ofp_data_uri(b, ofp_url(n)))
+            fail_msg("no drawing: %.*s", (int)ofp_url(n).n, ofp_url(n).p);
+    }
+}
+
+static void check_drawings(const struct example *cases, size_t n, const ofp_options *opt)
+{
+    for (size_t i = 0; i < n; i++) {
+        ofp_doc *d = ofp_doc_new("t", NULL);
+        ofp_buf b = { 0 };
+        ofp_err e = { 0 };
+        assert_true(ofp_read_html(d, ofp_s(cases[i].in), opt, &e));
+        show_drawings(d, &b);
+        if (!ofp_str_eq(ofp_buf_str(&b), ofp_s(cases[i].out)))
+            fail_msg("%s\n   is %.*s\n  not %s", cases[i].in, (int)b.n, b.p, cases[i].out);
+        ofp_buf_free(&b);
+        ofp_doc_free(d);
+    }
+}
+
+static void test_drawings(void **state)
+{
+    static const struct example cases[] = {
+        /* sizes */
+        { "<svg width=200 height=90.5><text>a</text></svg>", "200x91 " SVG(" width=\"200\" height=\"90.5\"", "<text>a</text>") },
+        { "<svg width=100% height=auto viewBox='0 0 200 90'><text>a</text></svg>", BOX("<text>a</text>") },
+        { "<svg style='max-width: 300px' width=9in viewbox='0 0 200 90'><text>a</text></svg>",
+          "300 " SVG(" width=\"9in\" viewBox=\"0 0 200 90\"", "<text>a</text>") },
+        { "<svg width=1in viewbox='0 0 200 200'><text>a</text></svg>", "96x96 " SVG(" width=\"1in\" viewBox=\"0 0 200 200\"", "<text>a</text>") },
+        { "<svg><text>a</text></svg>", " " SVG("", "<text>a</text>") },
+        { "<svg viewbox='0 0 512 512' width=2.5em height=2.5em><text>a</text></svg>", "" },
+        { "<svg viewbox='0 0 512 512' style='width: 24px'><text>a</text></svg>", "" },
+        { "<svg viewbox='0 0 63 90'><text>a</text></svg>", "" }, { "<svg width=0 height=0><text>a</text></svg>", "" },
+        /* what somebody reads */
+        { BIG "<path/></svg>", "" }, { BIG "<path/><path/><path/><path/></svg>", BOX("<path/><path/><path/><path/>") },
+        { "<svg width=100 height=100><path/></svg>", "100x100 " SVG(" width=\"100\" height=\"100\"", "<path/>") },
+        { BIG "<defs><text>a</text></defs><symbol><text>b</text></symbol></svg>", "" }, { BIG "<text class=sr-only>a</text></svg>", "" },
+        { "<svg class=x viewbox='0 0 200 90'><path/><path/><text>a</text></svg>", "" },
+        { "<svg class=x viewbox='0 0 200 90'><path fill=red /><path/><text>a</text></svg>",
+          "100% " SVG(" class=\"x\" viewBox=\"0 0 200 90\"", "<path fill=\"red\"/><path/><text>a</text>") },
+        { "<svg class=my-icon viewbox='0 0 200 90'><text>a</text></svg>", "" }, { "<svg hidden viewbox='0 0 200 90'><text>a</text></svg>", "" },
+        { "<svg role=presentation viewbox='0 0 200 90'><text>a</text></svg>", "" }, { "<a href=x>" BIG "<text>a</text></svg></a>", "" },
+        { "<div style='display: none'>" BIG "<text>a</text></svg></div>", "" }, { "<h2>" BIG "<text>a</text></svg>b</h2>", "" },
+        { "<button>" BIG "<text>a</text></svg></button>", "" }, { "<div aria-hidden=true>" BIG "<text>a</text></svg></div>", "" },
+        /* as XML */
+        { BIG "<lineargradient gradientunits=x /><text>a &amp; b<tspan>c</tspan></text>d</svg>",
+          BOX("<linearGradient gradientUnits=\"x\"/><text>a &amp; b<tspan>c</tspan></text>") },
+        { BIG "<text onclick=x data-a=b @c=d e:f=g aria-label=h style='fill:red'>a</text><script>b</script><animate/><x-y><p>c</p></x-y></svg>",
+          BOX("<text style=\"fill:red\">a</text>") },
+        { BIG "<style>a > b{c:d}</style><a href=x><text>a</text></a><title>A <i>b</i></title></svg>",
+          BOX("<style>a &gt; b{c:d}</style><text>a</text><title>A b</title>") },
+        { BIG "<foreignObject x=10 y=20 width=100.5 height=40><p>a <b>c</b></foreignObject></svg>",
+          BOX("<text x=\"60\" y=\"40\" text-anchor=\"middle\"><tspan x=\"60\" dy=\"0.35em\">a c</tspan></text>") },
+        { BIG "<foreignObject width=90 height=40><div>a\nb<br>c<div> d </div></div></foreignObject></svg>",
+          BOX("<text x=\"45\" y=\"20\" text-anchor=\"middle\"><tspan x=\"45\" dy=\"-0.85em\">a b</tspan><tspan x=\"45\" dy=\"1.20em\">c</tspan>"
+              "<tspan x=\"45\" dy=\"1.20em\">d</tspan></text>") },
+        { BIG "<switch><foreignObject width=9 height=9>a</foreignObject><text>b</text></switch></svg>", BOX("<switch><text>b</text></switch>") },
+        { "<style>:root{--ink: #123;--b:var(--c)}</style>" BIG "<text fill='var(--ink)' stroke='var(--b, var(--ink))' x='var(--d)'>a</text></svg>",
+          BOX("<text fill=\"#123\" stroke=\"var(--ink)\">a</text>") },
+        /* references */
+        { BIG "<text>a</text><use href=#b /><use xlink:href=#b href=x /><g id=b></g></svg>",
+          BOX("<text>a</text><use xlink:href=\"#b\"/><use xlink:href=\"#b\"/><g id=\"b\"/>") },
+        { BIG "<text>a</text><use href=#b /></svg>", "" }, { BIG "<text>a</text><use href='x.svg#b'/></svg>", "" },
+        { BIG "<text>a</text><image href=x.png /></svg>", "" },
+        { BIG "<text fill='url(#k)'>a</text><image href='data:image/png;base64,AA==' /></svg>",
+          BOX("<text fill=\"url(#k)\">a</text><image xlink:href=\"data:image/png;base64,AA==\"/>") },
+        { "<svg hidden><symbol id=s><path fill='url(#k)'/></symbol><pattern id=k /></svg>" BIG "<text>a</text><use href=#s /></svg>",
+          BOX("<text>a</text><use xlink:href=\"#s\"/><defs><symbol id=\"s\"><path fill=\"url(#k)\"/></symbol><pattern id=\"k\"/></defs>") },
+    };
+    static const struct example in_pages[] = {
+        { "<html>" BIG MUCH "</svg>", BOX(MUCH) }, { "<html>" BIG "<text>a b</text><path/><path/><path/></svg>", "" },
+        { "<html><header>" BIG MUCH "</svg></header><nav>" BIG MUCH "</svg></nav>", "" },
+        { "<html><figure>" BIG "<path/></svg></figure>", "" }, { "<html><figure>" BIG "<path/><path/></svg></figure>", BOX("<path/><path/>") },
+        { "<html><figure><svg width=50 height=50><text>a</text></svg></figure>", "50x50 " SVG(" width=\"50\" height=\"50\"", "<text>a</text>") },
+        { "<html><figure><video></video>" BIG "<path/><path/></svg></figure>", "" },
+        { "<html><svg id=my-chart viewbox='0 0 200 90'><path/><path/><path/><path/></svg>",
+          "100% " SVG(" id=\"my-chart\" viewBox=\"0 0 200 90\"", "<path/><path/><path/><path/>") },
+    };
+    (void)state;
+    check_drawings(cases, sizeof cases / sizeof *cases, &(ofp_options){ .fragment = true });
+    check_drawings(in_pages, sizeof in_pages / sizeof *in_pages, &(ofp_options){ .page = true });
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_pieces), cmocka_unit_test(test_pages), cmocka_unit_test(test_base) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_pieces), cmocka_unit_test(test_pages), cmocka_unit_test(test_base),
+                                        cmocka_unit_test(test_drawings) };
     return cmocka_run_group_tests_name("html", tests, NULL, NULL);
 }

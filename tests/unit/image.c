@@ -240,11 +240,63 @@ static void too_large(void **state)
     ofp_arena_free(a);
 }
 
+/* ---- drawings ---- */
+
+#define SVG "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
+
+static void drawings(void **state)
+{
+    static const struct { const char *in, *out; } cases[] = {
+        { "<svg/>", SVG "/>" }, { "\xef\xbb\xbf<?xml version='1.0' encoding='UTF-8'?>\n<!-- c --><svg></svg>\n", SVG "></svg>" },
+        { "<!DOCTYPE svg PUBLIC 'a' 'b'><svg xmlns='x' width='1'/>", SVG " width=\"1\"/>" },
+        { "<svg a='\"'>&lt;&#65;&#x41;</svg>", SVG " a='\"'>&lt;&#65;&#x41;</svg>" },
+        { "<svg onload='x'><script>y</script><g onclick=\"z\"/></svg>", SVG "><g/></svg>" },
+        { "<svg><metadata><rdf:RDF/></metadata><x:y><g/></x:y><p/></svg>", SVG "><p/></svg>" },
+        { "<svg><image href='http://a/b.png'/><image xlink:href='data:image/png;base64,AA=='/></svg>",
+          SVG "><image/><image xlink:href=\"data:image/png;base64,AA==\"/></svg>" },
+        { "<svg><use href='#b'/><use href='#c'/><g id='b'/><g id='b'/><g id='1'/></svg>", SVG "><use href=\"#b\"/><use/><g id=\"b\"/><g/><g/></svg>" },
+        { "<svg><a xlink:href='http://x/'><text>t</text></a></svg>", SVG "><text>t</text></svg>" },
+        { "<svg><g style='fill:url(#a)'/><g style='fill:url(http://x)'/><g fill=\"url( '#a' )\"/></svg>",
+          SVG "><g style=\"fill:url(#a)\"/><g/><g fill=\"url( '#a' )\"/></svg>" },
+        { "<svg><style>@import 'x';</style><style><![CDATA[a{b:url(y)}]]></style><style>a{b:c}</style></svg>",
+          SVG "><style></style><style><![CDATA[a{b:none}]]></style><style>a{b:c}</style></svg>" },
+        { "<svg><g a='url(&quot;#b&quot;)'/><style>a{b:url(#c);d:url( 'x' )} e{f:url(data:g)}</style></svg>",
+          SVG "><g a=\"url(&quot;#b&quot;)\"/><style>a{b:url(#c);d:none} e{f:none}</style></svg>" },
+        { "<svg a='u&#114;l(x)' b='ur\\6c(x)' c='&#39;Arial&#x27;'><style>&#64;import 'x';</style></svg>",
+          SVG " c=\"&#39;Arial&#x27;\"><style></style></svg>" },
+        { "<svg><feDropShadow dx='1' id='a' flood-color='red' in='x' result='y'><animate/></feDropShadow><g/></svg>",
+          SVG "><feGaussianBlur in=\"x\" stdDeviation=\"2\"/><feOffset result=\"shadow\" dx=\"1\" dy=\"2\"/><feFlood flood-color=\"red\"/>"
+              "<feComposite operator=\"in\" in2=\"shadow\"/><feMerge result=\"y\"><feMergeNode/><feMergeNode in=\"x\"/></feMerge><g/></svg>" },
+        { "<svg><feDropShadow/></svg>", SVG "><feGaussianBlur stdDeviation=\"2\"/><feOffset result=\"shadow\" dx=\"2\" dy=\"2\"/><feFlood/>"
+              "<feComposite operator=\"in\" in2=\"shadow\"/><feMerge><feMergeNode/><feMergeNode in=\"SourceGraphic\"/></feMerge></svg>" },
+        { "", NULL }, { "<svg>", NULL }, { "</svg>", NULL }, { "<svg></g></svg>", NULL }, { "<svg/><svg/>", NULL }, { "<html/>", NULL },
+        { "<svg/>x", NULL }, { "<svg a=b/>", NULL }, { "<svg a='1' a='2'/>", NULL }, { "<svg a='<'/>", NULL }, { "<svg>&nbsp;</svg>", NULL },
+        { "<svg>&#0;</svg>", NULL }, { "<svg>& </svg>", NULL }, { "<svg>]]></svg>", NULL }, { "<svg>\x01</svg>", NULL }, { "<svg>\xff</svg>", NULL },
+        { "<!DOCTYPE svg [<!ENTITY x ']>'> <!-- y -->]><svg xmlns='&x;' a:b='&x;'/>", SVG "/>" }, { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg a='&x;'/>", NULL },
+        { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg>&x;</svg>", NULL }, { "<!DOCTYPE svg [<svg/>", NULL }, { "<!DOCTYPE svg '><svg/>", NULL },
+        { "<?xml version='1.0' encoding='latin1'?><svg/>", NULL }, { "<svg", NULL },
+        { "<svg><!-- ", NULL }, { "<svg a", NULL }, { "<svg a='", NULL }, { "<", NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        ofp_arena *a = ofp_arena_new();
+        ofp_buf out = { 0 };
+        const char *why = NULL;
+        bool ok = ofp_svg_clean(a, ofp_s(cases[i].in), &out, &why);
+        if (ok != (cases[i].out != NULL) || (ok && !ofp_str_eq(ofp_buf_str(&out), ofp_s(cases[i].out))))
+            fail_msg("case %zu: '%s' gives %s'%.*s'", i, cases[i].in, ok ? "" : "no ", (int)out.n, out.p);
+        assert_true(ok || why);
+        ofp_buf_free(&out);
+        ofp_arena_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headers), cmocka_unit_test(data_uris), cmocka_unit_test(who_may_be_read),
         cmocka_unit_test(turned), cmocka_unit_test(alpha), cmocka_unit_test(gif), cmocka_unit_test(too_large),
+        cmocka_unit_test(drawings),
     };
     return cmocka_run_group_tests_name("image", tests, NULL, NULL);
 }

@@ -210,12 +210,35 @@ static void test_images(void **state)
     ofp_image good = { .bytes = { jpeg, sizeof jpeg - 1 }, .media = OFP_MEDIA_JPEG, .width = 32, .height = 16, .orientation = 6 };
     ofp_image cut = { .bytes = { jpeg, sizeof jpeg - 3 }, .media = OFP_MEDIA_JPEG };
     const char *why = NULL;
-    image_object o = *image_find(&im, c, &good, &why);
+    pdf_item whole = { .image = &good }, broken = { .image = &cut };
+    image_object o = *image_find(&im, c, &whole, &why);
     assert_int_not_equal(o.object, 0);
     assert_int_equal(o.orientation, 6);
-    assert_int_equal(image_find(&im, c, &good, &why)->object, o.object);
-    assert_int_equal(image_find(&im, c, &cut, &why)->object, 0);
+    assert_int_equal(image_find(&im, c, &whole, &why)->object, o.object);
+    assert_int_equal(image_find(&im, c, &broken, &why)->object, 0);
     assert_non_null(why);
+    pdf_canvas_free(c);
+}
+
+/* A drawing is an object for each size that it is printed at, of no more pixels than anybody sees. */
+static void test_drawings(void **state)
+{
+    static const struct { double w, h; unsigned width, height; size_t images; } cases[] = {
+        { 36, 18, 150, 75, 1 }, { 72, 36, 300, 150, 2 }, { 36, 18, 150, 75, 2 }, { 0.01, 0.01, 1, 1, 3 }, { 960, 960, 2000, 2000, 4 },
+    };
+    (void)state;
+    ofp_err e = { 0 };
+    ofp_options opt = { 0 };
+    pdf_canvas *c = pdf_canvas_new(&e);
+    pdf_images im = { .arena = pdf_canvas_arena(c), .opt = &opt };
+    ofp_image svg = { .bytes = OFP_STR("<svg viewBox='0 0 2 1'><circle r='1'/></svg>"), .media = OFP_MEDIA_SVG };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *why = "";
+        pdf_item it = { .image = &svg, .w = cases[i].w, .h = cases[i].h };
+        image_object *o = image_find(&im, c, &it, &why);
+        if (!o || !o->object || o->width != cases[i].width || o->height != cases[i].height || im.n != cases[i].images)
+            fail_msg("case %zu: %u by %u, %zu images, %s", i, o->width, o->height, im.n, why);
+    }
     pdf_canvas_free(c);
 }
 
@@ -257,7 +280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers), cmocka_unit_test(test_strings), cmocka_unit_test(test_broken_cff),
         cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_without_tags), cmocka_unit_test(test_whole_words),
-        cmocka_unit_test(test_images), cmocka_unit_test(test_plain_png),
+        cmocka_unit_test(test_images), cmocka_unit_test(test_drawings), cmocka_unit_test(test_plain_png),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,7 @@ typedef struct dom {
     const struct attr *attrs;
     struct dom *last, *prev;
     ofp_str name;               /* of an element, lower case */
-    ofp_str text;               /* of a text node or a comment */
+    ofp_str text;               /* of a text node, a comment or a style element */
     struct dom *note;           /* of a reference to a footnote: the element that holds the note's text */
 } dom;
 

@@ -53,8 +53,10 @@ typedef struct reader {
     ofp_map backs;              /* fragments that may be references to notes, to the links to them */
     ofp_map parts;              /* of an archive: address to part */
     ofp_str saved_from;         /* address of an archive's page */
+    ofp_map properties;         /* drawing_xml.c's */
     unsigned *spans;            /* tablegrid.c's */
     size_t spare;               /* bytes of notes that may still be shown a second time */
+    size_t spare_parts;         /* nodes of drawings, likewise */
 } reader;
 
 /* ---- flow.c: text and paragraphs ---- */
@@ -122,7 +124,7 @@ bool html_is_spacer(const dom *img);                            /* a dot or a li
 bool html_backdrop(reader *r, dom *n);                          /* false where n is no image by role */
 void html_noscript(reader *r, dom *n);
 void html_media(reader *r, dom *n);
-void html_drawing(reader *r, dom *n);                           /* an svg element */
+void html_drawing(reader *r, dom *svg);                         /* drawing.c */
 ofp_str html_picture_url(const dom *img);                       /* picture.c; empty where only a script knows */
 ofp_str html_small_picture(const dom *img);                      /* a drawing that src holds itself, small as it is, where it has a name */
 bool html_is_placeholder(ofp_str url);                          /* stands in until a script has loaded the picture */

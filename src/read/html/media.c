@@ -28,16 +28,10 @@ static void set_size(reader *r, ofp_node *image, const dom *img)
     }
 }
 
-/* Around a page's text, small drawings are icons, and large ones its ornaments. */
-static bool drawings_count(const reader *r, const dom *n)
-{
-    return !r->hints || dom_up(n, T_FIGURE);
-}
-
 void html_image(reader *r, dom *n)
 {
     ofp_str src = html_picture_url(n);
-    if (!src.n && drawings_count(r, n))
+    if (!src.n && (!r->hints || dom_up(n, T_FIGURE)))      /* around a page's text, they are icons */
         src = html_small_picture(n);
     if (!src.n || html_is_spacer(n) || html_is_superseded(n))
         return;
@@ -54,45 +48,6 @@ void html_image(reader *r, dom *n)
     flow_leaf(r, image);
     if (code)
         flow_code(r, code);
-}
-
-/* ---- drawings --------------------------------------------------------------------------------- */
-
-static ofp_str drawing_name(reader *r, const dom *svg)
-{
-    ofp_str name = DOM_ATTR(svg, "aria-label");
-    const dom *c = svg->first;
-    while (c && !ofp_str_eq(c->name, OFP_STR("title")))
-        c = c->next;
-    if (!name.n && c && c->first && c->first->tag == T_TEXT)
-        name = c->first->text;
-    return ofp_arena_squeeze(r->a, html_keep(r, name));
-}
-
-static bool has_pictures_side(const dom *svg, ofp_str key)
-{
-    ofp_str v = ofp_str_trim(dom_attr(svg, key));
-    long px;
-    if (ofp_str_ends(v, OFP_STR("px")))
-        v.n -= 2;
-    return ofp_str_int(v, PICTURE_SIDE, 100000, &px);
-}
-
-/* Of a drawing as large as a picture only its name can be kept; smaller ones are icons. */
-void html_drawing(reader *r, dom *n)
-{
-    if (!has_pictures_side(n, OFP_STR("width")) || !has_pictures_side(n, OFP_STR("height")))
-        return;
-    if (!drawings_count(r, n) || r->code || html_is_hidden(n) || ofp_str_ieq(DOM_ATTR(n, "aria-hidden"), OFP_STR("true")))
-        return;
-    ofp_str name = drawing_name(r, n);
-    if (!name.n) {
-        ofp_warn(r->d, OFP_D_RESOURCE_FORMAT, n->line, "a drawing without a title was left out");
-        return;
-    }
-    r->f.space = true;
-    flow_literal(r, name);
-    r->f.space = true;
 }
 
 /* ---- images of other elements ------------------------------------------------------------------ */

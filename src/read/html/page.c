@@ -271,6 +271,7 @@ bool ofp_read_html(ofp_doc *d, ofp_str in, const ofp_options *opt, ofp_err *e)
     if (r.tmp)
         in = html_open_archive(&r, in);
     r.spare = in.n;
+    r.spare_parts = in.n / 8;
     dom_limits limits;
     r.root = r.tmp ? dom_parse(r.tmp, in, true, &limits, e) : NULL;
     if (r.root)

@@ -61,8 +61,7 @@ static bool turn(ofp_arena *a, unsigned orientation, ofp_pixels *px)
     return true;
 }
 
-/* Many images have an alpha channel that says nothing: without it they need no mask. */
-static void drop_opaque_alpha(ofp_pixels *px)
+void ofp_pixels_settle(ofp_pixels *px)
 {
     size_t n = (size_t)px->width * px->height, i = 0;
     while (px->alpha && i < n && px->alpha[i] == 255)
@@ -87,6 +86,6 @@ bool ofp_image_decode(ofp_arena *a, const ofp_image *img, ofp_pixels *out, const
     if (!decoders[img->media](a, img, out, why))
         return false;
     *why = "out of memory";
-    drop_opaque_alpha(out);
+    ofp_pixels_settle(out);
     return turn(a, img->orientation, out);
 }

@@ -12,4 +12,6 @@ bool ofp_pixels_new(ofp_arena *a, unsigned width, unsigned height, unsigned comp
 /* Takes row y from interleaved samples of 1 to 4 channels, the last of an even
  * number being alpha. */
 void ofp_pixels_row(ofp_pixels *px, unsigned y, const unsigned char *row, unsigned channels);
+/* Many images have an alpha channel that says nothing: without it they need no mask. */
+void ofp_pixels_settle(ofp_pixels *px);
 #endif

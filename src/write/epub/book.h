@@ -50,9 +50,6 @@ typedef struct epub_book {
 epub_item *epub_add(epub_book *b, const char *id, ofp_str path, const char *media, ofp_str bytes);
 /* The path of the item that img becomes, added on first use; NULL inside where it cannot be one. */
 const epub_item *epub_image(epub_book *b, const ofp_image *img, const ofp_node *at);
-/* svg.c: appends the drawing without what a book may not hold; false with the reason where it is
- * none, or cannot be read for certain. */
-bool epub_clean_svg(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why);
 
 /* parts.c */
 bool epub_plan(epub_book *b);           /* cuts the document into parts */

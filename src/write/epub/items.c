@@ -44,7 +44,7 @@ static epub_item *add_converted(epub_book *b, const ofp_image *img, const char *
 static epub_item *add_svg(epub_book *b, const ofp_image *img, const char **why)
 {
     ofp_buf clean = { 0 };
-    if (epub_clean_svg(b->arena, img->bytes, &clean, why))
+    if (ofp_svg_clean(b->arena, img->bytes, &clean, why))
         return add_image(b, img, img->media, ofp_buf_take(&clean, b->arena));
     b->failed = b->failed || clean.failed;
     ofp_buf_free(&clean);

@@ -1,6 +1,7 @@
 /* image.c - images to XObjects (ISO 32000-1, 8.9).  JPEG data goes in as it is, once its header has been
  * read here, and so does most PNG data; everything else is decoded by res, which bounds it, and deflated. */
 #include "write/pdf/image.h"
+#include <math.h>
 #include <string.h>
 #include "base/array.h"
 #include "write/pdf/png.h"
@@ -178,41 +179,80 @@ static unsigned add_samples(pdf_canvas *c, const unsigned char *samples, unsigne
     return id;
 }
 
+static unsigned add_pixels(pdf_canvas *c, const ofp_pixels *px)
+{
+    unsigned mask = px->alpha ? add_samples(c, px->alpha, px->width, px->height, 1, 0) : 0;
+    return add_samples(c, px->samples, px->width, px->height, px->components, mask);
+}
+
 static unsigned add_decoded(pdf_canvas *c, const ofp_image *image, const char **why)
 {
     ofp_arena *scratch = ofp_arena_new();
     ofp_pixels px;
-    unsigned id = 0, mask = 0;
     *why = "out of memory";
-    if (scratch && ofp_image_decode(scratch, image, &px, why)) {
-        if (px.alpha)
-            mask = add_samples(c, px.alpha, px.width, px.height, 1, 0);
-        id = add_samples(c, px.samples, px.width, px.height, px.components, mask);
-    }
+    unsigned id = scratch && ofp_image_decode(scratch, image, &px, why) ? add_pixels(c, &px) : 0;
     ofp_arena_free(scratch);
     return id;
 }
 
-image_object *image_find(pdf_images *im, pdf_canvas *c, const ofp_image *image, const char **why)
+/* ---- drawings ---- */
+
+static const double draw_dpi = 300, most_drawn = 4e6;    /* px in all */
+enum { MOST_LATE = 2 };                  /* after so many that took too long no other is begun */
+
+static void drawn_size(const pdf_item *it, unsigned *width, unsigned *height)
 {
-    for (size_t i = 0; i < im->n; i++)
-        if (im->all[i].image == image)
-            return &im->all[i];
-    image_object *all = ofp_arena_grow(im->arena, im->all, im->n, &im->cap, sizeof *all);
+    double w = it->w / 72 * draw_dpi, h = it->h / 72 * draw_dpi;
+    double scale = w * h > most_drawn ? sqrt(most_drawn / (w * h)) : 1;
+    *width = w * scale < 1 ? 1 : (unsigned)(w * scale + 0.5);
+    *height = h * scale < 1 ? 1 : (unsigned)(h * scale + 0.5);
+}
+
+static unsigned add_drawing(pdf_images *im, pdf_canvas *c, const image_object *o, const char **why)
+{
+    ofp_arena *scratch = ofp_arena_new();
+    ofp_pixels px;
+    unsigned id = 0;
+    *why = im->late == MOST_LATE ? "others took too long to draw" : "out of memory";
+    if (scratch && im->late < MOST_LATE && ofp_image_draw(scratch, im->opt, o->image->bytes, o->width, o->height, &px, why))
+        id = add_pixels(c, &px);
+    im->late += *why == ofp_draw_late;
+    ofp_arena_free(scratch);
+    return id;
+}
+
+/* ---- all ---- */
+
+static void add_object(pdf_images *im, pdf_canvas *c, image_object *o, const char **why)
+{
     jpeg j;
     png_plain png;
-    if (!all)
-        return NULL;
-    im->all = all;
-    image_object *o = &all[im->n++];
-    *o = (image_object){ .image = image, .orientation = 1 };
+    const ofp_image *image = o->image;
     if (image->media == OFP_MEDIA_JPEG && read_jpeg(image->bytes, &j)) {
         o->object = add_jpeg(c, image->bytes, &j);
         o->orientation = image->orientation;
     } else if (image->media == OFP_MEDIA_PNG && image->orientation <= 1 && png_read_plain(im->arena, image->bytes, &png)) {
         o->object = add_png(c, &png);
+    } else if (image->media == OFP_MEDIA_SVG) {
+        o->object = add_drawing(im, c, o, why);
     } else {
         o->object = add_decoded(c, image, why);
     }
-    return o;
+}
+
+image_object *image_find(pdf_images *im, pdf_canvas *c, const pdf_item *it, const char **why)
+{
+    image_object o = { .image = it->image, .orientation = 1 };
+    if (o.image->media == OFP_MEDIA_SVG)
+        drawn_size(it, &o.width, &o.height);
+    for (size_t i = 0; i < im->n; i++)
+        if (im->all[i].image == o.image && im->all[i].width == o.width && im->all[i].height == o.height)
+            return &im->all[i];
+    image_object *all = ofp_arena_grow(im->arena, im->all, im->n, &im->cap, sizeof *all);
+    if (!all)
+        return NULL;
+    im->all = all;
+    all[im->n] = o;
+    add_object(im, c, &all[im->n], why);
+    return &all[im->n++];
 }

@@ -204,7 +204,7 @@ static void tell_image(painter *p, const ofp_node *image, const char *why)
 static void paint_image(painter *p, const pdf_item *it)
 {
     const char *why = NULL;
-    image_object *im = image_find(&p->images, p->c, it->image, &why);
+    image_object *im = image_find(&p->images, p->c, it, &why);
     content_mode(p, AT_PAGE);
     content_mark(p, it->elem, NULL, content_decoration);
     if (it->elem && p->book->tagged)
@@ -313,6 +313,7 @@ static bool prepare(painter *p, ofp_err *e)
     ink_table inks = { 0 };
     bool ok = embed_init(&p->em, a, p->fonts) && tree_init(&p->tree, a, p->book);
     p->images.arena = a;
+    p->images.opt = p->fonts->opt;
     p->inks = ofp_arena_zalloc(a, p->book->npages ? p->book->npages : 1, sizeof *p->inks);
     if (!ok || ofp_arena_failed(a) || !ink_all(&inks, &p->em, p->book, p->inks))
         return ofp_fail_nomem(e);

@@ -24,6 +24,14 @@ static bool is_closed(const dom *n)
     return n->tag == T_STYLE || (n->tag == T_TEMPLATE && !dom_is_shadow(n)) || (n->tag == T_SCRIPT && !DOM_ATTR(n, "type").n);
 }
 
+/* A style sheet stays within reach of who looks for it. */
+static void close(dom *n)
+{
+    if (n->tag == T_STYLE && n->first && n->first->tag == T_TEXT)
+        n->text = n->first->text;
+    n->first = n->last = NULL;
+}
+
 /* Puts n's children behind it. */
 static void flatten(dom *n)
 {
@@ -48,7 +56,7 @@ static void finish(const builder *b)
         if (dom_is_block(n->tag))
             dom_mark_ancestors(n);
         if (is_closed(n))
-            n->first = n->last = NULL;
+            close(n);
         if (depth == DOM_MAX_DEPTH)
             flatten(n);
         if (n->first) {

@@ -39,7 +39,9 @@ void tree_raw(builder *b, const token *t, enum lex_raw kind)
     ofp_str text = lex_raw(&b->lex, t->name, kind);
     if (t->tag == T_TEXTAREA && ofp_str_starts(text, OFP_STR("\n")))
         text = ofp_str_sub(text, 1, SIZE_MAX);
-    if (t->tag != T_STYLE && (t->tag != T_SCRIPT || is_read(n, text)))
+    if (t->tag == T_STYLE)
+        n->text = text;
+    else if (t->tag != T_SCRIPT || is_read(n, text))
         tree_text(b, text);
     tree_pop(b);
 }

@@ -1,8 +1,8 @@
-/* svg.c - drawings, made fit for a book: well-formed XML of the SVG vocabulary alone, without
+/* svg.c - drawings, made fit for a book or for pixels: well-formed XML of the SVG vocabulary alone, without
  * scripts, without anything fetched from elsewhere.  What does not belong is left out; what cannot
  * be read for certain is refused, since one malformed file spoils the whole book for validators. */
 #include "base/map.h"
-#include "write/epub/book.h"
+#include "res/res.h"
 
 enum { MAX_OPEN = 200, MAX_ATTRS = 200 };
 
@@ -105,6 +105,17 @@ static bool characters_ok(ofp_str s)
 
 /* ---- what stays ---------------------------------------------------------------------------- */
 
+/* Declarations and attributes of other vocabularies, which are dropped.  Drawing programs name their namespaces by
+ * entities of their own. */
+static bool is_of_others(ofp_str name)
+{
+    static const char *const ours[] = { "xlink:href", "xml:space", "xml:lang" };
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (ofp_str_eq(name, ofp_s(ours[i])))
+            return false;
+    return ofp_str_eq(name, OFP_STR("xmlns")) || ofp_str_find(name, OFP_STR(":"), 0) != SIZE_MAX;
+}
+
 static bool kept_element(ofp_str name)
 {
     static const char *const dropped[] = { "script", "foreignObject", "metadata", "iframe", "audio", "video", "handler" };
@@ -114,19 +125,52 @@ static bool kept_element(ofp_str name)
     return ofp_str_find(name, OFP_STR(":"), 0) == SIZE_MAX;
 }
 
+/* Whether letters are written so that words hide: CSS's escapes, character references but those of quotes. */
+static bool is_veiled(ofp_str css)
+{
+    static const char *const quotes[] = { "&#34;", "&#39;", "&#x22;", "&#x27;" };
+    for (size_t at = 0; (at = ofp_str_find(css, OFP_STR("&#"), at)) != SIZE_MAX; at++) {
+        size_t i = 0;
+        while (i < sizeof quotes / sizeof *quotes && !ofp_str_starts(ofp_str_sub(css, at, SIZE_MAX), ofp_s(quotes[i])))
+            i++;
+        if (i == sizeof quotes / sizeof *quotes)
+            return true;
+    }
+    return ofp_str_find(css, OFP_STR("\\"), 0) != SIZE_MAX;
+}
+
+static size_t skip_quote(ofp_str css, size_t at)
+{
+    static const char *const quotes[] = { "\"", "'", "&quot;", "&apos;", "&#34;", "&#39;", "&#x22;", "&#x27;" };
+    while (at < css.n && space(css.p[at]))
+        at++;
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (ofp_str_starts(ofp_str_sub(css, at, SIZE_MAX), ofp_s(quotes[i])))
+            return at + ofp_s(quotes[i]).n;
+    return at;
+}
+
+/* The next url() from at on that is none of a part of the drawing; SIZE_MAX: there is none. */
+static size_t next_fetched(ofp_str css, size_t at)
+{
+    for (; (at = ofp_str_ifind(css, OFP_STR("url("), at)) != SIZE_MAX; at += 4) {
+        size_t from = skip_quote(css, at + 4);
+        if (from >= css.n || css.p[from] != '#')
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static bool is_harmless(ofp_str css)
+{
+    return !is_veiled(css) && ofp_str_ifind(css, OFP_STR("@import"), 0) == SIZE_MAX
+        && ofp_str_ifind(css, OFP_STR("expression("), 0) == SIZE_MAX;
+}
+
 /* True where css fetches nothing: no imports, and url() only of parts of the drawing. */
 static bool css_ok(ofp_str css)
 {
-    if (ofp_str_ifind(css, OFP_STR("@import"), 0) != SIZE_MAX || ofp_str_ifind(css, OFP_STR("expression("), 0) != SIZE_MAX)
-        return false;
-    for (size_t at = 0; (at = ofp_str_ifind(css, OFP_STR("url("), at)) != SIZE_MAX;) {
-        at += 4;
-        while (at < css.n && (space(css.p[at]) || css.p[at] == '"' || css.p[at] == '\''))
-            at++;
-        if (at >= css.n || css.p[at] != '#')
-            return false;
-    }
-    return true;
+    return is_harmless(css) && next_fetched(css, 0) == SIZE_MAX;
 }
 
 /* XML names, of ASCII letters only; the second element with the same id loses it. */
@@ -157,13 +201,11 @@ static bool kept_attribute(const svg *s, attribute a)
 {
     if (ofp_str_eq(a.name, OFP_STR("id")))
         return claim_id(s, a.value);
-    if (ofp_str_eq(a.name, OFP_STR("xmlns")) || ofp_str_istarts(a.name, OFP_STR("on")))
+    if (is_of_others(a.name) || ofp_str_istarts(a.name, OFP_STR("on")))
         return false;
     if (ofp_str_eq(a.name, OFP_STR("href")) || ofp_str_eq(a.name, OFP_STR("xlink:href")))
         return href_ok(s, a.value);
-    if (ofp_str_eq(a.name, OFP_STR("xml:space")) || ofp_str_eq(a.name, OFP_STR("xml:lang")))
-        return true;
-    return ofp_str_find(a.name, OFP_STR(":"), 0) == SIZE_MAX && !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
+    return !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
 }
 
 static bool skipping(const svg *s)
@@ -175,6 +217,23 @@ static void keep(svg *s, ofp_str text)
 {
     if (!skipping(s))
         ofp_buf_add(s->out, text);
+}
+
+/* A style sheet without what it would fetch, most often fonts. */
+static void keep_css(svg *s, ofp_str css)
+{
+    size_t from = 0;
+    if (!is_harmless(css))
+        return;
+    for (size_t at; (at = next_fetched(css, from)) != SIZE_MAX;) {
+        size_t end = ofp_str_find(css, OFP_STR(")"), at);
+        if (end == SIZE_MAX)
+            return;
+        keep(s, ofp_str_sub(css, from, at - from));
+        keep(s, OFP_STR("none"));
+        from = end + 1;
+    }
+    keep(s, ofp_str_sub(css, from, SIZE_MAX));
 }
 
 /* ---- tags ------------------------------------------------------------------------------------ */
@@ -195,6 +254,8 @@ static bool take_attribute(svg *s, attribute *a)
     if (!pass(s, quote == '"' ? "\"" : "'"))
         return false;
     a->value = ofp_str_sub(s->in, from, s->at - from - 1);
+    if (is_of_others(a->name))
+        a->value = (ofp_str){ "", 0 };
     if (ofp_str_find(a->value, OFP_STR("<"), 0) != SIZE_MAX || !references_ok(a->value))
         return refuse(s, "the SVG is not well-formed or needs a DTD");
     return true;
@@ -230,18 +291,22 @@ static bool is_wrapper(ofp_str name)
     return ofp_str_eq(name, OFP_STR("a"));
 }
 
+static void put_attribute(svg *s, attribute a)
+{
+    bool single = ofp_str_find(a.value, OFP_STR("\""), 0) != SIZE_MAX;
+    if (skipping(s) || !kept_attribute(s, a))
+        return;
+    ofp_buf_putc(s->out, ' ');
+    ofp_buf_add(s->out, a.name);
+    ofp_buf_puts(s->out, single ? "='" : "=\"");
+    ofp_buf_add(s->out, a.value);
+    ofp_buf_puts(s->out, single ? "'" : "\"");
+}
+
 static void put_attributes(svg *s, const attribute *list, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (skipping(s) || !kept_attribute(s, list[i]))
-            continue;
-        bool single = ofp_str_find(list[i].value, OFP_STR("\""), 0) != SIZE_MAX;
-        ofp_buf_putc(s->out, ' ');
-        ofp_buf_add(s->out, list[i].name);
-        ofp_buf_puts(s->out, single ? "='" : "=\"");
-        ofp_buf_add(s->out, list[i].value);
-        ofp_buf_puts(s->out, single ? "'" : "\"");
-    }
+    for (size_t i = 0; i < n; i++)
+        put_attribute(s, list[i]);
 }
 
 static bool put_tag(svg *s, ofp_str name, const attribute *list, size_t n, bool empty)
@@ -255,6 +320,40 @@ static bool put_tag(svg *s, ofp_str name, const attribute *list, size_t n, bool 
     return true;
 }
 
+/* ---- shadows ---------------------------------------------------------------------------------- */
+
+static void put_one(svg *s, const attribute *list, size_t n, const char *name, const char *otherwise)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ofp_str_eq(list[i].name, ofp_s(name))) {
+            put_attribute(s, list[i]);
+            return;
+        }
+    if (otherwise)
+        put_attribute(s, (attribute){ ofp_s(name), ofp_s(otherwise) });
+}
+
+/* What a feDropShadow is said to mean (Filter Effects 1, 9.11): renderers that do not know it show nothing at all of
+ * what it is put on. */
+static void put_shadow(svg *s, const attribute *list, size_t n)
+{
+    static const char *const flood[] = { "flood-color", "flood-opacity", "style", "class" };
+    keep(s, OFP_STR("<feGaussianBlur"));
+    put_one(s, list, n, "in", NULL);
+    put_one(s, list, n, "stdDeviation", "2");
+    keep(s, OFP_STR("/><feOffset result=\"shadow\""));
+    put_one(s, list, n, "dx", "2");
+    put_one(s, list, n, "dy", "2");
+    keep(s, OFP_STR("/><feFlood"));
+    for (size_t i = 0; i < sizeof flood / sizeof *flood; i++)
+        put_one(s, list, n, flood[i], NULL);
+    keep(s, OFP_STR("/><feComposite operator=\"in\" in2=\"shadow\"/><feMerge"));
+    put_one(s, list, n, "result", NULL);
+    keep(s, OFP_STR("><feMergeNode/><feMergeNode"));
+    put_one(s, list, n, "in", "SourceGraphic");
+    keep(s, OFP_STR("/></feMerge>"));
+}
+
 static bool start_tag(svg *s)
 {
     attribute list[MAX_ATTRS + 1];
@@ -264,7 +363,10 @@ static bool start_tag(svg *s)
     if (!name.n || s->depth == MAX_OPEN || !take_attributes(s, list, &n))
         return refuse(s, "the SVG is not well-formed");
     s->open[s->depth++] = name;
-    if (!skipping(s) && !kept_element(name))
+    bool shadow = !skipping(s) && ofp_str_eq(name, OFP_STR("feDropShadow"));
+    if (shadow)
+        put_shadow(s, list, n);
+    if (!skipping(s) && (shadow || !kept_element(name)))
         s->skip = s->depth;
     bool empty = s->in.p[s->at] == '/';
     if (!is_wrapper(name) && !put_tag(s, name, list, n, empty))
@@ -312,8 +414,7 @@ static bool take_text(svg *s)
         return ofp_str_trim(text).n == 0 || refuse(s, "the SVG is not well-formed");
     if (!references_ok(text) || ofp_str_find(text, OFP_STR("]]>"), 0) != SIZE_MAX)
         return refuse(s, "the SVG is not well-formed or needs a DTD");
-    if (!in_style(s) || css_ok(text))
-        keep(s, text);
+    (in_style(s) ? keep_css : keep)(s, text);
     return true;
 }
 
@@ -323,19 +424,28 @@ static bool take_cdata(svg *s)
     if (s->depth == 0 || !pass(s, "]]>"))
         return refuse(s, "the SVG is not well-formed");
     ofp_str text = ofp_str_sub(s->in, from, s->at - from);
-    if (!in_style(s) || css_ok(text))
-        keep(s, text);
+    (in_style(s) ? keep_css : keep)(s, text);
     return true;
 }
 
-/* OCF forbids external identifiers, and entities of our own are nothing that a picture needs. */
+/* OCF forbids external identifiers, and entities are nothing that a picture needs: where one is used the drawing is
+ * refused, so that their declarations are not even read. */
 static bool take_doctype(svg *s)
 {
-    size_t from = s->at;
-    if (!pass(s, ">"))
-        return false;
-    return ofp_str_find(ofp_str_sub(s->in, from, s->at - from), OFP_STR("["), 0) == SIZE_MAX ||
-           refuse(s, "the SVG declares entities");
+    char quote = 0;
+    bool inside = false;
+    for (; s->at < s->in.n; s->at++) {
+        char c = s->in.p[s->at];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '[' || c == ']')
+            inside = c == '[';
+        else if (c == '>' && !inside)
+            return s->at++, true;
+    }
+    return refuse(s, "the SVG is not well-formed");
 }
 
 static bool take_declaration(svg *s)
@@ -376,7 +486,7 @@ static bool read_all(svg *s)
     return ok && ((s->depth == 0 && s->root_done) || refuse(s, "the SVG is not well-formed"));
 }
 
-bool epub_clean_svg(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why)
+bool ofp_svg_clean(ofp_arena *a, ofp_str bytes, ofp_buf *out, const char **why)
 {
     ofp_map ids = { .arena = a };
     ofp_buf nothing = { 0 };
