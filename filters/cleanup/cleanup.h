@@ -182,7 +182,7 @@ typedef struct page {
     unsigned words, link_words, prose, stop_share;
     unsigned tags[TAG_NTAGS], named[C_NCONCEPTS];   /* elements of each tag and name */
     bool types[NTYPES];                 /* whether the page says that it is of each type of types.def, */
-    bool stated;                        /* and so that it is an article */
+    bool stated, goods;                 /* and so that it is an article; that it has goods or is a list */
     int mass[NMASS];                    /* deepest elements with 40, 60, 80 % of the prose */
     int title;                          /* the block that shows the title, or -1 */
     size_t title_n; uint32_t *title_words;

@@ -46,6 +46,14 @@ static int best_of(const outlook *o)
     return best;
 }
 
+/* A page that says that it is an article is surer of each of its blocks, and more so one that says nothing else and promises
+ * much. */
+static int sureness(const page *p, int f1)
+{
+    enum { STATED = 50, NOTHING_ELSE = 110, MUCH = 700 };
+    return !p->stated ? 0 : STATED + (!p->goods && f1 >= MUCH ? NOTHING_ELSE : 0);
+}
+
 /* That threshold is blended with the habit of truths: an article, which promises all and as a rule says that it is one, is
  * sure of each of its blocks, and what it is not sure of is not the article's.  The figures are from cross-validation. */
 void choose_cut(page *p)
@@ -60,6 +68,6 @@ void choose_cut(page *p)
         add_scene(&o, scenes[s].shift, scenes[s].weight);
     int best = best_of(&o), f1 = (int)(o.f1[best] / 100000);
     int cut = 100 + best / 2 + (int)((int64_t)f1 * f1 * f1 / 4000000);
-    p->cut = (cut < 600 ? cut : 600) + (p->stated ? 50 : 0) + shift[p->mode];
+    p->cut = (cut < 600 ? cut : 600) + sureness(p, f1) + shift[p->mode];
     p->hopeless = o.none >= o.f1[best];
 }

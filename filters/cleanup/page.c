@@ -311,7 +311,7 @@ static void inherit(page *p)
     }
 }
 
-static const struct { ofp_str name; enum { OTHER, ARTICLE } kind; } type_rows[] = {
+static const struct { ofp_str name; enum { OTHER, ARTICLE, GOODS } kind; } type_rows[] = {
 #define TYPE(name, kind) { { name, sizeof name - 1 }, kind },
 #include "types.def"
 #undef TYPE
@@ -324,7 +324,10 @@ static void find_types(page *p)
         for (int i = 0; i < NTYPES; i++)
             p->types[i] |= ofp_str_eq(t, type_rows[i].name);
     for (int i = 0; i < NTYPES; i++)
-        p->stated |= p->types[i] && type_rows[i].kind == ARTICLE;
+        if (p->types[i]) {
+            p->stated |= type_rows[i].kind == ARTICLE;
+            p->goods |= type_rows[i].kind == GOODS;
+        }
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */

@@ -29,7 +29,7 @@ WORD = re.compile(r"\w+")
 LEAF_SCALE, LEAF = 4096, -1
 COPY_WORDS, LONG_WORDS = 6, 20  # as in copies.c
 TYPES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "types.def")
-ARTICLE = np.array([k == "ARTICLE" for k in re.findall(r"^TYPE\(.*, (\w+)\)", open(TYPES).read(), re.M)])   # the last columns
+KINDS = np.array(re.findall(r"^TYPE\(.*, (\w+)\)", open(TYPES).read(), re.M))   # of the last columns
 NODES, MASSES = np.polynomial.hermite_e.hermegauss(5)
 SCENES = NODES, MASSES / MASSES.sum()
 WEIGHT = {"wx": 1, "rd": .7, "tf": .7, "df": .5}           # marked by people; by another program; in pieces
@@ -164,7 +164,8 @@ def load(blocks_file, truth_file):
         p.update(url=r.get("url"), body=r.get("body"), source=r["source"], kind=r.get("page_type") or r["source"])
         p["with"], p["without"] = r.get("with") or [], r.get("without") or []
         p["x"] = np.fromfile(p["file"] + ".fx", np.int16).reshape(p["n"], p["m"])
-        p["stated"] = p["x"][0, -len(ARTICLE):][ARTICLE].any()
+        says = p["x"][0, -len(KINDS):]
+        p["stated"], p["goods"] = says[KINDS == "ARTICLE"].any(), says[KINDS == "GOODS"].any()
         p["copies"] = copies(p["blocks"], p["paths"])
         p["y"] = labels(p) if p["body"] is not None else piece_labels(p["blocks"], p["with"], p["without"])
         p["words"] = np.array([len(WORD.findall(t)) for t in p["blocks"]], float)
@@ -187,7 +188,7 @@ def weights(p):
 def seen(p, verdicts):
     """What the trees see: the columns of tokens.c are of a model that does not know the page."""
     x = p["x"].astype(np.float32)
-    at = x.shape[1] - len(ARTICLE) - nametokens.COLUMNS
+    at = x.shape[1] - len(KINDS) - nametokens.COLUMNS
     x[:, at:at + nametokens.COLUMNS] = nametokens.columns(p, verdicts)
     return x
 
@@ -235,7 +236,8 @@ def cut(p):
     for x, weight in zip(*SCENES):
         likely = 1 / (1 + np.exp(-(np.sqrt(2) * np.log(q / (1 - q)) + 1.7 * x)))
         f1 += weight * 2 * np.cumsum(likely * n) / (np.cumsum(n) + (likely * n).sum() + 1e-9)
-    keep = prob >= min(.1 + .5 * q[f1.argmax()] + .25 * f1.max() ** 3, .6) + .05 * p["stated"]
+    sure = p["stated"] and not p["goods"] and f1.max() >= .7
+    keep = prob >= min(.1 + .5 * q[f1.argmax()] + .25 * f1.max() ** 3, .6) + .05 * p["stated"] + .11 * sure
     return keep if keep.any() else prob >= .6 * prob.max()
 
 
