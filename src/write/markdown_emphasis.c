@@ -228,6 +228,15 @@ static bool take_match(md *w, struct md_run *open, struct md_run *close)
     return true;
 }
 
+/* cmark 0.30 forgets the underscores that are open once a run that might have closed one of them did not. */
+static bool hides_others(const md *w, const struct md_run *r, size_t top)
+{
+    bool open = false;
+    for (size_t o = top; o != SIZE_MAX && !open; o = w->runs[o].under)
+        open = w->runs[o].c == '_';
+    return r->c == '_' && open;
+}
+
 /* Matches the closer as CommonMark does with the open runs from *top down.  False when one of its ends finds
  * no beginning. */
 static bool close_run(md *w, struct md_run *close, size_t *top)
@@ -241,7 +250,7 @@ static bool close_run(md *w, struct md_run *close, size_t *top)
             return false;
         *top = o = w->runs[o].left ? o : w->runs[o].under;
     }
-    if (close->lo == close->hi || w->tok[close->lo].kind == MD_OPEN)
+    if (close->lo == close->hi || (w->tok[close->lo].kind == MD_OPEN && !hides_others(w, close, *top)))
         return true;
     degrade(w, close->lo);
     return false;
