@@ -138,7 +138,7 @@ static double decimal(ofp_str s)
             minus = !minus;
         else if (s.p[i] == '.')
             unit = 1;
-        else if (s.p[i] >= '0' && s.p[i] <= '9') {
+        else if (s.p[i] >= '0' && s.p[i] <= '9' && value < 1e9 && unit < 1e9) {      /* more digits are no more exact */
             value = value * 10 + (s.p[i] - '0');
             unit *= 10;
         }

@@ -11,6 +11,7 @@
 #include "doctools/formula.h"
 #include "doctools/mathml.h"
 
+#define LONG "1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111"  /* 100 digits */
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 /* ---- the tree in short ----
@@ -260,6 +261,8 @@ static const row trees[] = {
     { "\\cancel a\\xcancel{b}\\sout{c}", "(enclose2(a) enclose6(b) enclose8(c))" },
     { "\\phantom{a}\\hphantom a\\vphantom a", "(phantom(a) phantomflat(a) phantomnarrow(a))" },
     { "\\hspace{1em}\\hspace*{-3mu}\\kern1.5em\\mskip 18mu", "(<1> <-0.17> <1.5> <1>)" },
+    { "\\kern0." LONG LONG LONG LONG "em", "(<0.11>)" },
+    { "\\kern" LONG LONG LONG LONG "em", "(<1e+02>)" },
     { "a\\bmod b", "(a mod.up:bin b)" },
     { "a\\pmod n", "(a (<0.8> (:open mod.up <0.33> n ):close))" },
     { "a\\mod n", "(a (<0.8> mod.up <0.33> n))" },
