@@ -37,7 +37,8 @@ typedef struct formula {
     enum formula_class cls;
     enum formula_variant variant;       /* IDENT, NUMBER, TEXT: text itself stays plain letters */
     ofp_str text;
-    double width, height;               /* SPACE: em; TD: em between it and the cell before; OPERATOR: height em of \big and its kin, else 0 */
+    double width;                       /* SPACE: em; TD: em between it and the cell before */
+    double height;                      /* OPERATOR: em of \big and its kin, else 0; TR: em between it and the next, beyond the usual */
     bool stretchy;                      /* OPERATOR: grows with what it encloses or covers */
     bool large;                         /* OPERATOR: \sum and its kin, larger in display style */
     bool movable;                       /* LIMITS: outside display style its scripts stand beside the base, as in SCRIPTS */

@@ -159,16 +159,21 @@ static double unit_em(ofp_str unit)
     return -1;
 }
 
-static formula *length(parser *p, ofp_str s, size_t *end)
+bool formula_length(ofp_str s, double *em, size_t *end)
 {
     size_t n = 0;
     while (n < s.n && is_length(s.p[n]))
         n++;
-    double em = unit_em(ofp_str_sub(s, n, 2));
-    if (em < 0)
-        return formula_bad(p);
+    double unit = unit_em(ofp_str_sub(s, n, 2));
     *end = n + 2;
-    return formula_space(p, decimal(ofp_str_sub(s, 0, n)) * em);
+    *em = unit * decimal(ofp_str_sub(s, 0, n));
+    return n > 0 && unit >= 0;
+}
+
+static formula *length(parser *p, ofp_str s, size_t *end)
+{
+    double em;
+    return formula_length(s, &em, end) ? formula_space(p, em) : formula_bad(p);
 }
 
 formula *formula_kern(parser *p, const sign *s)

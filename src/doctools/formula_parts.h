@@ -111,6 +111,8 @@ formula_maker formula_left, formula_big, formula_frac, formula_binom, formula_in
 formula_maker formula_text, formula_tag;                                                        /* formula_words.c */
 formula_maker formula_opname, formula_font, formula_oldfont, formula_style, formula_color, formula_enclose, formula_phantom,
     formula_kern, formula_hspace, formula_ignore, formula_content, formula_mod, formula_rule, formula_unicode; /* formula_font.c */
+/* What TeX's length at the beginning of s is in em, and where it ends; false where none stands there. */
+bool formula_length(ofp_str s, double *em, size_t *end);
 formula_maker formula_begin, formula_grid;                                                      /* formula_table.c */
 /* The whole of a formula: several rows where \\ stands outside of every environment. */
 formula *formula_whole(parser *p);

@@ -125,10 +125,12 @@ static bool take_rules(parser *p)
     return any;
 }
 
-/* \\, \\*, \\[2pt]; what stands in other brackets is of the next row. */
-static bool take_row_end(parser *p)
+/* \\, \\*, \\[2pt] of the row; what stands in other brackets is of the next one. */
+static bool take_row_end(parser *p, formula *tr)
 {
     ofp_str skip;
+    double em;
+    size_t end;
     if (!formula_take_kind(p, SIGN_CR))
         return false;
     if (peek(p) == '*')
@@ -136,9 +138,10 @@ static bool take_row_end(parser *p)
     size_t behind = p->at;
     if (formula_bracket(p, &skip)) {
         skip = ofp_str_trim(skip);
-        bool length = skip.n > 2 && strchr("-.0123456789", skip.p[0]) && (skip.p[skip.n - 1] | 0x20) >= 'a';
-        if (!length)
+        if (!formula_length(skip, &em, &end) || (end < skip.n && skip.p[end] != ' '))
             p->at = behind;
+        else if (tr)
+            tr->height = em;
     }
     return true;
 }
@@ -258,7 +261,7 @@ static formula *take_rows(parser *p, const columns *c)
         formula_add(table, l->tr);
         width = l->n > width ? l->n : width;
         last = *(last ? &last->next : &lines) = l;
-    } while (take_row_end(p));
+    } while (take_row_end(p, table->last));
     table->style = c->l->style == 2 ? -1 : c->l->style;
     set_tags(p, lines, width, around);
     return table;

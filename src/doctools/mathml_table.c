@@ -69,21 +69,29 @@ static void put_padding(mathml *m, const formula *td, bool first)
     mathml_length(m, td->next ? td->next->width / 2 : 0);
 }
 
+/* Beyond the half ex that is below every cell. */
+static void put_skip(mathml *m, double em)
+{
+    lit(m, "padding-bottom:calc(.5ex + ");
+    mathml_length(m, em);
+    lit(m, ");");
+}
+
 static void put_td(mathml *m, const formula *tr, const formula *td, bool plain)
 {
     bool ruled = td->rule_before || td->rule_after || tr->rule_above || tr->rule_below;
-    lit(m, "<mtd");
-    if (!plain || ruled)
-        lit(m, " style=\"");
-    if (ruled)
-        put_rules(m, tr, td);
+    bool skip = tr->next && (tr->height > 0 || tr->height < 0), styled = !plain || ruled || skip;
+    lit(m, styled ? "<mtd style=\"" : "<mtd");
+    put_rules(m, tr, td);
+    if (skip)
+        put_skip(m, tr->height);
     if (!plain) {
         ofp_buf_printf(m->out, "text-align:%s;", side(td->align));
         ofp_buf_printf(m->out, "text-align:-webkit-%s;", side(td->align));      /* rows are blocks to Chromium */
         if (!ruled)
             put_padding(m, td, td == tr->first);
     }
-    lit(m, !plain || ruled ? "\">" : ">");
+    lit(m, styled ? "\">" : ">");
     mathml_inside(m, td);
     lit(m, "</mtd>");
 }

@@ -244,7 +244,9 @@ static const row trees[] = {
     { "\\begin{subarray}{l}a\\\\b\\end{subarray}", "(table-1(tr(tdl((a))) tr(tdl((b)))))" },
     { "\\pmatrix{a&b\\cr c&d}", "(((:open~ table-1(tr(tdc((a)) tdc((b))) tr(tdc((c)) tdc((d)))) ):close~))" },
     { "a\\\\b", "table0(tr(tdl((a))) tr(tdl((b))))" },
-    { "a\\\\[2pt]b", "table0(tr(tdl((a))) tr(tdl((b))))" },
+    { "a\\\\[2pt]b", "table0(tr0.2(tdl((a))) tr(tdl((b))))" },
+    { "a\\\\[1ex plus 1pt]b", "table0(tr0.43(tdl((a))) tr(tdl((b))))" },
+    { "a\\\\[-b, c]", "table0(tr(tdl((a))) tr(tdl(([:open − b ,:punct c ]:close))))" },
     { "a\\\\[x]", "table0(tr(tdl((a))) tr(tdl(([:open x ]:close))))" },
     { "a\\tag{1}", "(a) #(\"(\" \"1\" \")\")" },
     { "a\\tag*{x}", "(a) #(\"x\")" },
@@ -410,6 +412,8 @@ static const row elements[] = {
       ":right;text-align:-webkit-right;padding-left:0;padding-right:0\"><mi>a</mi></mtd><mtd style=\"text-align:"
       "left;text-align:-webkit-left;padding-left:0;padding-right:0\"><mrow/><mo>=</mo><mi>b</mi></mtd></mtr></mt"
       "able>" },
+    { "\\begin{matrix}a\\\\[2pt]b\\\\[2pt]\\end{matrix}",
+      "<mtable><mtr><mtd style=\"padding-bottom:calc(.5ex + 0.2em);\"><mi>a</mi></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr></mtable>" },
     { "\\begin{array}{|c|}\\hline a\\end{array}",
       "<mtable><mtr><mtd style=\"border-left:1px solid;border-right:1px solid;border-top:1px solid;\"><mi>a</mi>"
       "</mtd></mtr></mtable>" },

@@ -164,7 +164,8 @@ static const struct { const char *tex; int level; double width, ascent, descent;
     { "\\left.x\\right|", T, 1 + MATH_SIDE_SPACE, 0.7, 0.1555 },
     /* rows of a table stand as far apart as lines */
     { "\\begin{matrix}x\\end{matrix}", T, 0.7, 0.61 + 0.25, 0.61 - 0.25 }, { "\\begin{matrix}x&y\\\\z&w\\end{matrix}", T, 2.2, 1.22 + 0.25, 1.22 - 0.25 },
-    { "\\begin{matrix}x&y\\\\z\\end{matrix}", D, 2.2, 1.47, 0.97 },
+    { "\\begin{matrix}x&y\\\\z\\end{matrix}", D, 2.2, 1.47, 0.97 }, { "\\begin{matrix}x\\\\[1em]y\\\\[9em]\\end{matrix}", T, 0.7, 1.97, 1.47 },
+    { "\\begin{matrix}x\\\\[-99em]y\\end{matrix}", T, 0.7, 1.29, 0.79 },
     /* what shows nothing */
     { "\\phantom{x}", T, 0.5, 0.7, 0 }, { "\\hphantom{x}", T, 0.5, 0, 0 }, { "\\vphantom{x}", T, 0, 0.7, 0 }, { "{}", T, 0, 0, 0 },
     { "\\boxed{x}", T, 0.5 + 2 * 0.345, 0.7 + 0.345, 0.345 }, { "\\text{a b}", T, 1.5, 0.7, 0 }, { "\\text{\u6F22}", T, 0.5, 0.7, 0 },
