@@ -417,6 +417,11 @@ static const row elements[] = {
     { "\\begin{array}{|c|}\\hline a\\end{array}",
       "<mtable><mtr><mtd style=\"border-left:1px solid;border-right:1px solid;border-top:1px solid;\"><mi>a</mi>"
       "</mtd></mtr></mtable>" },
+    { "\\begin{array}{r|r}1\\\\\\hline 2&3\\end{array}",
+      "<mtable columnalign=\"right right\" columnspacing=\"1em\"><mtr><mtd style=\"text-align:right;text-align:-webkit-right;padding-left"
+      ":0.5em;padding-right:0.5em\"><mn>1</mn></mtd></mtr><mtr><mtd style=\"border-top:1px solid;text-align:right;text-align:-webkit-right;"
+      "padding-left:0.5em;padding-right:0.5em\"><mn>2</mn></mtd><mtd style=\"border-left:1px solid;border-top:1px solid;text-align:right;"
+      "text-align:-webkit-right;padding-left:0.5em;padding-right:0.5em\"><mn>3</mn></mtd></mtr></mtable>" },
     { "\\color{red}a=b", "<mstyle style=\"color:red\"><mi>a</mi><mo>=</mo><mi>b</mi></mstyle>" },
     { "x=\\color{red}a", "<mi>x</mi><mo>=</mo><mstyle style=\"color:red\"><mi>a</mi></mstyle>" },
     { "\\boxed a", "<mrow style=\"border:1px solid;padding:.25em\"><mi>a</mi></mrow>" },
