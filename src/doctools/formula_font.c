@@ -122,6 +122,24 @@ formula *formula_phantom(parser *p, const sign *s)
     return f;
 }
 
+/* text: f without height, or how it lies where it stands; t: it holds words.  \smash[b] is but half without, and as tall as ever. */
+formula *formula_lap(parser *p, const sign *s)
+{
+    ofp_str half;
+    bool flat = s->text.p[0] == 'f';
+    if (flat && formula_bracket(p, &half))
+        return formula_argument(p);
+    formula *f = formula_new(p, FORMULA_PHANTOM, CLASS_ORD);
+    formula_add(f, s->text.n > 1 ? formula_words(p, formula_raw(p), VARIANT_UPRIGHT) : formula_argument(p));
+    if (f) {
+        f->shown = true;
+        f->flat = flat;
+        f->narrow = !flat;
+        f->align = flat ? 'l' : s->text.p[0];
+    }
+    return f;
+}
+
 /* ---- lengths ---- */
 
 static bool is_length(char c)
@@ -216,7 +234,7 @@ formula *formula_ignore(parser *p, const sign *s)
     return NULL;
 }
 
-/* What it holds, without what it does; text: how many arguments stand before. */
+/* What it holds, without what it does; text: how many arguments stand before, and t where it holds words. */
 formula *formula_content(parser *p, const sign *s)
 {
     ofp_str ignored;
@@ -224,7 +242,7 @@ formula *formula_content(parser *p, const sign *s)
     if (s->text.p[0] == '1')
         formula_raw(p);
     formula_bracket(p, &ignored);
-    formula *f = formula_argument(p);
+    formula *f = s->text.n > 1 ? formula_words(p, formula_raw(p), VARIANT_UPRIGHT) : formula_argument(p);
     return f ? f : formula_new(p, FORMULA_ROW, CLASS_ORD);
 }
 

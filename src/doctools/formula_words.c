@@ -82,7 +82,7 @@ static void put_sign(words *w, const sign *s)
     parser *p = w->p;
     if (s->kind == SIGN_TEXT)
         put_group(w, formula_raw(p), (enum formula_variant)(s->text.p[0] - '0'));
-    else if (s->kind == SIGN_CONTENT && s->text.p[0] == '0')
+    else if (s->kind == SIGN_LAP || (s->kind == SIGN_CONTENT && s->text.p[0] == '0'))
         put_group(w, formula_raw(p), w->variant);
     else if (s->kind == SIGN_OLDFONT)
         w->variant = (flush(w), (enum formula_variant)(s->text.p[0] - '0'));

@@ -48,6 +48,8 @@ static void print(ofp_buf *b, const formula *f)
         ofp_buf_printf(b, "%u", f->enclose);
     if (f->flat || f->narrow)
         ofp_buf_puts(b, f->flat ? "flat" : "narrow");
+    if (f->shown)
+        ofp_buf_printf(b, "!%.*s", f->narrow, &f->align);
     if (f->first || f->kind == FORMULA_ROW)
         ofp_buf_putc(b, '(');
     for (const formula *c = f->first; c; c = c->next) {
@@ -276,7 +278,9 @@ static const row trees[] = {
     { "\\bra a\\ket{b}", "((⟨:open~ a |:close~) (|:open~ b ⟩:close~))" },
     { "\\prescript{a}{b}{X}", "((scripts(() b a) X))" },
     { "\\sideset{_a}{^b}\\sum", "(:op(scripts(() a -) scripts(∑:op - b)))" },
-    { "\\smash{a}\\mathrlap{b}", "(a b)" },
+    { "\\smash{a}\\mathrlap{b}\\smash[b]{c}", "(phantomflat!(a) phantomnarrow!l(b) c)" },
+    { "\\mathllap{a}\\clap{$b$}", "(phantomnarrow!r(a) phantomnarrow!c((b)))" },
+    { "\\raisebox{2pt}{a$b$}\\text{\\llap{c}}", "((\"a\" (b)) \"c\")" },
     { "\\href{x}{a}", "(a)" },
     { "\\unicode{x2205}\\char65", "(∅.up A.up)" },
     { "x²", "(scripts(x - 2))" },
@@ -431,6 +435,9 @@ static const row elements[] = {
     { "\\phantom a\\hphantom{b}",
       "<mphantom><mi>a</mi></mphantom><mpadded height=\"0\" depth=\"0\"><mphantom><mi>b</mi></mphantom></mpadded"
       ">" },
+    { "\\smash a\\mathllap{b}",
+      "<mpadded height=\"0\" depth=\"0\"><mrow><mi>a</mi></mrow></mpadded><mpadded width=\"0\"><mrow style=\"transform:translateX(-100%)\">"
+      "<mi>b</mi></mrow></mpadded>" },
     { "a\\quad b", "<mi>a</mi><mspace width=\"1em\"/><mi>b</mi>" },
     { "a\\!b", "<mi>a</mi><mspace width=\"-0.1667em\"/><mi>b</mi>" },
     { "a<b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" },
