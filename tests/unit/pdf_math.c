@@ -149,6 +149,7 @@ static const struct { const char *tex; int level; double width, ascent, descent;
     { "x'", T, 1.05, 0.7, 0 }, { "x'^2", T, 1.4, 0.89, 0 }, { "x'_2", T, 1.05, 0.7, 0.29 - 0.09 },
     /* fractions: in text style, displayed, without a bar */
     { "\\frac xy", T, 0.35 + SIDES, 0.89, 0.4 }, { "\\frac xy", D, 0.5 + SIDES, 1.4, 0.7 }, { "\\tfrac xy", D, 0.35 + SIDES, 0.89, 0.4 },
+    { "x\\frac xy^2x", T, 1 + 0.35 + SIDES + 0.4, 1.08, 0.4 }, { "x\\binom xyx", T, 1 + 1 + 0.35 + SIDES, 0.89, 0.4 },
     { "{x \\atop y}", T, 0.35 + SIDES, 0.89, 0.4 },
     /* roots */
     { "\\sqrt x", T, 1, 0.7 + 0.1 + 0.04 + 0.04, 0 }, { "\\sqrt x", D, 1, 0.7 + 0.2 + 0.04 + 0.04, 0 },

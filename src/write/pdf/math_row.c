@@ -41,7 +41,7 @@ enum formula_class math_class(const formula *f)
 {
     while (is_as_first(f) && f->cls == CLASS_ORD && f->first)
         f = f->first;
-    return f->kind == FORMULA_FRAC ? CLASS_ORD : f->cls; /* LaTeX's \\frac has braces around it */
+    return f->cls;
 }
 
 /* A change of style is no atom: what it holds stands in the row as if it were not there. */
