@@ -630,12 +630,28 @@ static void test_doubling(void **state)
     ofp_buf_free(&b);
 }
 
+/* What macros throw away is made all the same. */
+static void test_thrown_away(void **state)
+{
+    (void)state;
+    ofp_buf b = { 0 };
+    ofp_buf_puts(&b, "\\def\\a#1{}\\def\\b#1{\\a{#1#1#1#1#1#1#1#1#1}}\\def\\c#1{\\b{#1}\\b{#1}\\b{#1}\\b{#1}\\b{#1}}\\c{");
+    for (int i = 0; i < 6000; i++)
+        ofp_buf_putc(&b, 'x');
+    ofp_buf_puts(&b, "}y");
+    ofp_arena *a = ofp_arena_new();
+    formula *tag;
+    assert_null(ofp_formula_parse(a, ofp_buf_str(&b), &tag));
+    ofp_arena_free(a);
+    ofp_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trees), cmocka_unit_test(test_malformed), cmocka_unit_test(test_elements), cmocka_unit_test(test_whole),
         cmocka_unit_test(test_letters), cmocka_unit_test(test_sorted), cmocka_unit_test(test_signs), cmocka_unit_test(test_pieces),
-        cmocka_unit_test(test_one_left_out), cmocka_unit_test(test_linear), cmocka_unit_test(test_doubling),
+        cmocka_unit_test(test_one_left_out), cmocka_unit_test(test_linear), cmocka_unit_test(test_doubling), cmocka_unit_test(test_thrown_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
