@@ -250,18 +250,19 @@ static formula *take_rows(parser *p, const columns *c)
     formula *table = formula_new(p, FORMULA_TABLE, CLASS_ORD), *around = p->tag;
     line *lines = NULL, *last = NULL;
     int width = 0;
-    do {
+    for (bool more = true; more; ) {
         line *l = p->bad ? NULL : take_line(p, c);
         if (!l || p->bad || !table)
             return NULL;
-        if (is_empty(l->tr) && table->last && !l->tag) {    /* behind the last \\ */
+        more = take_row_end(p, l->tr);
+        if (!more && is_empty(l->tr) && table->last && !l->tag) {   /* behind the last \\ */
             table->last->rule_below |= l->tr->rule_above;
-            continue;
+            break;
         }
         formula_add(table, l->tr);
         width = l->n > width ? l->n : width;
         last = *(last ? &last->next : &lines) = l;
-    } while (take_row_end(p, table->last));
+    }
     table->style = c->l->style == 2 ? -1 : c->l->style;
     set_tags(p, lines, width, around);
     return table;

@@ -246,6 +246,7 @@ static const row trees[] = {
     { "\\begin{subarray}{l}a\\\\b\\end{subarray}", "(table-1(tr(tdl((a))) tr(tdl((b)))))" },
     { "\\pmatrix{a&b\\cr c&d}", "(((:open~ table-1(tr(tdc((a)) tdc((b))) tr(tdc((c)) tdc((d)))) ):close~))" },
     { "a\\\\b", "table0(tr(tdl((a))) tr(tdl((b))))" },
+    { "a\\\\\\\\b\\\\", "table0(tr(tdl((a))) tr(tdl(())) tr(tdl((b))))" },
     { "a\\\\[2pt]b", "table0(tr0.2(tdl((a))) tr(tdl((b))))" },
     { "a\\\\[1ex plus 1pt]b", "table0(tr0.43(tdl((a))) tr(tdl((b))))" },
     { "a\\\\[-b, c]", "table0(tr(tdl((a))) tr(tdl(([:open − b ,:punct c ]:close))))" },
