@@ -93,7 +93,8 @@ formula *formula_color(parser *p, const sign *s)
         colour.n = 0;
     if (ofp_str_eq(s->text, OFP_STR("box")))
         return formula_words(p, formula_raw(p), VARIANT_UPRIGHT);
-    formula *f = formula_styled(p, -1, s->text.n ? formula_argument(p) : formula_row(p, false));
+    bool group = s->text.n || peek(p) == '{';       /* \color{red}{x} is for x to MathJax, and who writes it */
+    formula *f = formula_styled(p, -1, group ? formula_argument(p) : formula_row(p, false));
     if (f)
         f->colour = colour_of(p, colour);
     return f;

@@ -261,6 +261,7 @@ static const row trees[] = {
     { "{\\scriptstyle a}b", "((style2((a))) b)" },
     { "\\color{red}a", "(style-1red((a)))" },
     { "\\textcolor{#FF0000}{a}b", "(style-1#ff0000(a) b)" },
+    { "\\color{red}{a}b\\color{red} {a}b", "(style-1red(a) b style-1red((a b)))" },
     { "\\color{ff8800}a", "(style-1#ff8800((a)))" },
     { "\\boxed{a}", "(enclose1(a))" },
     { "\\cancel a\\xcancel{b}\\sout{c}", "(enclose2(a) enclose6(b) enclose8(c))" },
