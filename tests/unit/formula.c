@@ -269,6 +269,8 @@ static const row trees[] = {
     { "\\hspace{1em}\\hspace*{-3mu}\\kern1.5em\\mskip 18mu", "(<1> <-0.17> <1.5> <1>)" },
     { "\\kern0." LONG LONG LONG LONG "em", "(<0.11>)" },
     { "\\kern" LONG LONG LONG LONG "em", "(<1e+02>)" },
+    { "f^{\\prime\\prime}f^{''}_1f'^\\prime", "(scripts(f - ″) scripts(f 1 ″) scripts(f - ″))" },
+    { "f^{\\prime 2}f^{'_1}", "(scripts(f - (′ 2)) scripts(f - scripts(() 1 ′)))" },
     { "a\\bmod b", "(a mod.up:bin b)" },
     { "a\\pmod n", "(a (<0.8> (:open mod.up <0.33> n ):close))" },
     { "a\\mod n", "(a (<0.8> mod.up <0.33> n))" },
