@@ -271,6 +271,7 @@ static const row trees[] = {
     { "\\kern" LONG LONG LONG LONG "em", "(<1e+02>)" },
     { "f^{\\prime\\prime}f^{''}_1f'^\\prime", "(scripts(f - ″) scripts(f 1 ″) scripts(f - ″))" },
     { "f^{\\prime 2}f^{'_1}", "(scripts(f - (′ 2)) scripts(f - scripts(() 1 ′)))" },
+    { "\\text{a-b--c---d-----}\\texttt{--a}", "(\"a-b–c—d—–\" \"--a\".tt)" },
     { "a\\bmod b", "(a mod.up:bin b)" },
     { "a\\pmod n", "(a (<0.8> (:open mod.up <0.33> n ):close))" },
     { "a\\mod n", "(a (<0.8> mod.up <0.33> n))" },
