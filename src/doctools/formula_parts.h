@@ -30,6 +30,7 @@ typedef struct parser {
     formula *row;               /* the row under construction: \over takes it */
     bool infix;                 /* it had its \over, or is what is under one */
     bool under;                 /* the next row is */
+    size_t between;             /* bytes that columns had between them, over again in each row */
     bool rowed;                 /* rows have tags of their own */
     formula *tag;
 } parser;

@@ -231,7 +231,8 @@ static const row trees[] = {
     { "\\begin{smallmatrix}a\\end{smallmatrix}", "(style2(table-1(tr(tdc((a))))))" },
     { "\\begin{array}{c|l}a&b\\\\\\hline c&d\\end{array}", "(table-1(tr(tdc((a)) td|l((b))) tr^(tdc((c)) td|l((d)))))" },
     { "\\begin{array}{|r|}\\hline a\\\\\\hline\\end{array}", "(table-1(tr=(td|r|((a)))))" },
-    { "\\begin{array}{*{2}{c}@{x}r}a&b&c\\end{array}", "(table-1(tr(tdc((a)) tdc((b)) tdr((c)))))" },
+    { "\\begin{array}{*{2}{c}@{x}r}a&b&c\\end{array}", "(table-1(tr(tdc((a)) tdc((b (x))) tdr((c)))))" },
+    { "\\begin{array}{c@{\\extracolsep{\\fill}}r}a&b\\end{array}", "(table-1(tr(tdc((a)) tdr((b)))))" },
     { "\\begin{cases}a&b\\\\c\\end{cases}", "(({:open~ table-1(tr(tdl((a)) tdl((b))) tr(tdl((c))))))" },
     { "\\begin{aligned}a&=b\\\\&=-c\\end{aligned}",
       "(table0(tr(tdr((a)) tdl((() =:rel b))) tr(tdr(()) tdl((() =:rel − c)))))" },
@@ -272,6 +273,7 @@ static const row trees[] = {
     { "f^{\\prime\\prime}f^{''}_1f'^\\prime", "(scripts(f - ″) scripts(f 1 ″) scripts(f - ″))" },
     { "f^{\\prime 2}f^{'_1}", "(scripts(f - (′ 2)) scripts(f - scripts(() 1 ′)))" },
     { "\\text{a-b--c---d-----}\\texttt{--a}", "(\"a-b–c—d—–\" \"--a\".tt)" },
+    { "\\begin{array}{@{}r@{.}l@{}}3&14\\end{array}", "(table-1(tr(tdr((3 (.))) tdl((14)))))" },
     { "a\\bmod b", "(a mod.up:bin b)" },
     { "a\\pmod n", "(a (<0.8> (:open mod.up <0.33> n ):close))" },
     { "a\\mod n", "(a (<0.8> mod.up <0.33> n))" },
@@ -651,12 +653,28 @@ static void test_thrown_away(void **state)
     ofp_buf_free(&b);
 }
 
+/* So is what stands between columns, in every row. */
+static void test_between(void **state)
+{
+    (void)state;
+    ofp_buf b = { 0 };
+    ofp_buf_puts(&b, "\\begin{array}{r@{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}l}");
+    for (int i = 0; i < 2000; i++)
+        ofp_buf_puts(&b, "a\\\\");
+    ofp_buf_puts(&b, "\\end{array}");
+    ofp_arena *a = ofp_arena_new();
+    formula *tag;
+    assert_null(ofp_formula_parse(a, ofp_buf_str(&b), &tag));
+    ofp_arena_free(a);
+    ofp_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trees), cmocka_unit_test(test_malformed), cmocka_unit_test(test_elements), cmocka_unit_test(test_whole),
         cmocka_unit_test(test_letters), cmocka_unit_test(test_sorted), cmocka_unit_test(test_signs), cmocka_unit_test(test_pieces),
-        cmocka_unit_test(test_one_left_out), cmocka_unit_test(test_linear), cmocka_unit_test(test_doubling), cmocka_unit_test(test_thrown_away),
+        cmocka_unit_test(test_one_left_out), cmocka_unit_test(test_linear), cmocka_unit_test(test_doubling), cmocka_unit_test(test_thrown_away), cmocka_unit_test(test_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
