@@ -31,7 +31,6 @@ typedef struct parser {
     bool infix;                 /* it had its \over, or is what is under one */
     bool under;                 /* the next row is */
     size_t between;             /* bytes that columns had between them, over again in each row */
-    bool rowed;                 /* rows have tags of their own */
     formula *tag;
 } parser;
 
