@@ -157,7 +157,7 @@ static formula_maker *const makers[SIGN_NKINDS] = {
     [SIGN_CONTENT] = formula_content, [SIGN_MOD] = formula_mod,         [SIGN_NOT] = formula_not,
     [SIGN_BEGIN] = formula_begin,     [SIGN_GRID] = formula_grid,       [SIGN_RULE] = formula_rule,
     [SIGN_UNICODE] = formula_unicode, [SIGN_FENCED] = formula_fence_of, [SIGN_PRESCRIPT] = formula_prescript,
-    [SIGN_SIDESET] = formula_sideset,
+    [SIGN_SIDESET] = formula_sideset, [SIGN_LAP] = formula_lap,
 };
 
 static formula *command(parser *p)

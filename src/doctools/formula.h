@@ -22,7 +22,7 @@ enum formula_kind {
     FORMULA_TABLE,          /* mtable: ROWs of CELLs */
     FORMULA_TR, FORMULA_TD, /* mtr, mtd */
     FORMULA_STYLE,          /* mstyle: display, scriptlevel or colour for its children */
-    FORMULA_PHANTOM,        /* mphantom: takes room, shows nothing; flat: no height, narrow: no width */
+    FORMULA_PHANTOM,        /* mphantom: takes room, shows nothing, unless shown; flat: no height, narrow: no width */
     FORMULA_ENCLOSE,        /* menclose, or mrow with borders: boxed, cancel */
 };
 
@@ -37,15 +37,16 @@ typedef struct formula {
     enum formula_class cls;
     enum formula_variant variant;       /* IDENT, NUMBER, TEXT: text itself stays plain letters */
     ofp_str text;
-    double width, height;               /* SPACE: em; TD: em between it and the cell before; OPERATOR: height em of \big and its kin, else 0 */
+    double width;                       /* SPACE: em; TD: em between it and the cell before */
+    double height;                      /* OPERATOR: em of \big and its kin, else 0; TR: em between it and the next, beyond the usual */
     bool stretchy;                      /* OPERATOR: grows with what it encloses or covers */
     bool large;                         /* OPERATOR: \sum and its kin, larger in display style */
     bool movable;                       /* LIMITS: outside display style its scripts stand beside the base, as in SCRIPTS */
     bool accent;                        /* LIMITS: the script is an accent, close to its base */
     bool bare;                          /* FRAC */
-    bool flat, narrow;                  /* PHANTOM */
+    bool flat, narrow, shown;           /* PHANTOM; shown and narrow: it lies over what is before ('r'), behind ('l') or both */
     signed char style;                  /* STYLE, TABLE's cells: 0 display, 1 text, 2 script, 3 scriptscript; -1: as around it */
-    char align;                         /* TD: 'l', 'c', 'r' */
+    char align;                         /* TD, PHANTOM: 'l', 'c', 'r' */
     bool rule_before, rule_after;       /* TD: a line of the table beside it */
     bool tag;                           /* TD: holds the row's tag */
     bool rule_above, rule_below;        /* TR: a line of the table over it, under it */

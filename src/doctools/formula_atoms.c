@@ -74,11 +74,21 @@ formula *formula_fence_of(parser *p, const sign *s)
     return formula_fenced(p, ofp_str_sub(s->text, 0, at), inside, ofp_str_sub(s->text, at, SIZE_MAX));
 }
 
-/* ---- fractions ---- */
+/* ---- fractions: LaTeX's have braces around them, with their delimiters, and so have those of \over nearly always ---- */
+
+static formula *delimited(parser *p, ofp_str open, formula *f, ofp_str close)
+{
+    if (!open.n && !close.n)
+        return f;
+    f = formula_fenced(p, open, f, close);
+    if (f)
+        f->cls = CLASS_ORD;
+    return f;
+}
 
 static formula *fraction(parser *p, const sign *s, formula *over, formula *under)
 {
-    formula *f = formula_pair(p, FORMULA_FRAC, CLASS_INNER, over, under);
+    formula *f = formula_pair(p, FORMULA_FRAC, CLASS_ORD, over, under);
     return s->text.n && s->text.p[0] != '/' ? formula_styled(p, s->text.p[0] - '0', f) : f;
 }
 
@@ -101,7 +111,7 @@ formula *formula_binom(parser *p, const sign *s)
 {
     formula *over = formula_argument(p), *under = formula_argument(p);
     formula *f = bare(formula_pair(p, FORMULA_FRAC, CLASS_ORD, over, under));
-    f = formula_fenced(p, OFP_STR("("), f, OFP_STR(")"));
+    f = delimited(p, OFP_STR("("), f, OFP_STR(")"));
     return s->text.n ? formula_styled(p, s->text.p[0] - '0', f) : f;
 }
 
@@ -136,10 +146,10 @@ formula *formula_infix(parser *p, const sign *s)
         formula_kern(p, s);
     p->under = true;
     formula *under = formula_row(p, false);
-    formula *f = formula_pair(p, FORMULA_FRAC, CLASS_INNER, formula_single(over), formula_single(under));
+    formula *f = formula_pair(p, FORMULA_FRAC, CLASS_ORD, formula_single(over), formula_single(under));
     if (i->bare)
         bare(f);
-    return open.n || close.n ? formula_fenced(p, open, f, close) : f;
+    return delimited(p, open, f, close);
 }
 
 /* A delimiter as an argument: \genfrac's are often empty. */
@@ -163,11 +173,10 @@ formula *formula_genfrac(parser *p, const sign *s)
     ofp_str open = delimiter_argument(p), close = delimiter_argument(p);
     ofp_str line = ofp_str_trim(formula_raw(p)), style = ofp_str_trim(formula_raw(p));
     formula *over = formula_argument(p), *under = formula_argument(p);
-    formula *f = formula_pair(p, FORMULA_FRAC, CLASS_INNER, over, under);
+    formula *f = formula_pair(p, FORMULA_FRAC, CLASS_ORD, over, under);
     if (line.n && line.p[0] == '0')
         bare(f);
-    if (open.n || close.n)
-        f = formula_fenced(p, open, f, close);
+    f = delimited(p, open, f, close);
     return style.n && style.p[0] >= '0' && style.p[0] <= '3' ? formula_styled(p, style.p[0] - '0', f) : f;
 }
 

@@ -93,7 +93,8 @@ formula *formula_color(parser *p, const sign *s)
         colour.n = 0;
     if (ofp_str_eq(s->text, OFP_STR("box")))
         return formula_words(p, formula_raw(p), VARIANT_UPRIGHT);
-    formula *f = formula_styled(p, -1, s->text.n ? formula_argument(p) : formula_row(p, false));
+    bool group = s->text.n || peek(p) == '{';       /* \color{red}{x} is for x to MathJax, and who writes it */
+    formula *f = formula_styled(p, -1, group ? formula_argument(p) : formula_row(p, false));
     if (f)
         f->colour = colour_of(p, colour);
     return f;
@@ -122,6 +123,24 @@ formula *formula_phantom(parser *p, const sign *s)
     return f;
 }
 
+/* text: f without height, or how it lies where it stands; t: it holds words.  \smash[b] is but half without, and as tall as ever. */
+formula *formula_lap(parser *p, const sign *s)
+{
+    ofp_str half;
+    bool flat = s->text.p[0] == 'f';
+    if (flat && formula_bracket(p, &half))
+        return formula_argument(p);
+    formula *f = formula_new(p, FORMULA_PHANTOM, CLASS_ORD);
+    formula_add(f, s->text.n > 1 ? formula_words(p, formula_raw(p), VARIANT_UPRIGHT) : formula_argument(p));
+    if (f) {
+        f->shown = true;
+        f->flat = flat;
+        f->narrow = !flat;
+        f->align = flat ? 'l' : s->text.p[0];
+    }
+    return f;
+}
+
 /* ---- lengths ---- */
 
 static bool is_length(char c)
@@ -138,7 +157,7 @@ static double decimal(ofp_str s)
             minus = !minus;
         else if (s.p[i] == '.')
             unit = 1;
-        else if (s.p[i] >= '0' && s.p[i] <= '9') {
+        else if (s.p[i] >= '0' && s.p[i] <= '9' && value < 1e9 && unit < 1e9) {      /* more digits are no more exact */
             value = value * 10 + (s.p[i] - '0');
             unit *= 10;
         }
@@ -159,16 +178,21 @@ static double unit_em(ofp_str unit)
     return -1;
 }
 
-static formula *length(parser *p, ofp_str s, size_t *end)
+bool formula_length(ofp_str s, double *em, size_t *end)
 {
     size_t n = 0;
     while (n < s.n && is_length(s.p[n]))
         n++;
-    double em = unit_em(ofp_str_sub(s, n, 2));
-    if (em < 0)
-        return formula_bad(p);
+    double unit = unit_em(ofp_str_sub(s, n, 2));
     *end = n + 2;
-    return formula_space(p, decimal(ofp_str_sub(s, 0, n)) * em);
+    *em = unit * decimal(ofp_str_sub(s, 0, n));
+    return n > 0 && unit >= 0;
+}
+
+static formula *length(parser *p, ofp_str s, size_t *end)
+{
+    double em;
+    return formula_length(s, &em, end) ? formula_space(p, em) : formula_bad(p);
 }
 
 formula *formula_kern(parser *p, const sign *s)
@@ -211,7 +235,7 @@ formula *formula_ignore(parser *p, const sign *s)
     return NULL;
 }
 
-/* What it holds, without what it does; text: how many arguments stand before. */
+/* What it holds, without what it does; text: how many arguments stand before, and t where it holds words. */
 formula *formula_content(parser *p, const sign *s)
 {
     ofp_str ignored;
@@ -219,7 +243,7 @@ formula *formula_content(parser *p, const sign *s)
     if (s->text.p[0] == '1')
         formula_raw(p);
     formula_bracket(p, &ignored);
-    formula *f = formula_argument(p);
+    formula *f = s->text.n > 1 ? formula_words(p, formula_raw(p), VARIANT_UPRIGHT) : formula_argument(p);
     return f ? f : formula_new(p, FORMULA_ROW, CLASS_ORD);
 }
 

@@ -1,7 +1,7 @@
 /* formula_macros.c - \newcommand, \def, \let and \DeclareMathOperator within one formula. */
 #include "doctools/formula_parts.h"
 
-enum { MACROS = 64, EXPANSIONS = 2000, NESTING = 20 };
+enum { MACROS = 64, EXPANSIONS = 2000, NESTING = 20, FILLED = 4 * FORMULA_BYTES };
 
 typedef struct macro { ofp_str name, body, first; int args; bool optional; } macro;
 
@@ -11,6 +11,7 @@ typedef struct expander {
     ofp_buf out;
     macro macros[MACROS];
     int n, used, depth;
+    size_t filled;                      /* bytes of all expansions, also of those of which nothing is left */
     bool bad;
 } expander;
 
@@ -128,6 +129,8 @@ static ofp_str filled(expander *e, const macro *m, const ofp_str *args)
         ofp_buf_add(&b, args[n]);
         i++;
     }
+    e->filled += b.n;
+    e->bad |= e->filled > FILLED;
     return ofp_buf_take(&b, e->a);
 }
 

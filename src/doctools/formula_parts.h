@@ -10,7 +10,7 @@ enum sign_kind {
     SIGN_NONE /* no command, or an unknown one */, SIGN_LETTER, SIGN_UPRIGHT, SIGN_SIGN, SIGN_DELIM, SIGN_LARGE, SIGN_INTEGRAL, SIGN_NAME, SIGN_LIMNAME, SIGN_SPACE,
     SIGN_ACCENT, SIGN_WIDE, SIGN_UNDER, SIGN_FRAC, SIGN_BINOM, SIGN_INFIX, SIGN_GENFRAC, SIGN_SQRT, SIGN_ROOT, SIGN_LEFT,
     SIGN_MIDDLE, SIGN_RIGHT, SIGN_BIG, SIGN_STACK, SIGN_XARROW, SIGN_FONT, SIGN_OLDFONT, SIGN_TEXT, SIGN_OPNAME,
-    SIGN_CLASS, SIGN_STYLE, SIGN_COLOR, SIGN_ENCLOSE, SIGN_CANCELTO, SIGN_PHANTOM, SIGN_KERN, SIGN_HSPACE, SIGN_TAG,
+    SIGN_CLASS, SIGN_STYLE, SIGN_COLOR, SIGN_ENCLOSE, SIGN_CANCELTO, SIGN_PHANTOM, SIGN_LAP, SIGN_KERN, SIGN_HSPACE, SIGN_TAG,
     SIGN_IGNORE, SIGN_CONTENT, SIGN_MOD, SIGN_NOT, SIGN_LIMITS, SIGN_BEGIN, SIGN_END, SIGN_CR, SIGN_GRID, SIGN_HLINE,
     SIGN_RULE, SIGN_UNICODE, SIGN_FENCED, SIGN_PRESCRIPT, SIGN_SIDESET, SIGN_NKINDS
 };
@@ -30,7 +30,7 @@ typedef struct parser {
     formula *row;               /* the row under construction: \over takes it */
     bool infix;                 /* it had its \over, or is what is under one */
     bool under;                 /* the next row is */
-    bool rowed;                 /* rows have tags of their own */
+    size_t between;             /* bytes that columns had between them, over again in each row */
     formula *tag;
 } parser;
 
@@ -110,7 +110,9 @@ formula_maker formula_left, formula_big, formula_frac, formula_binom, formula_in
     formula_prescript, formula_sideset, formula_not, formula_cancelto;                          /* formula_atoms.c */
 formula_maker formula_text, formula_tag;                                                        /* formula_words.c */
 formula_maker formula_opname, formula_font, formula_oldfont, formula_style, formula_color, formula_enclose, formula_phantom,
-    formula_kern, formula_hspace, formula_ignore, formula_content, formula_mod, formula_rule, formula_unicode; /* formula_font.c */
+    formula_lap, formula_kern, formula_hspace, formula_ignore, formula_content, formula_mod, formula_rule, formula_unicode; /* formula_font.c */
+/* What TeX's length at the beginning of s is in em, and where it ends; false where none stands there. */
+bool formula_length(ofp_str s, double *em, size_t *end);
 formula_maker formula_begin, formula_grid;                                                      /* formula_table.c */
 /* The whole of a formula: several rows where \\ stands outside of every environment. */
 formula *formula_whole(parser *p);

@@ -55,6 +55,32 @@ static bool take_raised(parser *p, scripts *s)
     return true;
 }
 
+static const char *const primes[] = { "", "′", "″", "‴", "⁗" };
+
+/* How many primes one sign is, also one that stands beside nothing. */
+static unsigned primes_of(const formula *f)
+{
+    unsigned n = 4;
+    if (f->kind == FORMULA_SCRIPTS && f->first->kind == FORMULA_ROW && !f->first->first && f->first->next->kind == FORMULA_EMPTY)
+        f = f->last;
+    while (n && (f->kind != FORMULA_OPERATOR || !ofp_str_eq(f->text, ofp_s(primes[n]))))
+        n--;
+    return n;
+}
+
+/* f^{\prime\prime} and f^{''} are f''. */
+static void find_primes(scripts *s)
+{
+    unsigned n = 0, of = 1;
+    const formula *f = s->over && s->over->kind == FORMULA_ROW ? s->over->first : s->over;
+    for (; f && of; f = f->next)
+        n += of = primes_of(f);
+    if (!n || !of)
+        return;
+    s->primes += n;
+    s->over = NULL;
+}
+
 static bool take_script(parser *p, scripts *s, formula **at)
 {
     p->at++;
@@ -65,6 +91,8 @@ static bool take_script(parser *p, scripts *s, formula **at)
     if (!*at && !p->bad)
         *at = formula_new(p, FORMULA_ROW, CLASS_ORD);
     s->limits = limits;
+    if (!p->bad && at == &s->over)
+        find_primes(s);
     return !p->bad;
 }
 
@@ -104,7 +132,6 @@ static bool take_next(parser *p, scripts *s)
 
 static formula *with_primes(parser *p, const scripts *s)
 {
-    static const char *const primes[] = { "", "′", "″", "‴", "⁗" };
     formula *row = formula_new(p, FORMULA_ROW, CLASS_ORD);
     for (unsigned left = s->primes, n; left; left -= n) {
         n = left > 4 ? 4 : left;

@@ -52,6 +52,8 @@ enum { MAX_COLUMNS = 64 };
 typedef struct columns {
     char align[MAX_COLUMNS];
     bool rule[MAX_COLUMNS + 1];         /* before the column; the last: behind all */
+    bool close[MAX_COLUMNS + 1];        /* without the usual gap before it */
+    ofp_str between[MAX_COLUMNS + 1];   /* what stands there in every row: r@{.}l */
     int n;
     char all;                           /* how all columns are aligned, where it is said; else NUL */
     const layout *l;
@@ -82,6 +84,15 @@ static ofp_str without_argument(parser *p, ofp_str rest)
     return ofp_str_sub(rest, q.at, SIZE_MAX);
 }
 
+static ofp_str take_between(columns *c, parser *p, ofp_str rest, bool close)
+{
+    parser q = { .a = p->a, .s = rest };
+    c->between[c->n] = ofp_str_trim(formula_raw(&q));
+    c->close[c->n] = close;
+    p->bad |= q.bad;
+    return ofp_str_sub(rest, q.at, SIZE_MAX);
+}
+
 static void take_columns(columns *c, parser *p, ofp_str spec, int depth)
 {
     while (spec.n && !p->bad) {
@@ -89,7 +100,9 @@ static void take_columns(columns *c, parser *p, ofp_str spec, int depth)
         spec = ofp_str_sub(spec, 1, SIZE_MAX);
         if (is == '|' || is == ':')
             c->rule[c->n] = true;
-        else if (is == '@' || is == '!' || is == '>' || is == '<')
+        else if (is == '@' || is == '!')
+            spec = take_between(c, p, spec, is == '@');
+        else if (is == '>' || is == '<')
             spec = without_argument(p, spec);
         else if (is == '*')
             take_repeated(c, p, &spec, depth);
@@ -112,7 +125,7 @@ static char align_of(const columns *c, int i)
 static double gap_of(const columns *c, int i)
 {
     size_t n = strlen(c->l->columns);
-    return i == 0 ? 0 : (size_t)i % n ? c->l->gap : c->l->pairs;
+    return i == 0 || (i < c->n && c->close[i]) ? 0 : (size_t)i % n ? c->l->gap : c->l->pairs;
 }
 
 /* ---- rows ---- */
@@ -125,10 +138,12 @@ static bool take_rules(parser *p)
     return any;
 }
 
-/* \\, \\*, \\[2pt]; what stands in other brackets is of the next row. */
-static bool take_row_end(parser *p)
+/* \\, \\*, \\[2pt] of the row; what stands in other brackets is of the next one. */
+static bool take_row_end(parser *p, formula *tr)
 {
     ofp_str skip;
+    double em;
+    size_t end;
     if (!formula_take_kind(p, SIGN_CR))
         return false;
     if (peek(p) == '*')
@@ -136,11 +151,29 @@ static bool take_row_end(parser *p)
     size_t behind = p->at;
     if (formula_bracket(p, &skip)) {
         skip = ofp_str_trim(skip);
-        bool length = skip.n > 2 && strchr("-.0123456789", skip.p[0]) && (skip.p[skip.n - 1] | 0x20) >= 'a';
-        if (!length)
+        if (!formula_length(skip, &em, &end) || (end < skip.n && skip.p[end] != ' '))
             p->at = behind;
+        else if (tr)
+            tr->height = em;
     }
     return true;
+}
+
+/* What the source puts between columns; of lengths that are not known here there is nothing to see. */
+static formula *between(parser *p, ofp_str tex)
+{
+    int depth = p->depth;
+    if (p->bad || !tex.n)
+        return NULL;
+    p->between += tex.n;
+    if (p->between > FORMULA_BYTES)
+        return formula_bad(p);
+    formula *row = formula_sub(p, tex);
+    if (!p->bad || ofp_arena_failed(p->a))
+        return row;
+    p->bad = false;
+    p->depth = depth;
+    return NULL;
 }
 
 /* In a pair the right half is set as if {} stood before it: its sign of equality keeps its distance. */
@@ -156,6 +189,8 @@ static formula *take_cell(parser *p, const columns *c, int i)
     td->rule_after = c->n && i == c->n - 1 && c->rule[c->n];
     if (c->l->spaced && i > 0 && row->first && !row->first->next && row->first->kind == FORMULA_ROW)
         row->first = row->last = NULL;
+    if (i < c->n)
+        formula_add(row, between(p, c->between[i + 1]));
     formula_add(td, row);
     return td;
 }
@@ -247,18 +282,19 @@ static formula *take_rows(parser *p, const columns *c)
     formula *table = formula_new(p, FORMULA_TABLE, CLASS_ORD), *around = p->tag;
     line *lines = NULL, *last = NULL;
     int width = 0;
-    do {
+    for (bool more = true; more; ) {
         line *l = p->bad ? NULL : take_line(p, c);
         if (!l || p->bad || !table)
             return NULL;
-        if (is_empty(l->tr) && table->last && !l->tag) {    /* behind the last \\ */
+        more = take_row_end(p, l->tr);
+        if (!more && is_empty(l->tr) && table->last && !l->tag) {   /* behind the last \\ */
             table->last->rule_below |= l->tr->rule_above;
-            continue;
+            break;
         }
         formula_add(table, l->tr);
         width = l->n > width ? l->n : width;
         last = *(last ? &last->next : &lines) = l;
-    } while (take_row_end(p));
+    }
     table->style = c->l->style == 2 ? -1 : c->l->style;
     set_tags(p, lines, width, around);
     return table;

@@ -82,7 +82,7 @@ static void put_sign(words *w, const sign *s)
     parser *p = w->p;
     if (s->kind == SIGN_TEXT)
         put_group(w, formula_raw(p), (enum formula_variant)(s->text.p[0] - '0'));
-    else if (s->kind == SIGN_CONTENT && s->text.p[0] == '0')
+    else if (s->kind == SIGN_LAP || (s->kind == SIGN_CONTENT && s->text.p[0] == '0'))
         put_group(w, formula_raw(p), w->variant);
     else if (s->kind == SIGN_OLDFONT)
         w->variant = (flush(w), (enum formula_variant)(s->text.p[0] - '0'));
@@ -131,6 +131,17 @@ static void put_quote(words *w, char c)
     ofp_buf_puts(&w->b, c == '`' ? twice ? "“" : "‘" : twice ? "”" : "’");
 }
 
+/* A hyphen, or the dash that two or three of them are, but in the fonts of programs. */
+static void put_hyphens(words *w)
+{
+    static const char *const dashes[] = { "-", "–", "—" };
+    parser *p = w->p;
+    size_t n = 0, most = w->variant == VARIANT_MONO ? 0 : 2;
+    for (; n < most && peek(p) == '-'; n++)
+        p->at++;
+    ofp_buf_puts(&w->b, dashes[n]);
+}
+
 static void put_words(words *w)
 {
     parser *p = w->p;
@@ -148,6 +159,8 @@ static void put_words(words *w)
                 ofp_buf_puts(&w->b, "\u00A0");
             else if (c == '`' || c == '\'')
                 put_quote(w, c);
+            else if (c == '-')
+                put_hyphens(w);
             else
                 ofp_buf_putc(&w->b, c);
         }

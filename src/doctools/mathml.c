@@ -279,11 +279,23 @@ static void put_style(mathml *m, const formula *f)
     lit(m, "</mstyle>");
 }
 
+/* Core knows no share of a width: where it lies to the left is CSS. */
+static void put_shown(mathml *m, const formula *f)
+{
+    lit(m, !f->narrow || f->align == 'l' ? "<mrow>" : f->align == 'r' ? "<mrow style=\"transform:translateX(-100%)\">"
+                                                                      : "<mrow style=\"transform:translateX(-50%)\">");
+    mathml_inside(m, f);
+    lit(m, "</mrow>");
+}
+
 static void put_phantom(mathml *m, const formula *f)
 {
     if (f->flat || f->narrow)
         lit(m, f->flat ? "<mpadded height=\"0\" depth=\"0\">" : "<mpadded width=\"0\">");
-    put_element(m, f, "mphantom");
+    if (f->shown)
+        put_shown(m, f);
+    else
+        put_element(m, f, "mphantom");
     if (f->flat || f->narrow)
         lit(m, "</mpadded>");
 }

@@ -14,6 +14,14 @@ static const signed char distances[8][8] = {
     [CLASS_INNER] = { -3, 3, -4, -5, -3,  0, -3, -3 },
 };
 
+/* TeX has a little room beside its fractions, which MathML has not. */
+static bool is_fraction(const formula *f)
+{
+    while (f->kind == FORMULA_SCRIPTS && f->first)
+        f = f->first;
+    return f->kind == FORMULA_FRAC;
+}
+
 /* What has a style or a colour stands there with its first and its last atom. */
 static enum formula_class class_at(const formula *f, bool last)
 {
@@ -21,7 +29,7 @@ static enum formula_class class_at(const formula *f, bool last)
         const formula *inside = f->first->kind == FORMULA_ROW && f->first->first ? f->first : f;
         f = last ? inside->last : inside->first;
     }
-    return f->cls;
+    return is_fraction(f) ? CLASS_INNER : f->cls;
 }
 
 int mathml_distance(const formula *left, const formula *right, bool script)

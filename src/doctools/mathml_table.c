@@ -60,47 +60,66 @@ static void put_rules(mathml *m, const formula *tr, const formula *td)
             ofp_buf_printf(m->out, "border-%s:1px solid;", sides[i]);
 }
 
-/* Half of the gap at each side of it; none outside. */
-static void put_padding(mathml *m, const formula *td, bool first)
+static bool is_ruled(const formula *table)
 {
-    lit(m, "padding-left:");
-    mathml_length(m, first ? 0 : td->width / 2);
-    lit(m, ";padding-right:");
-    mathml_length(m, td->next ? td->next->width / 2 : 0);
+    for (const formula *tr = table->first; tr; tr = tr->next)
+        for (const formula *td = tr->first; td; td = td->next)
+            if (tr->rule_above || tr->rule_below || td->rule_before || td->rule_after)
+                return true;
+    return false;
 }
 
-static void put_td(mathml *m, const formula *tr, const formula *td, bool plain)
+/* Half of the gap at each side of it; none outside, but for lines. */
+static void put_padding(mathml *m, const formula *td, bool first, bool ruled)
+{
+    double outside = ruled ? 0.5 : 0;
+    lit(m, "padding-left:");
+    mathml_length(m, first ? outside : td->width / 2);
+    lit(m, ";padding-right:");
+    mathml_length(m, td->next ? td->next->width / 2 : outside);
+}
+
+/* Beyond the half ex that is below every cell. */
+static void put_skip(mathml *m, double em)
+{
+    lit(m, "padding-bottom:calc(.5ex + ");
+    mathml_length(m, em);
+    lit(m, ");");
+}
+
+typedef struct looks { bool plain, ruled; } looks;        /* of the table */
+
+static void put_td(mathml *m, const formula *tr, const formula *td, looks t)
 {
     bool ruled = td->rule_before || td->rule_after || tr->rule_above || tr->rule_below;
-    lit(m, "<mtd");
-    if (!plain || ruled)
-        lit(m, " style=\"");
-    if (ruled)
-        put_rules(m, tr, td);
-    if (!plain) {
+    bool skip = tr->next && (tr->height > 0 || tr->height < 0), styled = !t.plain || ruled || skip;
+    lit(m, styled ? "<mtd style=\"" : "<mtd");
+    put_rules(m, tr, td);
+    if (skip)
+        put_skip(m, tr->height);
+    if (!t.plain) {
         ofp_buf_printf(m->out, "text-align:%s;", side(td->align));
         ofp_buf_printf(m->out, "text-align:-webkit-%s;", side(td->align));      /* rows are blocks to Chromium */
-        if (!ruled)
-            put_padding(m, td, td == tr->first);
+        put_padding(m, td, td == tr->first, t.ruled);
     }
-    lit(m, !plain || ruled ? "\">" : ">");
+    lit(m, styled ? "\">" : ">");
     mathml_inside(m, td);
     lit(m, "</mtd>");
 }
 
 void mathml_table(mathml *m, const formula *f)
 {
-    bool plain = is_plain(f);
+    looks t = { is_plain(f), is_ruled(f) };
     int around = m->style;
     lit(m, f->style == DISPLAY ? "<mtable displaystyle=\"true\"" : "<mtable");
-    if (!plain)
+    if (!t.plain)
         put_columns(m, f);
     lit(m, ">");
     m->style = f->style >= 0 ? f->style : around == DISPLAY ? TEXT : around;
     for (const formula *tr = f->first; tr; tr = tr->next) {
         lit(m, "<mtr>");
         for (const formula *td = tr->first; td; td = td->next)
-            put_td(m, tr, td, plain);
+            put_td(m, tr, td, t);
         lit(m, "</mtr>");
     }
     m->style = around;

@@ -41,15 +41,34 @@ static size_t after_tag(ofp_str s, size_t i)
     return k < s.n && s.p[k] == '>' ? k + 1 : i + 1;
 }
 
-/* pandoc's rules: no blank inside either dollar, no digit after the second. */
+/* The last byte of the command at k and, where it holds words, of what it holds, dollars and all; such groups are short. */
+static size_t after_command(ofp_str s, size_t k)
+{
+    enum { FAR = 1000 };
+    static const char *const words[] = { "\\text{", "\\mbox{", "\\textbf{", "\\textrm{", "\\textit{" };
+    size_t i = 0, n = sizeof words / sizeof *words;
+    while (i < n && !ofp_str_starts(ofp_str_sub(s, k, SIZE_MAX), ofp_s(words[i])))
+        i++;
+    int depth = 0;
+    for (size_t at = k + 1; i < n && at < s.n && at - k < FAR; at++) {
+        depth += s.p[at] == '{' ? 1 : s.p[at] == '}' ? -1 : 0;
+        if (s.p[at] == '}' && depth == 0)
+            return at;
+        at += s.p[at] == '\\';
+    }
+    return k + 1;
+}
+
+/* pandoc's rules: no blank inside either dollar, no digit after the second; and the next dollar is the second or there is
+ * none, so that no price begins a formula. */
 static size_t math_end(scan *c, size_t i)
 {
     for (size_t k = i + 1; k < c->s.n && !c->no_dollar; k++) {
         if (c->s.p[k] == '\\')
-            k++;
-        else if (c->s.p[k] == '$' && k > i + 1 && !strchr(" \t\n", c->s.p[k - 1]) &&
-                 !(k + 1 < c->s.n && c->s.p[k + 1] >= '0' && c->s.p[k + 1] <= '9'))
-            return k;
+            k = after_command(c->s, k);
+        else if (c->s.p[k] == '$')
+            return k > i + 1 && !strchr(" \t\n", c->s.p[k - 1])
+                && !(k + 1 < c->s.n && c->s.p[k + 1] >= '0' && c->s.p[k + 1] <= '9') ? k : SIZE_MAX;
     }
     c->no_dollar = true;
     return SIZE_MAX;

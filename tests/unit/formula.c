@@ -11,6 +11,7 @@
 #include "doctools/formula.h"
 #include "doctools/mathml.h"
 
+#define LONG "1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111"  /* 100 digits */
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 /* ---- the tree in short ----
@@ -47,6 +48,8 @@ static void print(ofp_buf *b, const formula *f)
         ofp_buf_printf(b, "%u", f->enclose);
     if (f->flat || f->narrow)
         ofp_buf_puts(b, f->flat ? "flat" : "narrow");
+    if (f->shown)
+        ofp_buf_printf(b, "!%.*s", f->narrow, &f->align);
     if (f->first || f->kind == FORMULA_ROW)
         ofp_buf_putc(b, '(');
     for (const formula *c = f->first; c; c = c->next) {
@@ -164,11 +167,11 @@ static const row trees[] = {
     { "\\genfrac(]{0pt}{1}{a}{b}", "(style1(((:open~ frac!(a b) ]:close~)))" },
     { "\\genfrac{}{}{}{}{a}{b}", "(frac(a b))" },
     { "a\\over b", "(frac(a b))" },
-    { "x{a\\over b}y", "(x (frac(a b)) y)" },
-    { "{n\\choose k}", "((((:open~ frac!(n k) ):close~)))" },
-    { "{a\\atop b}", "((frac!(a b)))" },
-    { "{a\\above 1pt b}", "((frac(a b)))" },
-    { "{a\\overwithdelims[)b}", "((([:open~ frac(a b) ):close~)))" },
+    { "x{a\\over b}y", "(x frac(a b) y)" },
+    { "{n\\choose k}", "(((:open~ frac!(n k) ):close~))" },
+    { "{a\\atop b}", "(frac!(a b))" },
+    { "{a\\above 1pt b}", "(frac(a b))" },
+    { "{a\\overwithdelims[)b}", "(([:open~ frac(a b) ):close~))" },
     { "\\sqrt2", "(sqrt(2))" },
     { "\\sqrt{x+y}", "(sqrt((x +:bin y)))" },
     { "\\sqrt[3]{x}", "(root(x 3))" },
@@ -228,7 +231,8 @@ static const row trees[] = {
     { "\\begin{smallmatrix}a\\end{smallmatrix}", "(style2(table-1(tr(tdc((a))))))" },
     { "\\begin{array}{c|l}a&b\\\\\\hline c&d\\end{array}", "(table-1(tr(tdc((a)) td|l((b))) tr^(tdc((c)) td|l((d)))))" },
     { "\\begin{array}{|r|}\\hline a\\\\\\hline\\end{array}", "(table-1(tr=(td|r|((a)))))" },
-    { "\\begin{array}{*{2}{c}@{x}r}a&b&c\\end{array}", "(table-1(tr(tdc((a)) tdc((b)) tdr((c)))))" },
+    { "\\begin{array}{*{2}{c}@{x}r}a&b&c\\end{array}", "(table-1(tr(tdc((a)) tdc((b (x))) tdr((c)))))" },
+    { "\\begin{array}{c@{\\extracolsep{\\fill}}r}a&b\\end{array}", "(table-1(tr(tdc((a)) tdr((b)))))" },
     { "\\begin{cases}a&b\\\\c\\end{cases}", "(({:open~ table-1(tr(tdl((a)) tdl((b))) tr(tdl((c))))))" },
     { "\\begin{aligned}a&=b\\\\&=-c\\end{aligned}",
       "(table0(tr(tdr((a)) tdl((() =:rel b))) tr(tdr(()) tdl((() =:rel − c)))))" },
@@ -243,7 +247,10 @@ static const row trees[] = {
     { "\\begin{subarray}{l}a\\\\b\\end{subarray}", "(table-1(tr(tdl((a))) tr(tdl((b)))))" },
     { "\\pmatrix{a&b\\cr c&d}", "(((:open~ table-1(tr(tdc((a)) tdc((b))) tr(tdc((c)) tdc((d)))) ):close~))" },
     { "a\\\\b", "table0(tr(tdl((a))) tr(tdl((b))))" },
-    { "a\\\\[2pt]b", "table0(tr(tdl((a))) tr(tdl((b))))" },
+    { "a\\\\\\\\b\\\\", "table0(tr(tdl((a))) tr(tdl(())) tr(tdl((b))))" },
+    { "a\\\\[2pt]b", "table0(tr0.2(tdl((a))) tr(tdl((b))))" },
+    { "a\\\\[1ex plus 1pt]b", "table0(tr0.43(tdl((a))) tr(tdl((b))))" },
+    { "a\\\\[-b, c]", "table0(tr(tdl((a))) tr(tdl(([:open − b ,:punct c ]:close))))" },
     { "a\\\\[x]", "table0(tr(tdl((a))) tr(tdl(([:open x ]:close))))" },
     { "a\\tag{1}", "(a) #(\"(\" \"1\" \")\")" },
     { "a\\tag*{x}", "(a) #(\"x\")" },
@@ -255,11 +262,18 @@ static const row trees[] = {
     { "{\\scriptstyle a}b", "((style2((a))) b)" },
     { "\\color{red}a", "(style-1red((a)))" },
     { "\\textcolor{#FF0000}{a}b", "(style-1#ff0000(a) b)" },
+    { "\\color{red}{a}b\\color{red} {a}b", "(style-1red(a) b style-1red((a b)))" },
     { "\\color{ff8800}a", "(style-1#ff8800((a)))" },
     { "\\boxed{a}", "(enclose1(a))" },
     { "\\cancel a\\xcancel{b}\\sout{c}", "(enclose2(a) enclose6(b) enclose8(c))" },
     { "\\phantom{a}\\hphantom a\\vphantom a", "(phantom(a) phantomflat(a) phantomnarrow(a))" },
     { "\\hspace{1em}\\hspace*{-3mu}\\kern1.5em\\mskip 18mu", "(<1> <-0.17> <1.5> <1>)" },
+    { "\\kern0." LONG LONG LONG LONG "em", "(<0.11>)" },
+    { "\\kern" LONG LONG LONG LONG "em", "(<1e+02>)" },
+    { "f^{\\prime\\prime}f^{''}_1f'^\\prime", "(scripts(f - ″) scripts(f 1 ″) scripts(f - ″))" },
+    { "f^{\\prime 2}f^{'_1}", "(scripts(f - (′ 2)) scripts(f - scripts(() 1 ′)))" },
+    { "\\text{a-b--c---d-----}\\texttt{--a}", "(\"a-b–c—d—–\" \"--a\".tt)" },
+    { "\\begin{array}{@{}r@{.}l@{}}3&14\\end{array}", "(table-1(tr(tdr((3 (.))) tdl((14)))))" },
     { "a\\bmod b", "(a mod.up:bin b)" },
     { "a\\pmod n", "(a (<0.8> (:open mod.up <0.33> n ):close))" },
     { "a\\mod n", "(a (<0.8> mod.up <0.33> n))" },
@@ -271,7 +285,9 @@ static const row trees[] = {
     { "\\bra a\\ket{b}", "((⟨:open~ a |:close~) (|:open~ b ⟩:close~))" },
     { "\\prescript{a}{b}{X}", "((scripts(() b a) X))" },
     { "\\sideset{_a}{^b}\\sum", "(:op(scripts(() a -) scripts(∑:op - b)))" },
-    { "\\smash{a}\\mathrlap{b}", "(a b)" },
+    { "\\smash{a}\\mathrlap{b}\\smash[b]{c}", "(phantomflat!(a) phantomnarrow!l(b) c)" },
+    { "\\mathllap{a}\\clap{$b$}", "(phantomnarrow!r(a) phantomnarrow!c((b)))" },
+    { "\\raisebox{2pt}{a$b$}\\text{\\llap{c}}", "((\"a\" (b)) \"c\")" },
     { "\\href{x}{a}", "(a)" },
     { "\\unicode{x2205}\\char65", "(∅.up A.up)" },
     { "x²", "(scripts(x - 2))" },
@@ -387,6 +403,7 @@ static const row elements[] = {
     { "\\frac{a}{b}c", "<mfrac><mi>a</mi><mi>b</mi></mfrac><mspace width=\"0.1667em\"/><mi>c</mi>" },
     { "\\frac{a}{b}\\frac cd",
       "<mfrac><mi>a</mi><mi>b</mi></mfrac><mspace width=\"0.1667em\"/><mfrac><mi>c</mi><mi>d</mi></mfrac>" },
+    { "a\\binom nkb", "<mi>a</mi><mrow><mo>(</mo><mfrac linethickness=\"0\"><mi>n</mi><mi>k</mi></mfrac><mo>)</mo></mrow><mi>b</mi>" },
     { "\\binom nk", "<mrow><mo>(</mo><mfrac linethickness=\"0\"><mi>n</mi><mi>k</mi></mfrac><mo>)</mo></mrow>" },
     { "\\sqrt{a}\\sqrt[3]{ab}", "<msqrt><mi>a</mi></msqrt><mroot><mrow><mi>a</mi><mi>b</mi></mrow><mn>3</mn></mroot>" },
     { "\\left(a\\right)", "<mrow><mo>(</mo><mi>a</mi><mo>)</mo></mrow>" },
@@ -407,9 +424,16 @@ static const row elements[] = {
       ":right;text-align:-webkit-right;padding-left:0;padding-right:0\"><mi>a</mi></mtd><mtd style=\"text-align:"
       "left;text-align:-webkit-left;padding-left:0;padding-right:0\"><mrow/><mo>=</mo><mi>b</mi></mtd></mtr></mt"
       "able>" },
+    { "\\begin{matrix}a\\\\[2pt]b\\\\[2pt]\\end{matrix}",
+      "<mtable><mtr><mtd style=\"padding-bottom:calc(.5ex + 0.2em);\"><mi>a</mi></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr></mtable>" },
     { "\\begin{array}{|c|}\\hline a\\end{array}",
       "<mtable><mtr><mtd style=\"border-left:1px solid;border-right:1px solid;border-top:1px solid;\"><mi>a</mi>"
       "</mtd></mtr></mtable>" },
+    { "\\begin{array}{r|r}1\\\\\\hline 2&3\\end{array}",
+      "<mtable columnalign=\"right right\" columnspacing=\"1em\"><mtr><mtd style=\"text-align:right;text-align:-webkit-right;padding-left"
+      ":0.5em;padding-right:0.5em\"><mn>1</mn></mtd></mtr><mtr><mtd style=\"border-top:1px solid;text-align:right;text-align:-webkit-right;"
+      "padding-left:0.5em;padding-right:0.5em\"><mn>2</mn></mtd><mtd style=\"border-left:1px solid;border-top:1px solid;text-align:right;"
+      "text-align:-webkit-right;padding-left:0.5em;padding-right:0.5em\"><mn>3</mn></mtd></mtr></mtable>" },
     { "\\color{red}a=b", "<mstyle style=\"color:red\"><mi>a</mi><mo>=</mo><mi>b</mi></mstyle>" },
     { "x=\\color{red}a", "<mi>x</mi><mo>=</mo><mstyle style=\"color:red\"><mi>a</mi></mstyle>" },
     { "\\boxed a", "<mrow style=\"border:1px solid;padding:.25em\"><mi>a</mi></mrow>" },
@@ -419,6 +443,9 @@ static const row elements[] = {
     { "\\phantom a\\hphantom{b}",
       "<mphantom><mi>a</mi></mphantom><mpadded height=\"0\" depth=\"0\"><mphantom><mi>b</mi></mphantom></mpadded"
       ">" },
+    { "\\smash a\\mathllap{b}",
+      "<mpadded height=\"0\" depth=\"0\"><mrow><mi>a</mi></mrow></mpadded><mpadded width=\"0\"><mrow style=\"transform:translateX(-100%)\">"
+      "<mi>b</mi></mrow></mpadded>" },
     { "a\\quad b", "<mi>a</mi><mspace width=\"1em\"/><mi>b</mi>" },
     { "a\\!b", "<mi>a</mi><mspace width=\"-0.1667em\"/><mi>b</mi>" },
     { "a<b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" },
@@ -610,12 +637,44 @@ static void test_doubling(void **state)
     ofp_buf_free(&b);
 }
 
+/* What macros throw away is made all the same. */
+static void test_thrown_away(void **state)
+{
+    (void)state;
+    ofp_buf b = { 0 };
+    ofp_buf_puts(&b, "\\def\\a#1{}\\def\\b#1{\\a{#1#1#1#1#1#1#1#1#1}}\\def\\c#1{\\b{#1}\\b{#1}\\b{#1}\\b{#1}\\b{#1}}\\c{");
+    for (int i = 0; i < 6000; i++)
+        ofp_buf_putc(&b, 'x');
+    ofp_buf_puts(&b, "}y");
+    ofp_arena *a = ofp_arena_new();
+    formula *tag;
+    assert_null(ofp_formula_parse(a, ofp_buf_str(&b), &tag));
+    ofp_arena_free(a);
+    ofp_buf_free(&b);
+}
+
+/* So is what stands between columns, in every row. */
+static void test_between(void **state)
+{
+    (void)state;
+    ofp_buf b = { 0 };
+    ofp_buf_puts(&b, "\\begin{array}{r@{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}l}");
+    for (int i = 0; i < 2000; i++)
+        ofp_buf_puts(&b, "a\\\\");
+    ofp_buf_puts(&b, "\\end{array}");
+    ofp_arena *a = ofp_arena_new();
+    formula *tag;
+    assert_null(ofp_formula_parse(a, ofp_buf_str(&b), &tag));
+    ofp_arena_free(a);
+    ofp_buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trees), cmocka_unit_test(test_malformed), cmocka_unit_test(test_elements), cmocka_unit_test(test_whole),
         cmocka_unit_test(test_letters), cmocka_unit_test(test_sorted), cmocka_unit_test(test_signs), cmocka_unit_test(test_pieces),
-        cmocka_unit_test(test_one_left_out), cmocka_unit_test(test_linear), cmocka_unit_test(test_doubling),
+        cmocka_unit_test(test_one_left_out), cmocka_unit_test(test_linear), cmocka_unit_test(test_doubling), cmocka_unit_test(test_thrown_away), cmocka_unit_test(test_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,6 +58,8 @@ static void constructs(void **state)
         { "H~2~O ~a b~ x^2^ a^b", "Para('H' Subscript('2') 'O ~a b~ x' Superscript('2') ' a^b')" },
         { "a<sub>1</sub><br>b <u>c</u> <x>d</x>", "Para('a' Subscript('1') LineBreak 'b ' Underline('c') ' ' RawInline{<x>} 'd' RawInline{</x>})" },
         { "- [ ] a\n- [x] b\n- \\[x] c", "BulletList(item(Plain('\u2610 a')) item(Plain('\u2612 b')) item(Plain('[x] c')))" },
+        { "a $5 b $x$ c, from $5 to $6", "Para('a $5 b ' Math{x} ' c, from $5 to $6')" },
+        { "$\\text{if $x>0$ so}$ $\\mbox{a\\}b$", "Para(Math{\\text{if $x>0$ so}} ' ' Math{\\mbox{a\\}b})" },
         { "$a_b$ costs $5 or $6 and \\$x", "Para(Math{a_b} ' costs $5 or $6 and $x')" }, { "$$\na *b*\n$$", "Para(Math{a *b*})" },
         { "`$a$` $ a$", "Para(Code{$a$} ' $ a$')" }, { "<http://x/$a$>", "Para(Link<http://x/$a$>('http://x/$a$'))" },
         { "a[^n] b[^m]\n\n[^n]: *c*\n\n    d", "Para('a' Note(Para(Emph('c')) Para('d')) ' b[^m]')" },

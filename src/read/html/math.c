@@ -347,6 +347,27 @@ static bool is_dollar_math(ofp_str s, size_t from, size_t end)
         && !(end + 1 < s.n && s.p[end + 1] >= '0' && s.p[end + 1] <= '9');
 }
 
+/* An environment of LaTeX's that is a display by itself begins at s[0]: how long it is; 0 where none does. */
+static size_t environment_at(ofp_str s)
+{
+    static const char *const names[] = { "equation", "align", "alignat", "gather", "multline", "flalign", "eqnarray", "displaymath" };
+    static const ofp_str begin = { "\\begin{", 7 }, end = { "\\end{", 5 };
+    size_t close = ofp_str_starts(s, begin) ? ofp_str_find(s, OFP_STR("}"), begin.n) : SIZE_MAX, i = 0;
+    if (close == SIZE_MAX)
+        return 0;
+    ofp_str name = ofp_str_sub(s, begin.n, close + 1 - begin.n), bare = ofp_str_sub(name, 0, name.n - 1);
+    if (ofp_str_ends(bare, OFP_STR("*")))
+        bare.n--;
+    while (i < sizeof names / sizeof *names && !ofp_str_eq(bare, ofp_s(names[i])))
+        i++;
+    if (i == sizeof names / sizeof *names)
+        return 0;
+    for (size_t at = close; (at = ofp_str_find(s, end, at)) != SIZE_MAX; at += end.n)
+        if (ofp_str_starts(ofp_str_sub(s, at + end.n, SIZE_MAX), name))
+            return at + end.n + name.n;
+    return 0;
+}
+
 /* The formula that begins at s[at]: how long it is with its delimiters; 0 where none does. */
 static size_t formula_at(ofp_str s, size_t at)
 {
@@ -362,7 +383,7 @@ static size_t formula_at(ofp_str s, size_t at)
             return 0;
         return end + pairs[i].close.n;
     }
-    return 0;
+    return environment_at(here);
 }
 
 /* Text of a page whose scripts would look for formulas in it. */
@@ -379,7 +400,7 @@ void html_tex_text(reader *r, const dom *n)
             continue;
         }
         flow_text(r, ofp_str_sub(s, from, at - from));
-        add_math(r, n, ofp_str_sub(s, at, len), false);
+        add_math(r, n, ofp_str_sub(s, at, len), ofp_str_starts(ofp_str_sub(s, at, len), OFP_STR("\\begin")));
         from = at + len;
         at = from - 1;
     }

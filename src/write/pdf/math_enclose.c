@@ -43,6 +43,9 @@ math_box *math_enclosed(math_job *j, const formula *f, math_style s)
 math_box *math_phantom(math_job *j, const formula *f, math_style s)
 {
     math_box *in = math_row(j, f, s), *out = math_box_new(j);
+    double over = !f->narrow || f->align == 'l' ? 0 : f->align == 'r' ? in->width : in->width / 2;
+    if (f->shown)
+        math_add(j, out, in, -over, 0);
     out->width = f->narrow ? 0 : in->width;
     out->ascent = f->flat ? 0 : in->ascent;
     out->descent = f->flat ? 0 : in->descent;

@@ -29,16 +29,19 @@ static const unsigned char spaces[8][8] = {
 /* ---- atoms ---- */
 
 /* What it holds first decides what it is to its neighbours. */
-static bool is_as_first(enum formula_kind k)
+static bool is_as_first(const formula *f)
 {
+    enum formula_kind k = f->kind;
+    if (f->shown)
+        return false;
     return k == FORMULA_SCRIPTS || k == FORMULA_LIMITS || k == FORMULA_STYLE || k == FORMULA_ENCLOSE || k == FORMULA_PHANTOM;
 }
 
 enum formula_class math_class(const formula *f)
 {
-    while (is_as_first(f->kind) && f->cls == CLASS_ORD && f->first)
+    while (is_as_first(f) && f->cls == CLASS_ORD && f->first)
         f = f->first;
-    return f->kind == FORMULA_FRAC ? CLASS_ORD : f->cls; /* LaTeX's \\frac has braces around it */
+    return f->cls;
 }
 
 /* A change of style is no atom: what it holds stands in the row as if it were not there. */

@@ -110,13 +110,19 @@ static void place_columns(grid *g)
     g->width = x + (has_edge(g, true) ? edge * g->em : least);
 }
 
+/* What the source wants below a row; no row goes up into the one before. */
+static double skip_below(const grid *g, const grid_row *r)
+{
+    return r + 1 < g->rows + g->nrows ? fmax(r->node->height * g->em, -r->down) : 0;
+}
+
 /* The first row's top is at 0, y of the others is below it. */
 static void place_rows(grid *g, double between)
 {
     double y = 0;
     for (size_t i = 0; i < g->nrows; i++) {
         g->rows[i].y = y + g->rows[i].up;
-        y = g->rows[i].y + g->rows[i].down + (i + 1 < g->nrows ? between : 0);
+        y = g->rows[i].y + g->rows[i].down + (i + 1 < g->nrows ? between : 0) + skip_below(g, &g->rows[i]);
     }
     g->total = y;
 }
@@ -235,7 +241,7 @@ math_table_row *math_table_rows(math_job *j, const formula *f, math_style s, siz
         show_row(&g, b, &g.rows[i], 0);
         b->width = g.width;
         b->ascent = g.rows[i].up;
-        b->descent = g.rows[i].down;
+        b->descent = g.rows[i].down + skip_below(&g, &g.rows[i]);
         all[i] = (math_table_row){ b, g.rows[i].tag };
         *n = i + 1;
     }
