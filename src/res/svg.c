@@ -164,7 +164,7 @@ static size_t next_fetched(ofp_str css, size_t at)
 static bool is_harmless(ofp_str css)
 {
     return !is_veiled(css) && ofp_str_ifind(css, OFP_STR("@import"), 0) == SIZE_MAX
-        && ofp_str_ifind(css, OFP_STR("expression("), 0) == SIZE_MAX;
+        && ofp_str_ifind(css, OFP_STR("expression("), 0) == SIZE_MAX && ofp_str_ifind(css, OFP_STR("image-set("), 0) == SIZE_MAX;
 }
 
 /* True where css fetches nothing: no imports, and url() only of parts of the drawing. */
@@ -193,7 +193,7 @@ static bool href_ok(const svg *s, ofp_str value)
     if (ofp_str_starts(value, OFP_STR("#")))
         return s->second && ofp_map_get(s->ids, ofp_str_sub(value, 1, SIZE_MAX));
     return ofp_str_istarts(value, OFP_STR("data:image/png;base64,")) ||
-           ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) ||
+           ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) || ofp_str_istarts(value, OFP_STR("data:image/jpg;base64,")) ||
            ofp_str_istarts(value, OFP_STR("data:image/gif;base64,"));
 }
 
@@ -205,6 +205,9 @@ static bool kept_attribute(const svg *s, attribute a)
         return false;
     if (ofp_str_eq(a.name, OFP_STR("href")) || ofp_str_eq(a.name, OFP_STR("xlink:href")))
         return href_ok(s, a.value);
+    /* no animation of what is referred to */
+    if (ofp_str_eq(a.name, OFP_STR("attributeName")) && ofp_str_find(a.value, OFP_STR("href"), 0) != SIZE_MAX)
+        return false;
     return !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
 }
 
@@ -219,7 +222,8 @@ static void keep(svg *s, ofp_str text)
         ofp_buf_add(s->out, text);
 }
 
-/* A style sheet without what it would fetch, most often fonts. */
+/* A piece of a style sheet without what it would fetch, most often fonts.  A blank parts it from the next,
+ * since "@im<!-- -->port" would come together. */
 static void keep_css(svg *s, ofp_str css)
 {
     size_t from = 0;
@@ -227,13 +231,13 @@ static void keep_css(svg *s, ofp_str css)
         return;
     for (size_t at; (at = next_fetched(css, from)) != SIZE_MAX;) {
         size_t end = ofp_str_find(css, OFP_STR(")"), at);
-        if (end == SIZE_MAX)
-            return;
         keep(s, ofp_str_sub(css, from, at - from));
         keep(s, OFP_STR("none"));
-        from = end + 1;
+        from = end == SIZE_MAX ? css.n : end + 1;
     }
     keep(s, ofp_str_sub(css, from, SIZE_MAX));
+    if (!ofp_str_starts(rest(s), OFP_STR("</")))
+        keep(s, OFP_STR(" "));
 }
 
 /* ---- tags ------------------------------------------------------------------------------------ */
@@ -369,6 +373,8 @@ static bool start_tag(svg *s)
     if (!skipping(s) && (shadow || !kept_element(name)))
         s->skip = s->depth;
     bool empty = s->in.p[s->at] == '/';
+    if (s->depth == 1 && is_wrapper(name))
+        return refuse(s, "not an SVG drawing");
     if (!is_wrapper(name) && !put_tag(s, name, list, n, empty))
         return false;
     if (!pass(s, ">"))
@@ -423,8 +429,10 @@ static bool take_cdata(svg *s)
     size_t from = s->at;
     if (s->depth == 0 || !pass(s, "]]>"))
         return refuse(s, "the SVG is not well-formed");
-    ofp_str text = ofp_str_sub(s->in, from, s->at - from);
-    (in_style(s) ? keep_css : keep)(s, text);
+    ofp_str start = OFP_STR("<![CDATA["), end = OFP_STR("]]>");
+    keep(s, start);
+    (in_style(s) ? keep_css : keep)(s, ofp_str_sub(s->in, from + start.n, s->at - from - start.n - end.n));
+    keep(s, end);
     return true;
 }
 
@@ -448,6 +456,15 @@ static bool take_doctype(svg *s)
     return refuse(s, "the SVG is not well-formed");
 }
 
+static bool is_ascii(ofp_str s)
+{
+    size_t i = 0;
+    while (i < s.n && (unsigned char)s.p[i] < 0x80)
+        i++;
+    return i == s.n;
+}
+
+/* Drawing programs declare Latin 1 and write ASCII. */
 static bool take_declaration(svg *s)
 {
     size_t from = s->at;
@@ -457,7 +474,7 @@ static bool take_declaration(svg *s)
     if (!ofp_str_starts(pi, OFP_STR("<?xml ")) || ofp_str_ifind(pi, OFP_STR("encoding"), 0) == SIZE_MAX)
         return true;
     return ofp_str_ifind(pi, OFP_STR("utf-8"), 0) != SIZE_MAX || ofp_str_ifind(pi, OFP_STR("ascii"), 0) != SIZE_MAX ||
-           refuse(s, "the SVG is not in UTF-8");
+           (from <= 3 && is_ascii(s->in)) || refuse(s, "the SVG is not in UTF-8");
 }
 
 static bool step(svg *s)

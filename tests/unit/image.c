@@ -274,7 +274,13 @@ static void drawings(void **state)
         { "<svg>&#0;</svg>", NULL }, { "<svg>& </svg>", NULL }, { "<svg>]]></svg>", NULL }, { "<svg>\x01</svg>", NULL }, { "<svg>\xff</svg>", NULL },
         { "<!DOCTYPE svg [<!ENTITY x ']>'> <!-- y -->]><svg xmlns='&x;' a:b='&x;'/>", SVG "/>" }, { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg a='&x;'/>", NULL },
         { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg>&x;</svg>", NULL }, { "<!DOCTYPE svg [<svg/>", NULL }, { "<!DOCTYPE svg '><svg/>", NULL },
-        { "<?xml version='1.0' encoding='latin1'?><svg/>", NULL }, { "<svg", NULL },
+        { "<?xml version='1.0' encoding='latin1'?><svg a='\xc3\xa4'/>", NULL }, { "<?xml version='1.0' encoding='latin1'?><svg/>", SVG "/>" },
+        { "<svg/><a>x</a>", NULL }, { "<a>x</a><svg/>", NULL }, { "<svg/><a><g/></a>", NULL }, { "<svg", NULL },
+        { "<svg><style><![CDATA[a{b:url(y)} c{d:url(x ]]></style></svg>", SVG "><style><![CDATA[a{b:none} c{d:none]]></style></svg>" },
+        { "<svg><style>@im<!-- -->port 'x';ur<![CDATA[l(y)]]></style></svg>", SVG "><style>@im port 'x';ur <![CDATA[l(y)]]></style></svg>" },
+        { "<svg><style>@im<g/>port 'x'</style></svg>", SVG "><style>@im <g/>port 'x'</style></svg>" },
+        { "<svg><set attributeName='xlink:href' to='x'/><g style='mask:image-set(\"x\" 1x)'/></svg>", SVG "><set to=\"x\"/><g/></svg>" },
+        { "<svg><image href='data:image/jpg;base64,AA=='/></svg>", SVG "><image href=\"data:image/jpg;base64,AA==\"/></svg>" },
         { "<svg><!-- ", NULL }, { "<svg a", NULL }, { "<svg a='", NULL }, { "<", NULL },
     };
     (void)state;
