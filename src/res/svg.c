@@ -1,6 +1,7 @@
 /* svg.c - drawings, made fit for a book or for pixels: well-formed XML of the SVG vocabulary alone, without
  * scripts, without anything fetched from elsewhere.  What does not belong is left out; what cannot
  * be read for certain is refused, since one malformed file spoils the whole book for validators. */
+#include <string.h>
 #include "base/map.h"
 #include "res/res.h"
 
@@ -173,14 +174,33 @@ static bool css_ok(ofp_str css)
     return is_harmless(css) && next_fetched(css, 0) == SIZE_MAX;
 }
 
-/* XML names, of ASCII letters only; the second element with the same id loses it. */
+static bool id_char(uint32_t cp, bool first)
+{
+    if (cp >= 0x80)
+        return ofp_is_letter(cp);
+    return cp != ':' && name_char((char)cp) && !(first && cp < 'A');
+}
+
+/* As an XML name without a colon: Figma's are "clip0_1:2", others begin with digits, and references must keep up. */
+static ofp_str safe_id(const svg *s, ofp_str id)
+{
+    ofp_buf safe = { 0 };
+    for (size_t at = 0, from = 0; at < id.n; from = at) {
+        bool first = from == 0;
+        uint32_t cp = ofp_utf8_next(id, &at);
+        if (first && !id_char(cp, true) && id_char(cp, false))
+            ofp_buf_putc(&safe, '_');
+        ofp_buf_add(&safe, id_char(cp, false) ? ofp_str_sub(id, from, at - from) : OFP_STR("_"));
+    }
+    s->out->failed = s->out->failed || safe.failed;
+    return ofp_buf_take(&safe, s->ids->arena);
+}
+
+/* The second element with the same id loses it. */
 static bool claim_id(const svg *s, ofp_str id)
 {
     static const char first, again;
-    bool ok = id.n > 0 && ((id.p[0] | 0x20) >= 'a' || id.p[0] == '_');
-    for (size_t i = 0; i < id.n; i++)
-        ok = ok && name_char(id.p[i]) && id.p[i] != ':';
-    void **seen = ok ? ofp_map_at(s->ids, id) : NULL;
+    void **seen = id.n > 0 ? ofp_map_at(s->ids, safe_id(s, id)) : NULL;
     if (!seen || *seen == (s->second ? &again : &first))
         return false;
     *seen = (void *)(uintptr_t)(s->second ? &again : &first);
@@ -191,7 +211,7 @@ static bool href_ok(const svg *s, ofp_str value)
 {
     value = ofp_str_trim(value);
     if (ofp_str_starts(value, OFP_STR("#")))
-        return s->second && ofp_map_get(s->ids, ofp_str_sub(value, 1, SIZE_MAX));
+        return s->second && ofp_map_get(s->ids, safe_id(s, ofp_str_sub(value, 1, SIZE_MAX)));
     return ofp_str_istarts(value, OFP_STR("data:image/png;base64,")) ||
            ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) || ofp_str_istarts(value, OFP_STR("data:image/jpg;base64,")) ||
            ofp_str_istarts(value, OFP_STR("data:image/gif;base64,"));
@@ -222,6 +242,21 @@ static void keep(svg *s, ofp_str text)
         ofp_buf_add(s->out, text);
 }
 
+/* css, whose every url() is of a part of the drawing, with the ids of these as they are now. */
+static void put_urls(svg *s, ofp_str css)
+{
+    size_t from = 0;
+    for (size_t at; (at = ofp_str_ifind(css, OFP_STR("url("), from)) != SIZE_MAX;) {
+        size_t name = skip_quote(css, at + 4) + 1, end = name;
+        while (end < css.n && !space(css.p[end]) && !memchr(")\"'&", css.p[end], 4))
+            end++;
+        keep(s, ofp_str_sub(css, from, name - from));
+        keep(s, safe_id(s, ofp_str_sub(css, name, end - name)));
+        from = end;
+    }
+    keep(s, ofp_str_sub(css, from, SIZE_MAX));
+}
+
 /* A piece of a style sheet without what it would fetch, most often fonts.  A blank parts it from the next,
  * since "@im<!-- -->port" would come together. */
 static void keep_css(svg *s, ofp_str css)
@@ -231,11 +266,11 @@ static void keep_css(svg *s, ofp_str css)
         return;
     for (size_t at; (at = next_fetched(css, from)) != SIZE_MAX;) {
         size_t end = ofp_str_find(css, OFP_STR(")"), at);
-        keep(s, ofp_str_sub(css, from, at - from));
+        put_urls(s, ofp_str_sub(css, from, at - from));
         keep(s, OFP_STR("none"));
         from = end == SIZE_MAX ? css.n : end + 1;
     }
-    keep(s, ofp_str_sub(css, from, SIZE_MAX));
+    put_urls(s, ofp_str_sub(css, from, SIZE_MAX));
     if (!ofp_str_starts(rest(s), OFP_STR("</")))
         keep(s, OFP_STR(" "));
 }
@@ -295,6 +330,21 @@ static bool is_wrapper(ofp_str name)
     return ofp_str_eq(name, OFP_STR("a"));
 }
 
+static void put_value(svg *s, attribute a)
+{
+    bool href = ofp_str_ends(a.name, OFP_STR("href")), id = ofp_str_eq(a.name, OFP_STR("id"));
+    ofp_str value = href ? ofp_str_trim(a.value) : a.value;
+    bool part = href && ofp_str_starts(value, OFP_STR("#"));
+    if (part)
+        ofp_buf_putc(s->out, '#');
+    if (part || id)
+        ofp_buf_add(s->out, safe_id(s, ofp_str_sub(value, part, SIZE_MAX)));
+    else if (href)
+        ofp_buf_add(s->out, value);
+    else
+        put_urls(s, value);
+}
+
 static void put_attribute(svg *s, attribute a)
 {
     bool single = ofp_str_find(a.value, OFP_STR("\""), 0) != SIZE_MAX;
@@ -303,7 +353,7 @@ static void put_attribute(svg *s, attribute a)
     ofp_buf_putc(s->out, ' ');
     ofp_buf_add(s->out, a.name);
     ofp_buf_puts(s->out, single ? "='" : "=\"");
-    ofp_buf_add(s->out, a.value);
+    put_value(s, a);
     ofp_buf_puts(s->out, single ? "'" : "\"");
 }
 

@@ -254,7 +254,12 @@ static void drawings(void **state)
         { "<svg><metadata><rdf:RDF/></metadata><x:y><g/></x:y><p/></svg>", SVG "><p/></svg>" },
         { "<svg><image href='http://a/b.png'/><image xlink:href='data:image/png;base64,AA=='/></svg>",
           SVG "><image/><image xlink:href=\"data:image/png;base64,AA==\"/></svg>" },
-        { "<svg><use href='#b'/><use href='#c'/><g id='b'/><g id='b'/><g id='1'/></svg>", SVG "><use href=\"#b\"/><use/><g id=\"b\"/><g/><g/></svg>" },
+        { "<svg><use href='#b'/><use href='#c'/><g id='b'/><g id='b'/><g id=''/></svg>", SVG "><use href=\"#b\"/><use/><g id=\"b\"/><g/><g/></svg>" },
+        { "<svg><g id='c:1'/><g id='1'/><g id='\xc3\xa4'/><g id='\xe2\x80\x94'/><use href='#c:1'/><use href=' #1'/><g fill='url(#c:1)' clip-path=\"url('#\xc3\xa4')\"/>"
+          "<style>a{b:url(#1) url(x) url('#c:1')}</style></svg>",
+          SVG "><g id=\"c_1\"/><g id=\"_1\"/><g id=\"\xc3\xa4\"/><g id=\"_\"/><use href=\"#c_1\"/><use href=\"#_1\"/>"
+              "<g fill=\"url(#c_1)\" clip-path=\"url('#\xc3\xa4')\"/><style>a{b:url(#_1) none url('#c_1')}</style></svg>" },
+
         { "<svg><a xlink:href='http://x/'><text>t</text></a></svg>", SVG "><text>t</text></svg>" },
         { "<svg><g style='fill:url(#a)'/><g style='fill:url(http://x)'/><g fill=\"url( '#a' )\"/></svg>",
           SVG "><g style=\"fill:url(#a)\"/><g/><g fill=\"url( '#a' )\"/></svg>" },
