@@ -89,7 +89,7 @@ static void finding(void **state)
     ofp_buf_fill(&text, 'u', LONG);
     ofp_buf_puts(&text, "Rl(");
     clock_t begin = clock();
-    for (size_t from = 0; from < LONG - 1; from += 4)
+    for (size_t from = 0; from < LONG - 1; from++)
         assert_int_equal(ofp_str_ifind(ofp_buf_str(&text), OFP_STR("U"), from), from);
     assert_int_equal(ofp_str_ifind(ofp_buf_str(&text), OFP_STR("RL("), 3), LONG);
     assert_true(clock() - begin < 3 * CLOCKS_PER_SEC);
