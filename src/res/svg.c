@@ -70,27 +70,40 @@ static bool pass(svg *s, const char *end)
     return true;
 }
 
+/* XML 1.0, 2.2 */
+static bool is_xml_char(uint32_t cp)
+{
+    return cp >= 0x20 ? cp <= 0x10FFFF && (cp < 0xD800 || cp > 0xDFFF) && cp != 0xFFFE && cp != 0xFFFF : cp == 9 || cp == 10 || cp == 13;
+}
+
+/* "#65", "#x41" */
+static bool names_char(ofp_str s)
+{
+    size_t digits = ofp_str_starts(s, OFP_STR("#x")) ? 2 : 1;
+    uint32_t cp = 0, base = digits == 2 ? 16 : 10;
+    for (size_t i = digits; i < s.n; i++) {
+        char c = s.p[i] >= 'A' ? s.p[i] | 0x20 : s.p[i];
+        uint32_t value = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10 : base;
+        if (value >= base || cp > 0x10FFFF)
+            return false;
+        cp = cp * base + value;
+    }
+    return ofp_str_starts(s, OFP_STR("#")) && s.n > digits && is_xml_char(cp);
+}
+
 /* Character references and the five names of XML; others come from a DTD that no book may have. */
 static bool references_ok(ofp_str s)
 {
-    static const char *const names[] = { "amp;", "lt;", "gt;", "quot;", "apos;" };
+    enum { LONGEST = 12 };
+    static const char *const names[] = { "amp", "lt", "gt", "quot", "apos" };
     for (size_t at = 0; (at = ofp_str_find(s, OFP_STR("&"), at)) != SIZE_MAX;) {
-        ofp_str after = ofp_str_sub(s, ++at, 12);
-        bool ok = false;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            ok = ok || ofp_str_starts(after, ofp_s(names[i]));
+        ofp_str after = ofp_str_sub(s, ++at, LONGEST);
         size_t end = ofp_str_find(after, OFP_STR(";"), 0);
-        bool hex = ofp_str_starts(after, OFP_STR("#x"));
-        size_t digits = hex ? 2 : 1;
-        for (size_t i = digits; after.n && after.p[0] == '#' && end != SIZE_MAX && end > digits; i++) {
-            char c = after.p[i];
-            if (i == end)
-                ok = true;
-            if (!((c >= '0' && c <= '9') || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')))
-                break;
-        }
-        /* References to controls are forbidden too, and nobody needs them. */
-        if (!ok || ofp_str_starts(after, OFP_STR("#0")) || ofp_str_starts(after, OFP_STR("#x0")))
+        ofp_str name = ofp_str_sub(after, 0, end);
+        bool ok = names_char(name);
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            ok = ok || ofp_str_eq(name, ofp_s(names[i]));
+        if (!ok || end == SIZE_MAX)
             return false;
     }
     return true;
@@ -101,7 +114,8 @@ static bool characters_ok(ofp_str s)
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < 0x20 && !space(s.p[i]))
             return false;
-    return ofp_utf8_valid(s);
+    return ofp_utf8_valid(s) && ofp_str_find(s, OFP_STR("\xef\xbf\xbe"), 0) == SIZE_MAX
+        && ofp_str_find(s, OFP_STR("\xef\xbf\xbf"), 0) == SIZE_MAX;
 }
 
 /* ---- what stays ---------------------------------------------------------------------------- */
