@@ -63,5 +63,7 @@ mkdir -p home/modules && cp "$O"/liboffprint.so "$O"/offprint home && cp "$O"/mo
 for f in filters hyph; do [ -e "$O/$f" ] && ln -s "$O/$f" home; done
 check 'draw: without its program a warning' says 'the program that draws it is missing' home/offprint all.html -o none.pdf
 check 'draw: and a PDF' qpdf --check none.pdf
+printf '#!/bin/sh\nexit 127\n' >home/modules/draw-svg && chmod +x home/modules/draw-svg
+check 'draw: likewise without the libraries of that' says 'the program that draws it is missing' home/offprint all.html -o none.pdf
 check 'draw: no library of its own in the others' sh -c '! ldd "$1"/liboffprint.so "$1"/modules/*.so | grep -E "rsvg|cairo"' sh "$O"
 exit $bad

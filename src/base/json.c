@@ -219,9 +219,10 @@ static ofp_str words_of(const char *said)
     return line;
 }
 
-static bool complain(struct parse *p, const char *input, ofp_err *e)
+/* at_end: in what was asked for behind the text */
+static bool complain(struct parse *p, bool at_end, const char *input, ofp_err *e)
 {
-    ofp_pos at = position(p->in, yajl_get_bytes_consumed(p->yajl), input);
+    ofp_pos at = position(p->in, at_end ? p->in.n : yajl_get_bytes_consumed(p->yajl), input);
     ofp_str words;
     if (p->refused)
         return false;
@@ -249,10 +250,11 @@ static bool parse(struct parse *p, const char *input, ofp_err *e)
         return ofp_fail_nomem(e);
     p->yajl = yajl_alloc(&events, &memory, p);
     status = yajl_parse(p->yajl, (const unsigned char *)p->in.p, p->in.n);
-    if (status == yajl_status_ok)
+    bool at_end = status == yajl_status_ok;
+    if (at_end)
         status = yajl_complete_parse(p->yajl);
     if (status != yajl_status_ok)
-        return complain(p, input, e);
+        return complain(p, at_end, input, e);
     /* yajl passes over a string that is not closed after the value. */
     return ofp_str_trim(ofp_str_sub(p->in, p->end, SIZE_MAX)).n == 0 ||
            ofp_fail(e, OFP_EPARSE, position(p->in, p->end, input), "invalid JSON: trailing garbage");
@@ -293,6 +295,18 @@ ofp_json *ofp_json_parse(ofp_arena *a, ofp_str in, const char *input, ofp_err *e
 ofp_pos ofp_json_pos(const ofp_json *v, ofp_str in, const char *input)
 {
     return v ? position(in, v->at, input) : (ofp_pos){ input, 0, 0 };
+}
+
+ofp_pos ofp_json_pos_from(ofp_json_mark *m, const ofp_json *v, ofp_str in, const char *input)
+{
+    if (v->at < m->at)
+        *m = (ofp_json_mark){ 0 };
+    for (; m->at < v->at && m->at < in.n; m->at++) {
+        bool newline = in.p[m->at] == '\n', inside = ((unsigned char)in.p[m->at] & 0xC0) == 0x80;
+        m->lines += newline;
+        m->col = newline ? 0 : m->col + !inside;
+    }
+    return (ofp_pos){ input, m->lines + 1, m->col + 1 };
 }
 
 static bool has_children(const ofp_json *v)

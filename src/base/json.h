@@ -36,6 +36,9 @@ ofp_json *ofp_json_parse_apart(ofp_arena *tree, ofp_arena *strings, ofp_str in, 
                                ofp_err *e);
 /* Where v stands in the text in that it was parsed from. */
 ofp_pos ofp_json_pos(const ofp_json *v, ofp_str in, const char *input);
+/* The same for many values in about the order of the text, which is counted through but once; *mark begins zeroed. */
+typedef struct ofp_json_mark { size_t at; unsigned lines, col; } ofp_json_mark;
+ofp_pos ofp_json_pos_from(ofp_json_mark *mark, const ofp_json *v, ofp_str in, const char *input);
 const ofp_json *ofp_json_first(const ofp_json *v);                   /* its first child; NULL where it has or can have none */
 size_t ofp_json_count(const ofp_json *v);                            /* its children */
 const ofp_json *ofp_json_get(const ofp_json *object, ofp_str key);   /* NULL where absent or no object */

@@ -60,6 +60,20 @@ static size_t find_char(ofp_str s, char c, size_t from)
     return hit ? (size_t)(hit - s.p) : s.n;
 }
 
+/* The first x or y in s at or after from; s.n where there is neither.  It looks ahead no farther than twice as far as it
+ * gets, or a text of many hits with one of the two would be searched to its end for the other at each. */
+static size_t find_either(ofp_str s, char x, char y, size_t from)
+{
+    for (size_t n = 256; from < s.n; from += n, n *= 2) {
+        size_t end = n < s.n - from ? from + n : s.n, at = find_char((ofp_str){ s.p, end }, x, from);
+        if (x != y)
+            at = find_char((ofp_str){ s.p, at }, y, from);
+        if (at < end)
+            return at;
+    }
+    return s.n;
+}
+
 size_t ofp_str_ifind(ofp_str s, ofp_str needle, size_t from)
 {
     if (from > s.n || needle.n > s.n - from)
@@ -69,16 +83,9 @@ size_t ofp_str_ifind(ofp_str s, ofp_str needle, size_t from)
     char lower = fold(needle.p[0]), upper = lower >= 'a' && lower <= 'z' ? (char)(lower - ('a' - 'A')) : lower;
     char last = fold(needle.p[needle.n - 1]);               /* refuses most of what only begins alike */
     ofp_str firsts = { s.p, s.n - needle.n + 1 };
-    size_t low = find_char(firsts, lower, from), up = find_char(firsts, upper, from);
-    while (low < firsts.n || up < firsts.n) {
-        size_t at = low < up ? low : up;
+    for (size_t at = from; (at = find_either(firsts, lower, upper, at)) < firsts.n; at++)
         if (fold(s.p[at + needle.n - 1]) == last && ofp_str_istarts((ofp_str){ s.p + at, s.n - at }, needle))
             return at;
-        if (at == low)
-            low = find_char(firsts, lower, at + 1);
-        if (at == up)
-            up = find_char(firsts, upper, at + 1);
-    }
     return SIZE_MAX;
 }
 

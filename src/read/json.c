@@ -46,7 +46,7 @@ bool ofp_ast_wrong(ast_reader *r, const ofp_json *v, const char *expected)
 void ofp_ast_odd(ast_reader *r, const ofp_json *v, const char *what)
 {
     ofp_str where = path(r, v);
-    ofp_log_warn(ofp_doc_log(r->d), OFP_D_AST_ODD, ofp_json_pos(v, r->in, ofp_doc_input(r->d)), "%.*s: %s",
+    ofp_log_warn(ofp_doc_log(r->d), OFP_D_AST_ODD, ofp_json_pos_from(&r->mark, v, r->in, ofp_doc_input(r->d)), "%.*s: %s",
                  (int)where.n, where.p, what);
 }
 
@@ -288,7 +288,8 @@ static bool read_node(ast_reader *r, ofp_node *parent, const ofp_json *v, enum o
     ofp_str text;
     if (kind == OFP_KIND_BLOCK && word(v, &text)) {
         ofp_ast_odd(r, v, "an inline among blocks");
-        ofp_add_text(r->d, parent, text);
+        /* a node for each: tidying joins many of them faster than adding one to another does */
+        ofp_set_text(ofp_add(r->d, parent, OFP_TEXT), ofp_ast_clean(r, text));
         return true;
     }
     if (kind == OFP_KIND_BLOCK && ofp_str_eq(ofp_json_str(ofp_json_get(v, OFP_STR("t"))), OFP_STR("Null")))

@@ -16,6 +16,7 @@ typedef struct ast_reader {
     bool streamed;
     int minor;                          /* of the API's version 1.N */
     ofp_buf run;                        /* words being joined */
+    ofp_json_mark mark;                 /* of what was odd last */
 } ast_reader;
 
 /* ---- json.c ---- */

@@ -1,6 +1,7 @@
 /* svg.c - drawings, made fit for a book or for pixels: well-formed XML of the SVG vocabulary alone, without
  * scripts, without anything fetched from elsewhere.  What does not belong is left out; what cannot
  * be read for certain is refused, since one malformed file spoils the whole book for validators. */
+#include <string.h>
 #include "base/map.h"
 #include "res/res.h"
 
@@ -69,27 +70,40 @@ static bool pass(svg *s, const char *end)
     return true;
 }
 
+/* XML 1.0, 2.2 */
+static bool is_xml_char(uint32_t cp)
+{
+    return cp >= 0x20 ? cp <= 0x10FFFF && (cp < 0xD800 || cp > 0xDFFF) && cp != 0xFFFE && cp != 0xFFFF : cp == 9 || cp == 10 || cp == 13;
+}
+
+/* "#65", "#x41" */
+static bool names_char(ofp_str s)
+{
+    size_t digits = ofp_str_starts(s, OFP_STR("#x")) ? 2 : 1;
+    uint32_t cp = 0, base = digits == 2 ? 16 : 10;
+    for (size_t i = digits; i < s.n; i++) {
+        char c = s.p[i] >= 'A' ? s.p[i] | 0x20 : s.p[i];
+        uint32_t value = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10 : base;
+        if (value >= base || cp > 0x10FFFF)
+            return false;
+        cp = cp * base + value;
+    }
+    return ofp_str_starts(s, OFP_STR("#")) && s.n > digits && is_xml_char(cp);
+}
+
 /* Character references and the five names of XML; others come from a DTD that no book may have. */
 static bool references_ok(ofp_str s)
 {
-    static const char *const names[] = { "amp;", "lt;", "gt;", "quot;", "apos;" };
+    enum { LONGEST = 12 };
+    static const char *const names[] = { "amp", "lt", "gt", "quot", "apos" };
     for (size_t at = 0; (at = ofp_str_find(s, OFP_STR("&"), at)) != SIZE_MAX;) {
-        ofp_str after = ofp_str_sub(s, ++at, 12);
-        bool ok = false;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            ok = ok || ofp_str_starts(after, ofp_s(names[i]));
+        ofp_str after = ofp_str_sub(s, ++at, LONGEST);
         size_t end = ofp_str_find(after, OFP_STR(";"), 0);
-        bool hex = ofp_str_starts(after, OFP_STR("#x"));
-        size_t digits = hex ? 2 : 1;
-        for (size_t i = digits; after.n && after.p[0] == '#' && end != SIZE_MAX && end > digits; i++) {
-            char c = after.p[i];
-            if (i == end)
-                ok = true;
-            if (!((c >= '0' && c <= '9') || (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')))
-                break;
-        }
-        /* References to controls are forbidden too, and nobody needs them. */
-        if (!ok || ofp_str_starts(after, OFP_STR("#0")) || ofp_str_starts(after, OFP_STR("#x0")))
+        ofp_str name = ofp_str_sub(after, 0, end);
+        bool ok = names_char(name);
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            ok = ok || ofp_str_eq(name, ofp_s(names[i]));
+        if (!ok || end == SIZE_MAX)
             return false;
     }
     return true;
@@ -100,7 +114,8 @@ static bool characters_ok(ofp_str s)
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < 0x20 && !space(s.p[i]))
             return false;
-    return ofp_utf8_valid(s);
+    return ofp_utf8_valid(s) && ofp_str_find(s, OFP_STR("\xef\xbf\xbe"), 0) == SIZE_MAX
+        && ofp_str_find(s, OFP_STR("\xef\xbf\xbf"), 0) == SIZE_MAX;
 }
 
 /* ---- what stays ---------------------------------------------------------------------------- */
@@ -164,7 +179,7 @@ static size_t next_fetched(ofp_str css, size_t at)
 static bool is_harmless(ofp_str css)
 {
     return !is_veiled(css) && ofp_str_ifind(css, OFP_STR("@import"), 0) == SIZE_MAX
-        && ofp_str_ifind(css, OFP_STR("expression("), 0) == SIZE_MAX;
+        && ofp_str_ifind(css, OFP_STR("expression("), 0) == SIZE_MAX && ofp_str_ifind(css, OFP_STR("image-set("), 0) == SIZE_MAX;
 }
 
 /* True where css fetches nothing: no imports, and url() only of parts of the drawing. */
@@ -173,14 +188,33 @@ static bool css_ok(ofp_str css)
     return is_harmless(css) && next_fetched(css, 0) == SIZE_MAX;
 }
 
-/* XML names, of ASCII letters only; the second element with the same id loses it. */
+static bool id_char(uint32_t cp, bool first)
+{
+    if (cp >= 0x80)
+        return ofp_is_letter(cp);
+    return cp != ':' && name_char((char)cp) && !(first && cp < 'A');
+}
+
+/* As an XML name without a colon: Figma's are "clip0_1:2", others begin with digits, and references must keep up. */
+static ofp_str safe_id(const svg *s, ofp_str id)
+{
+    ofp_buf safe = { 0 };
+    for (size_t at = 0, from = 0; at < id.n; from = at) {
+        bool first = from == 0;
+        uint32_t cp = ofp_utf8_next(id, &at);
+        if (first && !id_char(cp, true) && id_char(cp, false))
+            ofp_buf_putc(&safe, '_');
+        ofp_buf_add(&safe, id_char(cp, false) ? ofp_str_sub(id, from, at - from) : OFP_STR("_"));
+    }
+    s->out->failed = s->out->failed || safe.failed;
+    return ofp_buf_take(&safe, s->ids->arena);
+}
+
+/* The second element with the same id loses it. */
 static bool claim_id(const svg *s, ofp_str id)
 {
     static const char first, again;
-    bool ok = id.n > 0 && ((id.p[0] | 0x20) >= 'a' || id.p[0] == '_');
-    for (size_t i = 0; i < id.n; i++)
-        ok = ok && name_char(id.p[i]) && id.p[i] != ':';
-    void **seen = ok ? ofp_map_at(s->ids, id) : NULL;
+    void **seen = id.n > 0 ? ofp_map_at(s->ids, safe_id(s, id)) : NULL;
     if (!seen || *seen == (s->second ? &again : &first))
         return false;
     *seen = (void *)(uintptr_t)(s->second ? &again : &first);
@@ -191,9 +225,9 @@ static bool href_ok(const svg *s, ofp_str value)
 {
     value = ofp_str_trim(value);
     if (ofp_str_starts(value, OFP_STR("#")))
-        return s->second && ofp_map_get(s->ids, ofp_str_sub(value, 1, SIZE_MAX));
+        return s->second && ofp_map_get(s->ids, safe_id(s, ofp_str_sub(value, 1, SIZE_MAX)));
     return ofp_str_istarts(value, OFP_STR("data:image/png;base64,")) ||
-           ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) ||
+           ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) || ofp_str_istarts(value, OFP_STR("data:image/jpg;base64,")) ||
            ofp_str_istarts(value, OFP_STR("data:image/gif;base64,"));
 }
 
@@ -205,6 +239,9 @@ static bool kept_attribute(const svg *s, attribute a)
         return false;
     if (ofp_str_eq(a.name, OFP_STR("href")) || ofp_str_eq(a.name, OFP_STR("xlink:href")))
         return href_ok(s, a.value);
+    /* no animation of what is referred to */
+    if (ofp_str_eq(a.name, OFP_STR("attributeName")) && ofp_str_find(a.value, OFP_STR("href"), 0) != SIZE_MAX)
+        return false;
     return !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
 }
 
@@ -219,7 +256,23 @@ static void keep(svg *s, ofp_str text)
         ofp_buf_add(s->out, text);
 }
 
-/* A style sheet without what it would fetch, most often fonts. */
+/* css, whose every url() is of a part of the drawing, with the ids of these as they are now. */
+static void put_urls(svg *s, ofp_str css)
+{
+    size_t from = 0;
+    for (size_t at; (at = ofp_str_ifind(css, OFP_STR("url("), from)) != SIZE_MAX;) {
+        size_t name = skip_quote(css, at + 4) + 1, end = name;
+        while (end < css.n && !space(css.p[end]) && !memchr(")\"'&", css.p[end], 4))
+            end++;
+        keep(s, ofp_str_sub(css, from, name - from));
+        keep(s, safe_id(s, ofp_str_sub(css, name, end - name)));
+        from = end;
+    }
+    keep(s, ofp_str_sub(css, from, SIZE_MAX));
+}
+
+/* A piece of a style sheet without what it would fetch, most often fonts.  A blank parts it from the next,
+ * since "@im<!-- -->port" would come together. */
 static void keep_css(svg *s, ofp_str css)
 {
     size_t from = 0;
@@ -227,13 +280,13 @@ static void keep_css(svg *s, ofp_str css)
         return;
     for (size_t at; (at = next_fetched(css, from)) != SIZE_MAX;) {
         size_t end = ofp_str_find(css, OFP_STR(")"), at);
-        if (end == SIZE_MAX)
-            return;
-        keep(s, ofp_str_sub(css, from, at - from));
+        put_urls(s, ofp_str_sub(css, from, at - from));
         keep(s, OFP_STR("none"));
-        from = end + 1;
+        from = end == SIZE_MAX ? css.n : end + 1;
     }
-    keep(s, ofp_str_sub(css, from, SIZE_MAX));
+    put_urls(s, ofp_str_sub(css, from, SIZE_MAX));
+    if (!ofp_str_starts(rest(s), OFP_STR("</")))
+        keep(s, OFP_STR(" "));
 }
 
 /* ---- tags ------------------------------------------------------------------------------------ */
@@ -291,6 +344,21 @@ static bool is_wrapper(ofp_str name)
     return ofp_str_eq(name, OFP_STR("a"));
 }
 
+static void put_value(svg *s, attribute a)
+{
+    bool href = ofp_str_ends(a.name, OFP_STR("href")), id = ofp_str_eq(a.name, OFP_STR("id"));
+    ofp_str value = href ? ofp_str_trim(a.value) : a.value;
+    bool part = href && ofp_str_starts(value, OFP_STR("#"));
+    if (part)
+        ofp_buf_putc(s->out, '#');
+    if (part || id)
+        ofp_buf_add(s->out, safe_id(s, ofp_str_sub(value, part, SIZE_MAX)));
+    else if (href)
+        ofp_buf_add(s->out, value);
+    else
+        put_urls(s, value);
+}
+
 static void put_attribute(svg *s, attribute a)
 {
     bool single = ofp_str_find(a.value, OFP_STR("\""), 0) != SIZE_MAX;
@@ -299,7 +367,7 @@ static void put_attribute(svg *s, attribute a)
     ofp_buf_putc(s->out, ' ');
     ofp_buf_add(s->out, a.name);
     ofp_buf_puts(s->out, single ? "='" : "=\"");
-    ofp_buf_add(s->out, a.value);
+    put_value(s, a);
     ofp_buf_puts(s->out, single ? "'" : "\"");
 }
 
@@ -369,6 +437,8 @@ static bool start_tag(svg *s)
     if (!skipping(s) && (shadow || !kept_element(name)))
         s->skip = s->depth;
     bool empty = s->in.p[s->at] == '/';
+    if (s->depth == 1 && is_wrapper(name))
+        return refuse(s, "not an SVG drawing");
     if (!is_wrapper(name) && !put_tag(s, name, list, n, empty))
         return false;
     if (!pass(s, ">"))
@@ -423,8 +493,10 @@ static bool take_cdata(svg *s)
     size_t from = s->at;
     if (s->depth == 0 || !pass(s, "]]>"))
         return refuse(s, "the SVG is not well-formed");
-    ofp_str text = ofp_str_sub(s->in, from, s->at - from);
-    (in_style(s) ? keep_css : keep)(s, text);
+    ofp_str start = OFP_STR("<![CDATA["), end = OFP_STR("]]>");
+    keep(s, start);
+    (in_style(s) ? keep_css : keep)(s, ofp_str_sub(s->in, from + start.n, s->at - from - start.n - end.n));
+    keep(s, end);
     return true;
 }
 
@@ -448,6 +520,15 @@ static bool take_doctype(svg *s)
     return refuse(s, "the SVG is not well-formed");
 }
 
+static bool is_ascii(ofp_str s)
+{
+    size_t i = 0;
+    while (i < s.n && (unsigned char)s.p[i] < 0x80)
+        i++;
+    return i == s.n;
+}
+
+/* Drawing programs declare Latin 1 and write ASCII. */
 static bool take_declaration(svg *s)
 {
     size_t from = s->at;
@@ -457,7 +538,7 @@ static bool take_declaration(svg *s)
     if (!ofp_str_starts(pi, OFP_STR("<?xml ")) || ofp_str_ifind(pi, OFP_STR("encoding"), 0) == SIZE_MAX)
         return true;
     return ofp_str_ifind(pi, OFP_STR("utf-8"), 0) != SIZE_MAX || ofp_str_ifind(pi, OFP_STR("ascii"), 0) != SIZE_MAX ||
-           refuse(s, "the SVG is not in UTF-8");
+           (from <= 3 && is_ascii(s->in)) || refuse(s, "the SVG is not in UTF-8");
 }
 
 static bool step(svg *s)

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include "base/map.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -82,6 +83,17 @@ static void finding(void **state)
         if (ofp_str_find(s, n, cases[i].from) != cases[i].at || ofp_str_ifind(s, n, cases[i].from) != cases[i].iat)
             fail_msg("case %zu", i);
     }
+    /* one case of the letter is everywhere, the other nowhere */
+    enum { LONG = 1 << 20 };
+    ofp_buf text = { 0 };
+    ofp_buf_fill(&text, 'u', LONG);
+    ofp_buf_puts(&text, "Rl(");
+    clock_t begin = clock();
+    for (size_t from = 0; from < LONG - 1; from++)
+        assert_int_equal(ofp_str_ifind(ofp_buf_str(&text), OFP_STR("U"), from), from);
+    assert_int_equal(ofp_str_ifind(ofp_buf_str(&text), OFP_STR("RL("), 3), LONG);
+    assert_true(clock() - begin < 3 * CLOCKS_PER_SEC);
+    ofp_buf_free(&text);
 }
 
 static void integers(void **state)

@@ -254,7 +254,12 @@ static void drawings(void **state)
         { "<svg><metadata><rdf:RDF/></metadata><x:y><g/></x:y><p/></svg>", SVG "><p/></svg>" },
         { "<svg><image href='http://a/b.png'/><image xlink:href='data:image/png;base64,AA=='/></svg>",
           SVG "><image/><image xlink:href=\"data:image/png;base64,AA==\"/></svg>" },
-        { "<svg><use href='#b'/><use href='#c'/><g id='b'/><g id='b'/><g id='1'/></svg>", SVG "><use href=\"#b\"/><use/><g id=\"b\"/><g/><g/></svg>" },
+        { "<svg><use href='#b'/><use href='#c'/><g id='b'/><g id='b'/><g id=''/></svg>", SVG "><use href=\"#b\"/><use/><g id=\"b\"/><g/><g/></svg>" },
+        { "<svg><g id='c:1'/><g id='1'/><g id='\xc3\xa4'/><g id='\xe2\x80\x94'/><use href='#c:1'/><use href=' #1'/><g fill='url(#c:1)' clip-path=\"url('#\xc3\xa4')\"/>"
+          "<style>a{b:url(#1) url(x) url('#c:1')}</style></svg>",
+          SVG "><g id=\"c_1\"/><g id=\"_1\"/><g id=\"\xc3\xa4\"/><g id=\"_\"/><use href=\"#c_1\"/><use href=\"#_1\"/>"
+              "<g fill=\"url(#c_1)\" clip-path=\"url('#\xc3\xa4')\"/><style>a{b:url(#_1) none url('#c_1')}</style></svg>" },
+
         { "<svg><a xlink:href='http://x/'><text>t</text></a></svg>", SVG "><text>t</text></svg>" },
         { "<svg><g style='fill:url(#a)'/><g style='fill:url(http://x)'/><g fill=\"url( '#a' )\"/></svg>",
           SVG "><g style=\"fill:url(#a)\"/><g/><g fill=\"url( '#a' )\"/></svg>" },
@@ -271,10 +276,19 @@ static void drawings(void **state)
               "<feComposite operator=\"in\" in2=\"shadow\"/><feMerge><feMergeNode/><feMergeNode in=\"SourceGraphic\"/></feMerge></svg>" },
         { "", NULL }, { "<svg>", NULL }, { "</svg>", NULL }, { "<svg></g></svg>", NULL }, { "<svg/><svg/>", NULL }, { "<html/>", NULL },
         { "<svg/>x", NULL }, { "<svg a=b/>", NULL }, { "<svg a='1' a='2'/>", NULL }, { "<svg a='<'/>", NULL }, { "<svg>&nbsp;</svg>", NULL },
+        { "<svg>&#x1F;</svg>", NULL }, { "<svg>&#55555;</svg>", NULL }, { "<svg>&#xfffe;</svg>", NULL }, { "<svg>&#x110000;</svg>", NULL },
+        { "<svg>&#;</svg>", NULL }, { "<svg>&#x;</svg>", NULL }, { "<svg>&#6a;</svg>", NULL }, { "<svg>&amp</svg>", NULL },
+        { "<svg>\xef\xbf\xbf</svg>", NULL }, { "<svg>&#x10FFFF;&#9;</svg>", SVG ">&#x10FFFF;&#9;</svg>" },
         { "<svg>&#0;</svg>", NULL }, { "<svg>& </svg>", NULL }, { "<svg>]]></svg>", NULL }, { "<svg>\x01</svg>", NULL }, { "<svg>\xff</svg>", NULL },
         { "<!DOCTYPE svg [<!ENTITY x ']>'> <!-- y -->]><svg xmlns='&x;' a:b='&x;'/>", SVG "/>" }, { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg a='&x;'/>", NULL },
         { "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg>&x;</svg>", NULL }, { "<!DOCTYPE svg [<svg/>", NULL }, { "<!DOCTYPE svg '><svg/>", NULL },
-        { "<?xml version='1.0' encoding='latin1'?><svg/>", NULL }, { "<svg", NULL },
+        { "<?xml version='1.0' encoding='latin1'?><svg a='\xc3\xa4'/>", NULL }, { "<?xml version='1.0' encoding='latin1'?><svg/>", SVG "/>" },
+        { "<svg/><a>x</a>", NULL }, { "<a>x</a><svg/>", NULL }, { "<svg/><a><g/></a>", NULL }, { "<svg", NULL },
+        { "<svg><style><![CDATA[a{b:url(y)} c{d:url(x ]]></style></svg>", SVG "><style><![CDATA[a{b:none} c{d:none]]></style></svg>" },
+        { "<svg><style>@im<!-- -->port 'x';ur<![CDATA[l(y)]]></style></svg>", SVG "><style>@im port 'x';ur <![CDATA[l(y)]]></style></svg>" },
+        { "<svg><style>@im<g/>port 'x'</style></svg>", SVG "><style>@im <g/>port 'x'</style></svg>" },
+        { "<svg><set attributeName='xlink:href' to='x'/><g style='mask:image-set(\"x\" 1x)'/></svg>", SVG "><set to=\"x\"/><g/></svg>" },
+        { "<svg><image href='data:image/jpg;base64,AA=='/></svg>", SVG "><image href=\"data:image/jpg;base64,AA==\"/></svg>" },
         { "<svg><!-- ", NULL }, { "<svg a", NULL }, { "<svg a='", NULL }, { "<", NULL },
     };
     (void)state;

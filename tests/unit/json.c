@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include "base/json.h"
 #include "format.h"
 
@@ -63,7 +64,7 @@ static void refusals(void **state)
 {
     static const struct { const char *in; unsigned line, col; } cases[] = {
         { "", 1, 1 }, { "[1,\n 2,]", 2, 4 }, { "{\"a\":1} x", 1, 9 }, { "[\"a\nb\"]", 1, 4 }, { "[\xff]", 1, 2 },
-        { "{\"a\" 1}", 1, 6 }, { "[tru]", 1, 5 }, { "[1", 1, 3 }, { "\"ä\" \"", 1, 5 },
+        { "{\"a\" 1}", 1, 6 }, { "[tru]", 1, 5 }, { "[1", 1, 3 }, { "[\n 1,\n  2", 3, 4 }, { "\"ä\" \"", 1, 5 },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -222,6 +223,29 @@ static void documents_tolerated(void **state)
     }
 }
 
+/* As many inlines as there are: neither time nor memory may grow with the square of them. */
+static void many_odd_ones(void **state)
+{
+    enum { MANY = 40000 };
+    ofp_err e = { 0 };
+    ofp_log log = { 0 };
+    ofp_options opt = { .log = &log };
+    ofp_buf in = { 0 };
+    (void)state;
+    ofp_buf_puts(&in, "{\"pandoc-api-version\":[1,22],\"meta\":{},\"blocks\":[{\"t\":\"Space\"}");
+    for (int i = 0; i < MANY; i++)
+        ofp_buf_puts(&in, ",{\"t\":\"Str\",\"c\":\"abcdefgh\"}");
+    ofp_buf_puts(&in, "]}");
+    clock_t begin = clock();
+    ofp_doc *d = ofp_read("json", ofp_buf_str(&in), "t.json", NULL, &opt, &e);
+    assert_non_null(d);
+    assert_int_equal(log.count[OFP_D_AST_ODD], MANY + 1);
+    assert_int_equal(ofp_text(ofp_first(ofp_first(ofp_root(d)))).n, MANY * 8 + 1);
+    assert_true(clock() - begin < 10 * CLOCKS_PER_SEC);
+    ofp_buf_free(&in);
+    ofp_doc_free(d);
+}
+
 /* Notes, facts and sources survive; a document without them has no key of ours. */
 static void knowledge_rides_along(void **state)
 {
@@ -262,7 +286,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values), cmocka_unit_test(refusals), cmocka_unit_test(depth), cmocka_unit_test(numbers),
         cmocka_unit_test(integers), cmocka_unit_test(looking_in), cmocka_unit_test(documents_refused),
-        cmocka_unit_test(documents_tolerated), cmocka_unit_test(knowledge_rides_along),
+        cmocka_unit_test(documents_tolerated), cmocka_unit_test(many_odd_ones), cmocka_unit_test(knowledge_rides_along),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

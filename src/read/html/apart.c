@@ -3,6 +3,7 @@
  * <span class="brand">Merrell</span><span class="title">Moab</span> has no blank, since the page lays the two out as boxes.
  * How it does so is not known here: what the elements are and how their words meet must tell. */
 #include "convert.h"
+#include "drawing.h"
 
 enum {
     FEW_STEPS = 40,                     /* down into an element, or past empty ones */
@@ -108,6 +109,46 @@ static bool differ(const joint *j, ofp_str key, size_t least)
 
 static bool is_words(const dom *n) { return n && n->tag == T_TEXT && ofp_str_trim(n->text).n; }
 
+static bool has_words(ofp_str s)
+{
+    s = ofp_str_trim(s);
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t')
+            return true;
+    return false;
+}
+
+/* Text that goes on as a sentence does, rather than parting what is on its sides: "·", ":". */
+static bool goes_on(const dom *text, bool behind)
+{
+    if (!is_words(text))
+        return false;
+    ofp_str s = ofp_str_trim(text->text);
+    size_t at = behind ? 0 : s.n;
+    uint32_t cp = behind ? ofp_utf8_next(s, &at) : ofp_utf8_prev(s, &at);
+    return ofp_is_letter(cp) || cp == ',' || cp == '.';
+}
+
+static bool is_control(const dom *n) { return DOM_IS(n, T_TIME, T_LABEL, T_BUTTON); }
+
+/* Elements that nobody puts around a part of a word. */
+static bool holds_words(const dom *n) { return is_control(n) || DOM_IS(n, T_A, T_INS, T_DEL); }
+
+/* "<b>Deep</b><i>Mind</i>": what is marked up in a sentence may be a part of a word; several words are a box. */
+static bool is_part_of_word(const joint *j)
+{
+    return (goes_on(j->before->prev, false) || goes_on(j->after->next, true)) && !has_words(j->left) && !has_words(j->right)
+        && !holds_words(j->before) && !holds_words(j->after);
+}
+
+/* Word processors make an element of each run of letters that they looked at or changed alike; "p-1" is a page's box. */
+static bool is_run(const dom *n)
+{
+    ofp_str class = DOM_ATTR(n, "class");
+    bool number = class.n && class.n < LEAST_CLASS && ofp_str_find(class, OFP_STR("-"), 0) == SIZE_MAX;
+    return number || DOM_CLASS(n, "SpellE") || DOM_CLASS(n, "GramE") || DOM_CLASS_HOLDS(n, "textrun");
+}
+
 /* In a row of elements each of which has a class, and no text beside them. */
 static bool classes_tell(const joint *j)
 {
@@ -116,12 +157,10 @@ static bool classes_tell(const joint *j)
         && !is_words(j->before->prev) && !is_words(j->after->next);
 }
 
-static bool is_control(const dom *n) { return DOM_IS(n, T_TIME, T_LABEL, T_BUTTON); }
-
 static bool elements_apart(const joint *j)
 {
-    return case_tells(j) || digits_tell(j) || differ(j, OFP_STR("href"), 1) || is_control(j->before) || is_control(j->after)
-        || classes_tell(j);
+    bool words = !is_part_of_word(j) && !(is_run(j->before) && is_run(j->after)) && (case_tells(j) || digits_tell(j) || classes_tell(j));
+    return words || differ(j, OFP_STR("href"), 1) || is_control(j->before) || is_control(j->after);
 }
 
 /* "secure<strong>Cons:</strong>": what begins like a label. */
@@ -129,6 +168,18 @@ static bool is_label(const dom *el)
 {
     ofp_str text = ofp_str_trim(edge_text(el, true));
     return DOM_IS(el, T_STRONG, T_B) && ofp_str_ends(text, OFP_STR(":"));
+}
+
+static bool is_edge(const dom *beside) { return !beside || (beside->tag == T_TEXT && !is_words(beside)); }
+
+/* A text and an element that lies beside it as a box: several words, or the two alone, as name and value are, or one of
+ * several elements in a row.  "<em class="hit">Java</em>Script" in a sentence is one word. */
+static bool text_apart(const joint *j, const dom *el)
+{
+    const dom *beyond = el == j->after ? el->next : el->prev;
+    bool in_row = beyond && !DOM_IS(beyond, T_TEXT, T_COMMENT, T_SUP, T_SUB, T_BR);
+    bool alone = is_edge(j->before->prev) && is_edge(j->after->next);
+    return alone || in_row || has_words(el == j->after ? j->right : j->left) || holds_words(el) || html_is_for_ears(el);
 }
 
 bool html_is_apart(const dom *n)
@@ -139,6 +190,6 @@ bool html_is_apart(const dom *n)
     if (!p || !may_be_box(el) || !find_joint(p, n, &j))
         return false;
     if (p->tag == T_TEXT || n->tag == T_TEXT)
-        return case_tells(&j) && (DOM_ATTR(el, "class").n || (el == n && is_label(el)));
+        return case_tells(&j) && ((DOM_ATTR(el, "class").n && text_apart(&j, el)) || (el == n && is_label(el)));
     return may_be_box(p) && elements_apart(&j);
 }

@@ -136,7 +136,7 @@ static void see_urls(drawing *d, ofp_str value)
 static bool is_own_picture(ofp_str url)
 {
     return ofp_str_istarts(url, OFP_STR("data:image/png;base64,")) || ofp_str_istarts(url, OFP_STR("data:image/jpeg;base64,"))
-        || ofp_str_istarts(url, OFP_STR("data:image/gif;base64,"));
+        || ofp_str_istarts(url, OFP_STR("data:image/jpg;base64,")) || ofp_str_istarts(url, OFP_STR("data:image/gif;base64,"));
 }
 
 /* Whether a reference is kept; a picture or a part that is elsewhere would leave a hole. */

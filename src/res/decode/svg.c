@@ -35,8 +35,9 @@ static bool run(ofp_arena *a, const ofp_options *opt, ofp_str svg, unsigned widt
         return false;
     bool ok = w->run(w->user, argv, NULL, svg, TIMEOUT, size, out, &said, &status, &e);
     bool late = status == 128 + SIGXCPU || (!ok && status == 128 + SIGKILL);
+    /* 127: its libraries are */
     if (!out->failed)
-        *why = status < 0 ? "the program that draws it is missing" : late ? ofp_draw_late : status > 128 ? "too much to draw" : "malformed";
+        *why = status < 0 || status == 127 ? "the program that draws it is missing" : late ? ofp_draw_late : status > 128 ? "too much to draw" : "malformed";
     ofp_buf_free(&said);
     return ok && status == 0 && out->n == size && !out->failed;
 }
