@@ -12,7 +12,7 @@ which blocks() takes away since the dialect has no words for them:
   what holds nothing but anchors and empty inlines is left out; definitions
     without a term are blocks, a term without a definition is a paragraph
   links to headings lead to the names that GitHub gives these, see aim_links()
-  a drawing (SVG) in the reference itself is its alternative text
+  a drawing (SVG) in the reference itself is its alternative text; an item of nothing else is left out
   blanks in addresses are percent-encoded; alternative texts are plain and, like code spans, on one line; numbering is decimal
   tables: widths, row heads, feet and several bodies are not told from rows; a head of empty cells is none; a caption is a paragraph behind it;
     a cell over several columns is followed by empty ones; code spans that touch are one
@@ -146,7 +146,7 @@ def text_block(kind, nodes, hard=True):
 
 
 def items(kind, lists):
-    found = tuple(tuple(blocks(i)) for i in lists)
+    found = tuple(tuple(blocks(i)) for i in lists if blocks(i) or not DRAWN.search(json.dumps(i)))
     return [(kind, found)] if found else []
 
 
