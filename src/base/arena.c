@@ -2,10 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/array.h"
+#include "base/pages.h"
 
-enum { BLOCK_MIN = 2 * 1024, BLOCK_MAX = 1024 * 1024, ALIGN = _Alignof(max_align_t) };
+enum { BLOCK_MIN = 2 * 1024, BLOCK_MAX = 8 * 1024 * 1024, ALIGN = _Alignof(max_align_t) };
 
-struct block { struct block *next; size_t used, cap; max_align_t mem[]; };
+struct block { struct block *next; size_t used, cap; bool pages; max_align_t mem[]; };
 struct ofp_arena { struct block *top; size_t next_cap; bool failed; };
 
 ofp_arena *ofp_arena_new(void)
@@ -20,7 +21,10 @@ static void free_blocks(struct block *b)
 {
     for (struct block *next; b; b = next) {
         next = b->next;
-        free(b);
+        if (b->pages)
+            ofp_pages_free(b, sizeof *b + b->cap);
+        else
+            free(b);
     }
 }
 
@@ -67,12 +71,24 @@ static void *alloc_apart(ofp_arena *a, size_t want)
     return b->mem;
 }
 
+/* The first blocks lie in the heap; large ones are whole pages. */
+static struct block *new_block(size_t cap)
+{
+    bool pages = cap >= OFP_PAGE;
+    size_t size = pages ? cap : sizeof (struct block) + cap;
+    struct block *b = pages ? ofp_pages_new(size) : calloc(1, size);
+    if (!b)
+        return NULL;
+    b->cap = size - sizeof *b;
+    b->pages = pages;
+    return b;
+}
+
 static bool grow(ofp_arena *a)
 {
-    struct block *b = calloc(1, sizeof *b + a->next_cap);
+    struct block *b = new_block(a->next_cap);
     if (!b)
         return false;
-    b->cap = a->next_cap;
     b->next = a->top;
     a->top = b;
     if (a->next_cap < BLOCK_MAX)
