@@ -154,10 +154,10 @@ static void heed_style(const dom *svg, ofp_str side, unsigned *px)
 }
 
 /* How large it is on the page, in px; what neither attributes nor style tell is the viewBox's. */
-static bool find_size(reader *r, const dom *svg, ofp_image *size)
+static bool find_size(const dom *svg, ofp_image *size)
 {
     ofp_buf root = { 0 };
-    html_drawing_root(r, svg, &root);
+    html_drawing_root(svg, &root);
     bool known = ofp_image_probe(ofp_buf_str(&root), size);
     ofp_buf_free(&root);
     heed_style(svg, OFP_STR("width"), &size->width);
@@ -290,7 +290,7 @@ static void set_size(reader *r, ofp_node *image, const dom *svg, const ofp_image
 void html_drawing(reader *r, dom *svg)
 {
     ofp_image size;
-    bool read = find_size(r, svg, &size) && is_read(r, svg, &size);
+    bool read = find_size(svg, &size) && is_read(r, svg, &size);
     ofp_str url = read ? drawing_url(r, svg) : (ofp_str){ "", 0 };
     if (!url.n) {
         keep_name(r, svg);

@@ -422,17 +422,27 @@ static void put_imports(drawing *d)
     ofp_buf_puts(d->out, "</defs>");
 }
 
+static const char opening[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
+
 static void put_root(drawing *d)
 {
-    ofp_buf_puts(d->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
+    ofp_buf_puts(d->out, opening);
     put_attrs(d, d->root);
     ofp_buf_putc(d->out, '>');
 }
 
-void html_drawing_root(reader *r, const dom *svg, ofp_buf *out)
+/* Asked of each icon of a page, most of which are found too small. */
+void html_drawing_root(const dom *svg, ofp_buf *out)
 {
-    drawing d = { .r = r, .root = svg, .out = out, .ids = { .arena = r->tmp } };
-    put_root(&d);
+    static const struct { ofp_str name; const char *is; } sizes[] = {
+        { { "width", 5 }, "width" }, { { "height", 6 }, "height" }, { { "viewbox", 7 }, "viewBox" },
+    };
+    ofp_buf_puts(out, opening);
+    for (size_t i = 0; i < svg->nattrs; i++)
+        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
+            if (ofp_str_eq(svg->attrs[i].name, sizes[k].name) && !is_of_page(&svg->attrs[i]))
+                ofp_xml_attr(out, sizes[k].is, svg->attrs[i].value);
+    ofp_buf_putc(out, '>');
 }
 
 bool html_drawing_xml(reader *r, const dom *svg, ofp_buf *out)
