@@ -157,10 +157,17 @@ static bool classes_tell(const joint *j)
         && !is_words(j->before->prev) && !is_words(j->after->next);
 }
 
+/* Two links side by side; bare ones in a paragraph are as their author wrote them. */
+static bool links_tell(const joint *j)
+{
+    bool bare = !DOM_ATTR(j->before, "class").n && !DOM_ATTR(j->after, "class").n;
+    return differ(j, OFP_STR("href"), 1) && !(bare && j->after->parent->tag == T_P);
+}
+
 static bool elements_apart(const joint *j)
 {
     bool words = !is_part_of_word(j) && !(is_run(j->before) && is_run(j->after)) && (case_tells(j) || digits_tell(j) || classes_tell(j));
-    return words || differ(j, OFP_STR("href"), 1) || is_control(j->before) || is_control(j->after);
+    return words || links_tell(j) || is_control(j->before) || is_control(j->after);
 }
 
 /* "secure<strong>Cons:</strong>": what begins like a label. */
