@@ -163,6 +163,28 @@ static void squeezing(void **state)
     ofp_arena_free(a);
 }
 
+/* Blocks of the heap and whole pages, and the same again where all in them has ended. */
+static void arena_grows_and_clears(void **state)
+{
+    enum { PIECE = 1000, PIECES = 30000, APART = 3 << 20 };
+    (void)state;
+    ofp_arena *a = ofp_arena_new();
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < PIECES; i++) {
+            unsigned char *p = ofp_arena_zalloc(a, 1, PIECE);
+            assert_non_null(p);
+            assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
+            for (int k = 0; k < PIECE; k++)
+                assert_true(p[k] == 0);
+            memset(p, 0xAA, PIECE);
+        }
+        memset(ofp_arena_zalloc(a, 1, APART), 0xAA, APART);
+        ofp_arena_clear(a);
+    }
+    assert_false(ofp_arena_failed(a));
+    ofp_arena_free(a);
+}
+
 static void arena_failure_sticks(void **state)
 {
     (void)state;
@@ -207,7 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces), cmocka_unit_test(trimming), cmocka_unit_test(equality), cmocka_unit_test(finding),
         cmocka_unit_test(integers), cmocka_unit_test(utf8),
-        cmocka_unit_test(counting), cmocka_unit_test(squeezing), cmocka_unit_test(arena_failure_sticks),
+        cmocka_unit_test(counting), cmocka_unit_test(squeezing), cmocka_unit_test(arena_grows_and_clears), cmocka_unit_test(arena_failure_sticks),
         cmocka_unit_test(map_keeps_many), cmocka_unit_test(first_error_wins),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -3,7 +3,6 @@
  * <span class="brand">Merrell</span><span class="title">Moab</span> has no blank, since the page lays the two out as boxes.
  * How it does so is not known here: what the elements are and how their words meet must tell. */
 #include "convert.h"
-#include "drawing.h"
 
 enum {
     FEW_STEPS = 40,                     /* down into an element, or past empty ones */

@@ -7,6 +7,4 @@
 bool html_drawing_xml(reader *r, const dom *svg, ofp_buf *out);
 /* The start tag alone, which tells the size. */
 void html_drawing_root(const dom *svg, ofp_buf *out);
-/* Text that only a voice tells. */
-bool html_is_for_ears(const dom *n);
 #endif

@@ -72,11 +72,6 @@ static bool is_foreign_attr(ofp_str name)
     return FIND(names, name) || !is_name(name);
 }
 
-bool html_is_for_ears(const dom *n)
-{
-    return n->nattrs && (DOM_CLASS(n, "visually-hidden") || DOM_CLASS(n, "sr-only") || DOM_CLASS_HOLDS(n, "screen-reader"));
-}
-
 /* ---- references -------------------------------------------------------------------------------- */
 
 static void add_ids(drawing *d, const dom *top)

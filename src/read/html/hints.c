@@ -46,6 +46,11 @@ bool html_is_hidden(const dom *n)
     return false;
 }
 
+bool html_is_for_ears(const dom *n)
+{
+    return n->nattrs && (DOM_CLASS(n, "visually-hidden") || DOM_CLASS(n, "sr-only") || DOM_CLASS_HOLDS(n, "screen-reader"));
+}
+
 static bool is_plain_key(ofp_str name)
 {
     for (size_t i = 0; i < sizeof plain_keys / sizeof *plain_keys; i++)

@@ -101,6 +101,7 @@ void html_loosen(ofp_node *container);                          /* several PLAIN
 bool html_has_hints(const dom *n);
 void html_add_hints(reader *r, ofp_node *node, const dom *n);
 bool html_is_hidden(const dom *n);
+bool html_is_for_ears(const dom *n);                           /* its classes say that only a voice tells it */
 ofp_str html_style(const dom *n, ofp_str property);             /* from the style attribute */
 bool html_wants_lang(const dom *n);                             /* lang or dir that differs from around it */
 void html_add_lang(reader *r, ofp_node *node, const dom *n);
