@@ -148,6 +148,13 @@ def empty_slots(body):
             slot[:], slot.text = [], None
 
 
+def show_windows(body):
+    """The text of Termynal's windows is markup (see codebox.c)."""
+    for code in body.xpath("//div[contains(concat(' ', @class, ' '), ' termy ')]//pre"):
+        text = "".join(code.itertext())
+        code[:], code.text = [], html.unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
+
+
 def page_words(page):
     import html5lib
     try:
@@ -166,6 +173,7 @@ def page_words(page):
         body = root.getroot()
     body.tail = None
     empty_slots(body)
+    show_windows(body)
     reference(body, out)
     return bag(out), shown_at_times(body)
 

@@ -148,11 +148,11 @@ static void plain_spaces(ofp_buf *b)
 
 /* CODEBLOCKs end without a line end.  The empty lines around a listing are kept where it is bare text,
  * but are the layout's where lines are elements. */
-static ofp_str finish(reader *r, struct listing *l)
+static ofp_str finish(reader *r, const dom *n, struct listing *l)
 {
     if (l->lines || l->breaks)
         plain_spaces(&l->text);
-    ofp_str s = ofp_buf_take(&l->text, r->a);
+    ofp_str s = html_shown_code(r, n, ofp_buf_take(&l->text, r->a));
     bool layout = l->lines || r->hints;
     if (s.n && s.p[s.n - 1] == '\n')
         s.n--;
@@ -292,7 +292,7 @@ static ofp_str lang_in_caption(const dom *n, const dom *content)
 static void add_listing(reader *r, const dom *n, struct listing *l)
 {
     const dom *content = content_of(n);
-    ofp_str text = finish(r, l), lang = find_lang(n);
+    ofp_str text = finish(r, n, l), lang = find_lang(n);
     if (!lang.n && content != n)
         lang = find_lang(content);
     if (!lang.n)

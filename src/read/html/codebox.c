@@ -1,5 +1,5 @@
-/* codebox.c - what highlighters put around a listing: a bar with its language and a button that copies it,
- * numbers beside it.  None of that is text of the page. */
+/* codebox.c - what stands around a listing: a bar with its language and a button that copies it, numbers beside it, none of
+ * which is text of the page; and windows that say how their text is to be read. */
 #include "html.h"
 
 #define MAX_BESIDE 80           /* bytes of text that a box may have beside its listing */
@@ -88,4 +88,31 @@ void html_find_listings(reader *r)
         else if (DOM_IS(n, T_PRE, T_DIV) && !n->no_listing)
             take_tools(n);
     }
+}
+
+/* ---- Termynal's windows -------------------------------------------------------------------------- */
+
+/* Their text is markup, which a script shows line by line. */
+static bool is_window(const dom *n)
+{
+    bool is = false;
+    for (int up = 0; n && up < MAX_UP; up++, n = n->parent)
+        is |= n->tag == T_DIV && n->nattrs && DOM_CLASS(n, "termy");
+    return is;
+}
+
+ofp_str html_shown_code(reader *r, const dom *listing, ofp_str text)
+{
+    if (!is_window(listing))
+        return text;
+    ofp_buf in = { 0 }, out = { 0 };
+    ofp_err unused = { 0 };
+    dom_limits limits;
+    ofp_buf_puts(&in, "<pre>");
+    ofp_buf_add(&in, text);
+    const dom *shown = dom_parse(r->tmp, ofp_buf_take(&in, r->tmp), false, &limits, &unused);
+    for (const dom *n = shown; n; n = dom_after(n, shown))
+        if (n->tag == T_TEXT)
+            ofp_buf_add(&out, n->text);
+    return shown ? ofp_buf_take(&out, r->a) : text;
 }

@@ -120,6 +120,7 @@ bool html_is_gutter(const dom *n);                              /* line numbers 
 bool html_is_code_lang(ofp_str word);
 void html_find_listings(reader *r);                             /* codebox.c: what stands around them is no text */
 ofp_str html_code_label(const dom *listing);                    /* the language that a bar beside it names */
+ofp_str html_shown_code(reader *r, const dom *listing, ofp_str text);   /* text, or what a script makes of it */
 void html_image(reader *r, dom *n);                             /* media.c */
 bool html_is_spacer(const dom *img);                            /* a dot or a line, to move or count something */
 bool html_backdrop(reader *r, dom *n);                          /* false where n is no image by role */
