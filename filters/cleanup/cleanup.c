@@ -10,6 +10,7 @@ static const pass page_passes[] = {
     { "cut",    choose_cut },
     { "choose", choose_blocks },
     { "boxes",  drop_boxes },
+    { "tail",   drop_tail },
     { "labels", drop_labels },
     { "rescue", rescue },
     { "head",   trim_head },

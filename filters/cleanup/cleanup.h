@@ -279,12 +279,15 @@ void find_kinds(page *p);
 /* Lines of a text that score below this are none of an article's, as sure as the model can be. */
 enum { SURELY_NOT = 100 };
 bool is_plain_article(const page *p);   /* a text without a page around it */
+/* Says that it is an article, and neither that it has goods nor that it is a list. */
+static inline bool is_one_article(const page *p) { return p->stated && !p->goods; }
 void choose_cut(page *p);
 void drop_copies(page *p);              /* of what stands there twice the likelier stays */
 unsigned copied_words(const page *p, int first, int last);
 void keep_likely(page *p);              /* above the threshold; where nothing is, the likeliest */
 void choose_blocks(page *p);
 void drop_boxes(page *p);               /* what the names of boxes speak against */
+void drop_tail(page *p);                /* the stories below an article */
 void drop_labels(page *p);              /* lines that only say what comes next */
 void mend_units(page *p);               /* tables that stay, stay whole */
 void trim_head(page *p);                /* title, byline and date lines that metadata holds */

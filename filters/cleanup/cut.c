@@ -51,7 +51,7 @@ static int best_of(const outlook *o)
 static int sureness(const page *p, int f1)
 {
     enum { STATED = 50, NOTHING_ELSE = 110, MUCH = 700 };
-    return !p->stated ? 0 : STATED + (!p->goods && f1 >= MUCH ? NOTHING_ELSE : 0);
+    return !p->stated ? 0 : STATED + (is_one_article(p) && f1 >= MUCH ? NOTHING_ELSE : 0);
 }
 
 /* That threshold is blended with the habit of truths: an article, which promises all and as a rule says that it is one, is
