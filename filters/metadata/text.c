@@ -77,12 +77,16 @@ static void add_line(view *v, const ofp_node *n, bool item)
     l->by = l->words <= 25 && by_prefix(s);
     l->item = item;
     l->heading = ofp_node_type(n) == OFP_HEAD;
+    v->seen += l->words;
     v->n++;
 }
 
+/* What is said of a text stands near its beginning.  A longer one is no page, and has no foot that would say more. */
+enum { MOST_WORDS = 150000 };
+
 static void collect(view *v, const ofp_node *n, bool item)
 {
-    for (const ofp_node *k = ofp_first(n); k; k = ofp_next(k))
+    for (const ofp_node *k = ofp_first(n); k && v->seen < MOST_WORDS; k = ofp_next(k))
         if (ofp_holds_inlines(k))
             add_line(v, k, item);
         else
@@ -372,7 +376,7 @@ static void find_site(view *v)
 bool text_view(job *j, view *v)
 {
     size_t nodes = 1;
-    for (const ofp_node *n = ofp_root(j->d), *root = n; n; n = ofp_after(n, root))
+    for (const ofp_node *n = ofp_root(j->d), *root = n; n && nodes <= MOST_WORDS; n = ofp_after(n, root))
         nodes += ofp_holds_inlines(n);
     *v = (view){ .j = j, .l = ofp_arena_zalloc(j->a, nodes, sizeof *v->l), .title = -1 };
     if (!v->l)

@@ -16,6 +16,7 @@ typedef struct line {
 typedef struct view {
     job *j;
     line *l; int n;
+    unsigned seen;                      /* words of these lines */
     int start, end;                     /* the run of prose */
     int title;                          /* -1: none */
     uint32_t *words; size_t slots;      /* hashes of the words of the prose, with their counts */
