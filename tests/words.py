@@ -22,11 +22,11 @@ def formulas(pdf):
 def without(want, formulas):
     """The words that are in no formula; a formula that is not in the text is an error."""
     at = 0
-    for tex in formulas:
-        part = words(tex)
+    for formula in formulas:
+        part = words(formula)
         at = next((i for i in range(at, len(want)) if want[i:i + len(part)] == part), None)
         if at is None:
-            sys.exit(f"formula {tex!r} is not in the text")
+            sys.exit(f"formula {formula!r} is not in the text")
         del want[at:at + len(part)]
     return want
 

@@ -1,5 +1,6 @@
 /* toc.c - headings to an outline without gaps, and the outline as a list. */
 #include "doctools/toc.h"
+#include "doctools/formula_text.h"
 #include "doctools/xmlout.h"
 
 /* True where a heading below n heads a part of the document itself. */
@@ -40,7 +41,7 @@ bool ofp_toc_build(ofp_arena *a, const ofp_doc *d, const ofp_ids *ids, ofp_toc *
     if (!out->entries)
         return false;
     for (ofp_node *h = next_head(root, root); h; h = next_head(h, root)) {
-        ofp_str text = ofp_arena_squeeze(a, ofp_plain_text(a, h));
+        ofp_str text = ofp_arena_squeeze(a, ofp_shown_text(a, h));
         const ofp_target *target = ofp_ids_at(ids, h);
         if (text.n > 0 && target)
             out->entries[out->n++] = (ofp_toc_entry){ h, target, place(&o, ofp_level(h)), text };

@@ -7,7 +7,7 @@ typedef struct ofp_toc_entry {
     ofp_node *head;
     const ofp_target *target;
     int depth;                          /* 1 at the top, never more than one below the entry before */
-    ofp_str text;
+    ofp_str text;                       /* with formulas to be read */
 } ofp_toc_entry;
 
 typedef struct ofp_toc { ofp_toc_entry *entries; size_t n; } ofp_toc;

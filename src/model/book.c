@@ -104,8 +104,16 @@ static ofp_node *opening(const ofp_node *article)
     return n;
 }
 
+static bool holds_formula(const ofp_node *n)
+{
+    for (const ofp_node *in = n; in; in = ofp_after(in, n))
+        if (in->type == OFP_MATH)
+            return true;
+    return false;
+}
+
 /* The title heads its article once: one that the body opens with makes way, or serves where the
- * metadata has none; the input's name is the last resort. */
+ * metadata has none or cannot say its formulas; the input's name is the last resort. */
 static void put_title(binder *b, ofp_node *article)
 {
     ofp_doc *d = b->d;
@@ -113,13 +121,14 @@ static void put_title(binder *b, ofp_node *article)
     ofp_node *first = opening(article), *head = ofp_new(d, OFP_HEAD);
     if (!head)
         return;
-    if (!title.n && first && first->type == OFP_HEAD) {
+    bool same = same_text(d, first, title);
+    if (first && first->type == OFP_HEAD && (!title.n || (same && holds_formula(first)))) {
         ofp_move_children(first, head);
         ofp_set_id(d, head, ofp_id(first));
         ofp_set_attr(d, article, ofp_meta_name(OFP_META_TITLE), ofp_plain_text(d->arena, head));
         ofp_unlink(first);
     } else {
-        if (same_text(d, first, title))
+        if (same)
             ofp_unlink(first);
         if (!title.n)
             title = stem(article->text);

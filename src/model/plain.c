@@ -1,4 +1,5 @@
 #include "model/node.h"
+#include "model/plain.h"
 
 static bool is_break(const ofp_node *n) { return n->type == OFP_SOFTBREAK || n->type == OFP_LINEBREAK; }
 
@@ -17,17 +18,21 @@ static void put_blank(ofp_buf *b)
         ofp_buf_putc(b, ' ');
 }
 
-static void put_text(ofp_buf *b, const ofp_node *n, bool enter)
+typedef void put_formula(ofp_buf *b, const ofp_node *math);
+
+static void put_text(ofp_buf *b, const ofp_node *n, bool enter, put_formula *put_math)
 {
     if (n->type == OFP_QUOTED)
         put_quote(b, n, enter);
     else if (is_break(n) || ROW(n)->kind == OFP_KIND_BLOCK || ROW(n)->kind == OFP_KIND_PART)
         put_blank(b);
-    if (enter && ROW(n)->fields & F_TEXT && !(ROW(n)->fields & (F_CITE | F_FORMAT)))
+    if (enter && n->type == OFP_MATH && put_math)
+        put_math(b, n);
+    else if (enter && ROW(n)->fields & F_TEXT && !(ROW(n)->fields & (F_CITE | F_FORMAT)))
         ofp_buf_add(b, n->text);
 }
 
-ofp_str ofp_plain_text(ofp_arena *a, const ofp_node *n)
+ofp_str ofp_plain_text_with(ofp_arena *a, const ofp_node *n, put_formula *put_math)
 {
     ofp_buf b = { 0 };
     unsigned notes = 0;
@@ -37,11 +42,16 @@ ofp_str ofp_plain_text(ofp_arena *a, const ofp_node *n)
         if (w.node->type == OFP_NOTE && w.node != n)
             notes += w.enter ? 1u : -1u;
         else if (!notes)
-            put_text(&b, w.node, w.enter);
+            put_text(&b, w.node, w.enter, put_math);
     }
     while (b.n && b.p[b.n - 1] == ' ')
         b.n--;
     return ofp_buf_take(&b, a);
+}
+
+ofp_str ofp_plain_text(ofp_arena *a, const ofp_node *n)
+{
+    return ofp_plain_text_with(a, n, NULL);
 }
 
 size_t ofp_count_words(const ofp_node *n)

@@ -84,7 +84,7 @@ static void put_style(page *p)
 
 static ofp_str page_title(const page *p)
 {
-    ofp_str title = meta(p, OFP_META_TITLE);
+    ofp_str title = ofp_arena_squeeze(p->arena, ofp_title_shown(p->arena, p->doc));
     const ofp_node *article = ofp_article_first(p->doc);
     if (title.n == 0 && article)
         title = ofp_article_meta(article, OFP_META_TITLE);

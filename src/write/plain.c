@@ -174,10 +174,10 @@ static void add_part(ofp_buf *b, ofp_str s, const char *sep)
 }
 
 /* Title, subtitle; authors, site and date on one line. */
-static void put_front(writer *w, const ofp_doc *d)
+static void put_front(writer *w, const ofp_doc *d, ofp_str title)
 {
     ofp_buf b = { 0 };
-    put_text(w, ofp_meta_get(d, OFP_META_TITLE));
+    put_text(w, title);
     put_text(w, ofp_meta_get(d, OFP_META_SUBTITLE));
     for (size_t i = 0; i < ofp_meta_count(d, OFP_META_AUTHOR); i++) add_part(&b, ofp_meta_at(d, OFP_META_AUTHOR, i), ", ");
     add_part(&b, ofp_meta_get(d, OFP_META_SITE), " \u00B7 ");
@@ -225,9 +225,10 @@ bool ofp_write_plain(ofp_doc *d, const ofp_options *opt, ofp_buf *out, ofp_err *
 {
     writer w = { .out = out, .scratch = ofp_arena_new(), .wrap = opt->wrap, .start = out->n, .no_alt = is_cleaned_page(d) };
     if (opt->wrap == OFP_WRAP_AUTO) w.columns = opt->columns ? opt->columns : 72;
+    ofp_str title = ofp_title_shown(w.scratch, d);
     ofp_node *said = opt->standalone ? ofp_title_head(w.scratch, d) : NULL;
     if (said) ofp_unlink(said);
-    if (opt->standalone) put_front(&w, d);
+    if (opt->standalone) put_front(&w, d, title);
     if (opt->toc) put_contents(&w, d, opt->toc_depth ? opt->toc_depth : 3);
     ofp_plain_blocks(&w, ofp_root(d), false);
     put_notes(&w);

@@ -15,6 +15,7 @@ typedef struct writer {
     ofp_str marker;                     /* stands at the end of the next line's indent, once */
     bool gap;                           /* a blank line is due before the next line */
     bool told;                          /* a caption says what the pictures show */
+    bool flat;                          /* in a cell, which is one line */
     bool no_alt;                        /* of pictures in a page's article, but for drawings */
     const ofp_node **notes;             /* met so far, in order */
     size_t nnotes, room;

@@ -1,6 +1,7 @@
 /* plain_inline.c - inlines as one string. */
 #include "write/plain.h"
 #include "base/array.h"
+#include "doctools/formula_text.h"
 #include "doctools/wrap.h"
 #include "res/datauri.h"
 
@@ -94,6 +95,41 @@ static void words(ofp_buf *b, ofp_str s)
     }
 }
 
+static bool is_display(const ofp_node *n)
+{
+    return n && ofp_node_type(n) == OFP_MATH && ofp_math_display(n);
+}
+
+static void fresh_line(ofp_buf *b)
+{
+    while (b->n && b->p[b->n - 1] == ' ') b->n--;
+    if (b->n && b->p[b->n - 1] != '\n') ofp_buf_putc(b, '\n');
+}
+
+/* The full stop of the sentence that a formula closes stays with it. */
+static bool is_punctuated(const ofp_node *n)
+{
+    ofp_str s = n && ofp_node_type(n) == OFP_TEXT ? ofp_text(n) : OFP_STR("");
+    return s.n && strchr(".,;:!?)", s.p[0]);
+}
+
+/* A formula of its own has lines of its own, but in a cell. */
+static void math(writer *w, ofp_buf *b, const ofp_node *n)
+{
+    bool alone = ofp_math_display(n) && !w->flat;
+    if (alone) fresh_line(b);
+    if (!ofp_formula_text(b, ofp_text(n), alone)) words(b, ofp_text(n));
+    if (alone && ofp_next(n) && !is_punctuated(ofp_next(n))) fresh_line(b);
+}
+
+/* Behind such a formula the line has ended. */
+static void line_end(writer *w, ofp_buf *b, const ofp_node *n)
+{
+    bool soft = ofp_node_type(n) == OFP_SOFTBREAK;
+    if (is_display(ofp_prev(n)) && !w->flat) return;
+    ofp_buf_putc(b, soft && w->wrap != OFP_WRAP_PRESERVE ? ' ' : '\n');
+}
+
 bool ofp_plain_is_raw(ofp_str format)
 {
     return ofp_str_eq(format, OFP_STR("plain")) || ofp_str_eq(format, OFP_STR("text"));
@@ -102,9 +138,9 @@ bool ofp_plain_is_raw(ofp_str format)
 static void inline_node(writer *w, ofp_buf *b, const ofp_node *n)
 {
     switch (ofp_node_type(n)) {
-    case OFP_TEXT: case OFP_CODE: case OFP_MATH: words(b, ofp_text(n)); break;
-    case OFP_SOFTBREAK: ofp_buf_putc(b, w->wrap == OFP_WRAP_PRESERVE ? '\n' : ' '); break;
-    case OFP_LINEBREAK: ofp_buf_putc(b, '\n'); break;
+    case OFP_TEXT: case OFP_CODE: words(b, ofp_text(n)); break;
+    case OFP_MATH: math(w, b, n); break;
+    case OFP_SOFTBREAK: case OFP_LINEBREAK: line_end(w, b, n); break;
     case OFP_EMPH: case OFP_UNDERLINE: case OFP_STRONG: case OFP_STRIKE: case OFP_SUB: case OFP_SMALLCAPS: case OFP_SPAN:
     case OFP_CITE: inlines(w, b, n); break;
     case OFP_SUPER: superscript(w, b, n); break;

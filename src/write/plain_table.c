@@ -18,7 +18,9 @@ static void count_cells(const ofp_node *table, grid *g)
 static ofp_str cell_text(writer *w, const ofp_node *cell)
 {
     ofp_buf b = { 0 };
+    w->flat = true;
     ofp_plain_flat(w, &b, cell);
+    w->flat = false;
     return ofp_arena_squeeze(w->scratch, ofp_buf_take(&b, w->scratch));
 }
 

@@ -14,7 +14,8 @@ Skipped on purpose, see SKIPPED and reference():
   line numbers beside code, what its tools are called, and the boxes that a pointer over it would open
   in PDF what no installed font has a glyph for, which is warned of
 Alternative texts are compared where the format has a place for them.
-A formula that PDF typesets has its TeX as its alternative text: that is compared, and not its letters.
+Plain text has formulas as text to be read, and PDF as their alternative text: that is compared, and not the letters that PDF
+typesets; none of the letters and digits of a formula's MathML may be missing from it.  HTML keeps the TeX as an annotation.
 More on purpose, see shown_at_times() and additions(): the names of drawings and of media, which become links, the text of noscript where a
 page has little else, a note for each of the references that share it; what formats without notes, list items and pictures of
 their own say instead: numbers, addresses, and a book's title.
@@ -344,7 +345,7 @@ def pdf_words(data, want):
 
 
 def formulas_of(data):
-    """The TeX of the formulas, which is their alternative text."""
+    """The words of the formulas as they are read aloud: their alternative text."""
     if "Formula" not in run("pdfinfo", "-struct", "-", data=data):
         return Counter()
     with tempfile.NamedTemporaryFile(suffix=".pdf") as f:
@@ -353,6 +354,18 @@ def formulas_of(data):
         objects = json.loads(run("qpdf", "--json=2", "--json-key=qpdf", f.name, data=b""))["qpdf"][1]
     values = [o.get("value") for o in objects.values()]
     return bag(f" {v.get('/Alt', '')[2:]} " for v in values if isinstance(v, dict) and v.get("/S") == "/Formula")
+
+
+def shown_letters(math):
+    """Of a formula's MathML, without what only takes room and without the TeX beside it."""
+    for el in list(math.iter("annotation", "mphantom")):
+        el[:], el.text = [], None
+    return letters("".join(math.itertext()))
+
+
+def letters(text):
+    text = text.replace("\u221b", "3\u221a").replace("\u221c", "4\u221a").translate({0x131: "i", 0x237: "j"})
+    return Counter(c for c in unicodedata.normalize("NFKD", text) if c.isalnum())
 
 
 def run(*command, data):
@@ -408,6 +421,24 @@ class Job:
             return pdf_words(out, want) | Counter({w: n for w, n in want.items() if missing & set(w)})
         return {"html": html_words, "epub": epub_words}[to](out)
 
+    def readable(self, blocks):
+        """The formulas by their TeX, as plain text has them, and those of which that loses something."""
+        import lxml.html
+        found, = of_kinds(blocks, "Math")
+        maths, lost = list({m["c"][1]: m for m in found}.values()), Counter()
+        if not maths:
+            return {}, lost
+        alone = [b for m in maths for b in ({"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, m["c"][1]]}]}, {"t": "HorizontalRule"})]
+        doc = json.dumps({"pandoc-api-version": [1, 23], "meta": {}, "blocks": alone}).encode()
+        text, page = (self.server.convert(doc, "json", to)[0].decode() for to in ("plain", "html"))
+        texts = [" ".join(t.split()) for t in text.split("\n\n* * *\n")]
+        pages = [lxml.html.fragment_fromstring(p, create_parent="div") for p in page.split("<hr>")]
+        for math, shown, tree in zip(maths, texts, pages):
+            el = tree.find(".//math")
+            if shown_letters(el) - letters(shown) if el is not None else shown != " ".join(math["c"][1].split()):
+                lost[f"<formula {math['c'][1]} {shown}>"] += 1
+        return {m["c"][1]: f" {t} " if m["c"][0]["t"] == "DisplayMath" else t for m, t in zip(maths, texts)}, lost
+
     def results(self, writers):
         """Yields step, words wanted, lost, and doubled."""
         page = gzip.open(self.page).read()
@@ -427,12 +458,15 @@ class Job:
     def all_written(self, doc, writers):
         doc["meta"] = {k: v for k, v in doc["meta"].items() if k == "offprint"}   # notes of what it was
         bare, pieces = json.dumps(doc).encode(), pieces_of(doc["blocks"])
-        apart = [(f" {text} " if marks & TEX else text, marks) for text, marks in pieces]        # as PDF has formulas
-        wanted = functools.cache(lambda to_pdf, alt: bag_of(apart if to_pdf else pieces, alt))
+        shown, unread = self.readable(doc["blocks"])
+        read = [(shown[text] if marks & TEX else text, marks) for text, marks in pieces]
+        apart = [(f" {text} " if marks & TEX else text, marks) for text, marks in read]
+        wanted = functools.cache(lambda to: bag_of(apart if to == "pdf" else read if to == "plain" else pieces, to not in NO_ALT))
         for to in writers:
-            want = wanted(to == "pdf", to not in NO_ALT)
+            want = wanted(to if to in NO_ALT else "")
             try:
-                yield to, *differences(want, self.written(to, bare, want), additions(to, doc["blocks"]))
+                n, lost, more = differences(want, self.written(to, bare, want), additions(to, doc["blocks"]))
+                yield to, n, lost + (unread if to == "plain" else Counter()), more
             except Exception as e:
                 yield to, sum(want.values()), Counter({f"<{e}>"[:300]: sum(want.values())}), Counter()
 

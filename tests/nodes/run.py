@@ -132,7 +132,7 @@ def cases():
             "markdown": r"Wordword(\\|  )\nOtherword", "html": r"Wordword<br ?/?>\s*Otherword", "plain": r"Wordword\nOtherword",
             "pdf": r"Wordword.*Otherword"}),
         "MATH": (para(el("Math", el("InlineMath"), "x^2")), {"markdown": r"\$x\^2\$", "html": r"<math.*<msup>.*x\^2",
-                                                            "plain": r"x\^2", "pdf": r"Formula\s+\"\U0001D4652"}),
+                                                            "plain": "x²", "pdf": r"Formula\s+\"\U0001D4652"}),
         "RAWINLINE": (para("before", el("Space"), el("RawInline", "html", "<em>Wordword</em>")), {
             "markdown": "Wordword", "html": r"<em>Wordword</em>", "plain": "Wordword", "pdf": "Wordword"}),
         "LINK": (para(el("Link", ATTR, text("Wordword"), ["https://example.org/x", "Titleword"])), {

@@ -1,4 +1,5 @@
 /* epub.c - EPUB 3.3: the order of work. */
+#include "doctools/title.h"
 #include "write/epub/book.h"
 #include "format.h"
 
@@ -29,6 +30,7 @@ static bool prepare(epub_book *b, ofp_err *e)
 {
     if (!ofp_bind_self(b->doc, e))
         return false;
+    ofp_show_titles(b->doc);
     for (const ofp_node *a = ofp_article_first(b->doc); a; a = ofp_article_next(a))
         b->narticles++;
     b->ids = ofp_ids_new(b->arena, b->doc, true);

@@ -1,4 +1,5 @@
 /* figure.c - pictures on their own, figures with captions, and what stands for a missing picture. */
+#include "doctools/formula_text.h"
 #include "doctools/lang.h"
 #include "write/pdf/layout.h"
 
@@ -97,7 +98,7 @@ static ofp_str base_name(ofp_str url)
 static void placeholder(lay *l, const ofp_node *image, unsigned elem)
 {
     span s = pdf_span(l, LOOK_CAPTION, elem);
-    ofp_str alt = ofp_plain_text(l->arena, image);
+    ofp_str alt = ofp_shown_text(l->arena, image);
     if (alt.n == 0)
         alt = base_name(ofp_url(image));
     place saved = pdf_inset(l, s.size, s.size);
@@ -162,7 +163,7 @@ void pdf_picture(lay *l, const ofp_node *image, unsigned elem)
     if (!elem)
         elem = pdf_elem_new(l, img ? PDF_FIGURE : PDF_P);
     if (elem && l->book->elems[elem].tag == PDF_FIGURE)
-        l->book->elems[elem].alt = ofp_plain_text(l->arena, image);
+        l->book->elems[elem].alt = ofp_shown_text(l->arena, image);
     pdf_dest_next(l, ofp_id(image));
     pdf_gap(l, 0.6 * l->sheet.lead);
     if (img)

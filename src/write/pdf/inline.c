@@ -1,4 +1,5 @@
 /* inline.c - inline nodes to words: each with its look, its structure element and what follows it. */
+#include "doctools/formula_text.h"
 #include "doctools/lang.h"
 #include "write/pdf/layout.h"
 #include <string.h>
@@ -323,7 +324,7 @@ static void put_link(lay *l, const ofp_node *n, span s)
 
 static void put_missing(lay *l, const ofp_node *n, span s)
 {
-    ofp_str alt = ofp_plain_text(l->arena, n);
+    ofp_str alt = ofp_shown_text(l->arena, n);
     s.face.flags ^= TYPE_ITALIC;
     s.colour = INK_SOFT;
     pdf_para_text(l, OFP_STR("["), &s);
@@ -354,7 +355,7 @@ static void put_image(lay *l, const ofp_node *n, span s)
     }
     s.elem = elem_below(l, PDF_FIGURE, s.elem);
     if (s.elem)
-        l->book->elems[s.elem].alt = ofp_plain_text(l->arena, n);
+        l->book->elems[s.elem].alt = ofp_shown_text(l->arena, n);
     word *w = pdf_word_new(l, &s);
     w->image = img;
     w->picture = n;
@@ -396,7 +397,7 @@ static void put_math(lay *l, const ofp_node *n, span s)
     span outer = s;
     s.elem = elem_below(l, PDF_FORMULA, s.elem);
     if (s.elem)
-        l->book->elems[s.elem].alt = ofp_text(n);
+        l->book->elems[s.elem].alt = ofp_formula_shown(l->arena, ofp_text(n));
     dest_at_word(l, ofp_id(n));
     if (display)
         pdf_word_end(l, END_LINE, &outer);

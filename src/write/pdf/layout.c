@@ -1,4 +1,5 @@
 /* layout.c - document to book: front matter, articles, notes, outline. */
+#include "doctools/title.h"
 #include "write/pdf/layout.h"
 #include <stdlib.h>
 #include <string.h>
@@ -173,6 +174,7 @@ bool pdf_layout(pdf_book *out, ofp_doc *d, const ofp_options *opt, const type_me
     *l = (lay){ .book = out, .arena = out->arena, .doc = d, .opt = opt, .type = type, .res = res, .e = e };
     if (!ofp_bind_self(d, e) || !pdf_sheet(&l->sheet, opt, e))
         return false;
+    ofp_show_titles(d);
     describe(l);
     if (start(l)) {
         pdf_toc_collect(l);

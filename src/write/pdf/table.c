@@ -1,4 +1,5 @@
 /* table.c - tables: the grid of cells, and rows cut into bands so that a page may end inside of a tall one. */
+#include "doctools/formula_text.h"
 #include "write/pdf/table.h"
 #include <stdlib.h>
 
@@ -315,7 +316,7 @@ static void stack_label(table *t, const cell *c)
         return;
     span s = pdf_span(l, LOOK_CAPTION, 0);
     pdf_para_begin(l, LOOK_CAPTION);
-    pdf_para_text(l, ofp_plain_text(l->arena, head->node), &s);
+    pdf_para_text(l, ofp_shown_text(l->arena, head->node), &s);
     pdf_para_set(l, LOOK_START, PARA_KEEP);
 }
 

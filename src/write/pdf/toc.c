@@ -1,6 +1,7 @@
 /* toc.c - what heads a book: its title, and the contents with page numbers.  The contents are set first
  * and take their numbers when the rest is set, so that printed number, page label and place in the
  * file are one and the same. */
+#include "doctools/formula_text.h"
 #include "doctools/lang.h"
 #include "write/pdf/layout.h"
 
@@ -10,7 +11,7 @@ static void add_entry(lay *l, const ofp_node *head, int level, ofp_str byline)
 {
     toc_entry *t = PUSH(l, l->toc);
     ofp_str id = ofp_id(head);
-    t->title = ofp_arena_squeeze(l->arena, ofp_plain_text(l->arena, head));
+    t->title = ofp_arena_squeeze(l->arena, ofp_shown_text(l->arena, head));
     t->byline = byline;
     t->level = level;
     t->node = head;
