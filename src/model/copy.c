@@ -26,12 +26,13 @@ static ofp_node *copy_one(ofp_doc *d, const ofp_node *n, bool deep)
     if (!c)
         return NULL;
     c->text = copy_str(d, n->text, deep);
-    c->aux = copy_str(d, n->aux, deep);
     c->line = n->line;
     for (int i = 0; i < 3; i++)
         c->num[i] = n->num[i];
-    if (n->cols)
-        ofp_set_cols(d, c, n->cols, n->ncols);
+    if (!(ROW(n)->fields & F_COLS))
+        c->aux = copy_str(d, n->aux, deep);
+    else if (n->cols)
+        ofp_set_cols(d, c, n->cols, (size_t)n->num[0]);
     copy_attrs(d, c, n, deep);
     return c;
 }

@@ -41,7 +41,7 @@ static void put_cols(ofp_buf *b, const ofp_node *n)
 {
     static const char letter[] = "dlrc";
     ofp_buf_puts(b, " cols=");
-    for (size_t i = 0; i < n->ncols; i++) {
+    for (size_t i = 0; i < (size_t)n->num[0]; i++) {
         ofp_buf_putc(b, letter[n->cols[i].align]);
         if (n->cols[i].width > 0)
             ofp_buf_printf(b, "%d%%", (int)(n->cols[i].width * 100 + 0.5));

@@ -178,7 +178,7 @@ bool ofp_list_tight(const ofp_node *n)
 size_t ofp_cols(const ofp_node *table, const ofp_col **cols)
 {
     *cols = has(table, F_COLS) ? table->cols : NULL;
-    return *cols ? table->ncols : 0;
+    return *cols ? (size_t)table->num[0] : 0;
 }
 
 static void set3(ofp_node *n, unsigned fields, int a, int b, int c)
@@ -193,7 +193,7 @@ static void set3(ofp_node *n, unsigned fields, int a, int b, int c)
 void ofp_set_line(ofp_node *n, unsigned line)
 {
     if (n)
-        n->line = line;
+        n->line = (line < LAST_LINE ? line : LAST_LINE) & LAST_LINE;
 }
 
 void ofp_set_text(ofp_node *n, ofp_str text)
@@ -247,13 +247,13 @@ void ofp_set_cite(ofp_node *n, ofp_str id, enum ofp_cite_mode mode, int note, in
 
 void ofp_set_cols(ofp_doc *d, ofp_node *table, const ofp_col *cols, size_t n)
 {
-    ofp_col *copy = has(table, F_COLS) && n < UINT32_MAX ? ofp_arena_zalloc(d->arena, n, sizeof *copy) : NULL;
+    ofp_col *copy = has(table, F_COLS) && n < INT32_MAX ? ofp_arena_zalloc(d->arena, n, sizeof *copy) : NULL;
     if (!copy)
         return;
     if (n)
         memcpy(copy, cols, n * sizeof *copy);
     table->cols = copy;
-    table->ncols = (uint32_t)n;
+    table->num[0] = (int32_t)n;
 }
 
 bool ofp_retype(ofp_node *n, enum ofp_type type)

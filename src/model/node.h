@@ -25,21 +25,22 @@ struct attrs {
  *   OLIST                                start         style    delimiter
  *   QUOTED                               double
  *   CELL                                 alignment     rowspan  colspan
+ *   TABLE                    columns     how many
  *   TBODY                                head columns
  *   ROW                                  intermediate
  *   CITATION id                          mode          note     hash
  *   meta     string          key         sureness      truth
  *   DIV      input's name (articles only; never written) */
 struct ofp_node {
-    uint8_t type;
+    uint32_t type : 8, line : 24;       /* of the input; LAST_LINE is any line from there on */
     int32_t num[3];
     ofp_node *parent, *next, *first;    /* with the type in one line of the cache: every walk reads them */
     ofp_node *last, *prev;
-    ofp_str text, aux;
+    ofp_str text;
+    union { ofp_str aux; const ofp_col *cols; };
     struct attrs *attrs;                /* F_ATTR; META values: the source as id */
-    const ofp_col *cols;                /* TABLE */
-    uint32_t ncols, line;
 };
+enum { LAST_LINE = (1 << 24) - 1 };
 
 struct ofp_doc {
     ofp_arena *arena;

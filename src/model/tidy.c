@@ -116,18 +116,18 @@ static void complete_table(ofp_doc *d, ofp_node *t)
     part(d, t, t->last, OFP_TFOOT);
     ofp_prepend(t, head);
     ofp_prepend(t, caption);
-    size_t widest = t->ncols;
+    size_t had = (size_t)t->num[0], widest = had;
     for (const ofp_node *n = t->first; n; n = ofp_after(n, t))
         if (n->type == OFP_ROW && n->parent->parent == t && (size_t)row_width(n) > widest)
             widest = (size_t)row_width(n);
-    if (widest <= t->ncols)
+    if (widest <= had)
         return;
     ofp_col *cols = ofp_arena_zalloc(d->arena, widest, sizeof *cols);
-    for (size_t i = 0; cols && i < t->ncols; i++)
+    for (size_t i = 0; cols && i < had; i++)
         cols[i] = t->cols[i];
     if (cols) {
         t->cols = cols;
-        t->ncols = (uint32_t)widest;
+        t->num[0] = (int32_t)widest;
     }
 }
 
