@@ -258,9 +258,12 @@ look *line_looks(const page *p);        /* of each block; NULL: out of memory */
 
 /* ---- boosted trees (forest.c) ------------------------------------------------------------- */
 
-/* From a row it goes on to the next one, past `skip` more where its column is not below value.  A leaf
- * adds its value, in 1/LEAF_SCALE; its column is one that is never below, which goes nowhere. */
-typedef struct row { int16_t value, skip; uint16_t column, spare; } row;
+/* DEPTH questions whichever way one goes: below node[i] stand 2i, for columns that are below its value, and 2i + 1; below
+ * the last ones the leaves, in 1/LEAF_SCALE.  node[0] is nobody's.  Laid out by tablegen, where a leaf that is reached
+ * sooner fills all below it. */
+enum { DEPTH = 6, LEAVES = 1 << DEPTH };
+typedef struct question { uint16_t column; int16_t value; } question;
+typedef struct tree { question node[LEAVES]; int16_t leaf[LEAVES]; } tree;
 enum { LEAF_SCALE = 4096 };
 /* From a logit in 1/LEAF_SCALE to per mille and back; logits beyond 8 are 8. */
 int probability(long logit);
@@ -268,7 +271,7 @@ long logit(int per_mille);
 /* After so many trees a block below low or above high, in hundredths of a logit, is not shown to the rest: it
  * would grow to so many hundredths of what it is.  The last stage has no trees. */
 typedef struct stage { unsigned trees; int low, high, grows; } stage;
-typedef struct forest { const row *rows; size_t n, columns; const stage *stages; } forest;
+typedef struct forest { const tree *trees; size_t n, columns; const stage *stages; } forest;
 /* How likely each of n blocks is, per mille, from their rows of features.  NULL: out of memory. */
 int *forest_scores(const forest *f, ofp_arena *a, const int16_t *x, int n);
 
