@@ -176,14 +176,17 @@ static size_t space_at(ofp_str s, size_t i)
 
 static bool is_squeezed(ofp_str s)
 {
-    bool space = true;
+    size_t word = 0;                    /* where the one in hand begins */
     for (size_t i = 0; i < s.n; i++) {
+        if ((signed char)s.p[i] > ' ')  /* most are */
+            continue;
         size_t w = space_at(s, i);
-        if (w && (space || w > 1 || s.p[i] != ' '))
+        if (w && (i == word || w > 1 || s.p[i] != ' '))
             return false;
-        space = w != 0;
+        if (w)
+            word = i + 1;
     }
-    return !space || !s.n;
+    return word < s.n || !s.n;
 }
 
 ofp_str ofp_arena_squeeze(ofp_arena *a, ofp_str s)
