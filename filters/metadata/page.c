@@ -137,7 +137,7 @@ static bool look_for_dates(view *v, ofp_str line, unsigned around, size_t words)
     bool any = false;
     for (int i = 0; i < 3 && ofp_date_find(ofp_str_sub(line, from, SIZE_MAX), &date, &at, &len); i++) {
         ofp_str before = ofp_str_sub(line, from, at);
-        signs |= by_prefix(line) ? SIGN(DATE_WITH_BY) : 0;
+        signs |= by_prefix(v->j, line) ? SIGN(DATE_WITH_BY) : 0;
         signs |= ofp_str_find(line, OFP_STR("©"), 0) != SIZE_MAX ? SIGN(DATE_COPYRIGHT) : 0;
         see_date(v, date, ofp_str_sub(line, from + at, len), signs | date_signs(around, before) | (len + 2 >= line.n ? SIGN(DATE_BARE) : 0));
         from += at + len;
@@ -169,7 +169,7 @@ static bool only_by(view *v, ofp_str text)
     v->text.n = 0;
     ofp_buf_add(&v->text, text);
     ofp_buf_putc(&v->text, ' ');
-    return text.n && by_prefix(ofp_buf_str(&v->text)) >= text.n;
+    return text.n && by_prefix(v->j, ofp_buf_str(&v->text)) >= text.n;
 }
 
 static void look_for_names(view *v, ofp_str line, unsigned around, size_t words, bool dated)
@@ -182,7 +182,7 @@ static void look_for_names(view *v, ofp_str line, unsigned around, size_t words,
         v->by_block = v->block + 1;
         return;
     }
-    if (by_prefix(line) || after)
+    if (by_prefix(v->j, line) || after)
         signs |= SIGN(AUTHOR_BY);
     else if (!(around & (WRITER | USER)) && !(below >= 0 && below <= BARE_BELOW))
         return;
