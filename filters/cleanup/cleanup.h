@@ -38,10 +38,13 @@ typedef struct facts {
 
 typedef struct styling { bool link, bold, button; } styling;
 
+/* Sorted hashes of the content words of a title; bit h % 64 of some is set for each hash h. */
+typedef struct wordset { const uint32_t *hash; size_t n; uint64_t some; } wordset;
+
 /* State between the runs of one block; zero-initialise. */
 typedef struct scanner {
     const vocab *v;
-    const uint32_t *title; size_t title_n;      /* sorted hashes of the title's content words */
+    const wordset *title;
     facts f;
     uint32_t word;                      /* hash of the word so far, 0 between words */
     unsigned letters, uppers, figures; long number;
@@ -55,8 +58,7 @@ facts scan_str(const vocab *v, ofp_str text);
 enum label facts_label(const vocab *v, const facts *f);
 bool facts_sentence_end(const facts *f);
 bool facts_prose(const facts *f);
-/* Sorted hashes of the content words of a title. */
-uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n);
+wordset title_words(ofp_arena *a, const vocab *v, ofp_str text);
 
 /* ---- names of tags, classes and ids (names.c, from names.def and tags.def) ------------ */
 
@@ -96,11 +98,12 @@ enum tag {
 };
 ofp_str tag_name(enum tag t);
 
-/* What is known of a name: what it speaks of, which tag's it is, and a hash of it, digits aside. */
-typedef struct known_name { uint64_t hash; concepts found; enum tag tag; uint32_t like; } known_name;
+/* What is known of a name: what it speaks of, and a hash of it, digits aside. */
+typedef struct known_name { uint64_t hash; concepts found; uint32_t like; } known_name;
 typedef struct names names;
 names *names_new(ofp_arena *a);                                   /* NULL when out of memory */
 const known_name *names_find(names *m, ofp_str text);             /* until the next one is asked for */
+enum tag names_tag(names *m, ofp_str text);                       /* TAG_NONE: no tag's name */
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
 
@@ -185,7 +188,7 @@ typedef struct page {
     bool stated, goods;                 /* and so that it is an article; that it has goods or is a list */
     int mass[NMASS];                    /* deepest elements with 40, 60, 80 % of the prose */
     int title;                          /* the block that shows the title, or -1 */
-    size_t title_n; uint32_t *title_words;
+    wordset title_words;
     int cut;                            /* blocks with p at or above it are kept */
     bool text;                          /* has no mark-up: what looks like a heading is guessed */
     bool plain;                         /* a text without a page around it */

@@ -3,9 +3,10 @@
 #include "cleanup.h"
 #include <string.h>
 
-enum { REMEMBERED = 512 };
+enum { REMEMBERED = 512, TAGS_REMEMBERED = 128 };
 
-struct names { known_name seen[REMEMBERED]; };
+typedef struct known_tag { uint64_t hash; enum tag tag; } known_tag;
+struct names { known_name seen[REMEMBERED]; known_tag tags[TAGS_REMEMBERED]; };
 
 /* next_state: by state and symbol; set_of: by state, which of the sets has the concepts whose patterns end there. */
 #define WANT_NAMES
@@ -92,8 +93,17 @@ const known_name *names_find(names *m, ofp_str text)
     uint64_t hash = hash_bytes(text);
     known_name *k = &m->seen[hash / 2 % REMEMBERED];
     if (k->hash != hash) {
-        *k = (known_name){ .hash = hash, .like = hash_but_digits(text), .tag = tag_find(text) };
+        *k = (known_name){ .hash = hash, .like = hash_but_digits(text) };
         names_match(text, &k->found);
     }
     return k;
+}
+
+enum tag names_tag(names *m, ofp_str text)
+{
+    uint64_t hash = hash_bytes(text);
+    known_tag *k = &m->tags[hash / 2 % TAGS_REMEMBERED];
+    if (k->hash != hash)
+        *k = (known_tag){ hash, tag_find(text) };
+    return k->tag;
 }

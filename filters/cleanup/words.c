@@ -11,14 +11,16 @@ uint32_t word_hash(uint32_t hash, uint32_t letter) { return mix(hash ? hash : FN
 
 /* ---- scanning ---------------------------------------------------------------------------- */
 
-static bool is_title_word(const scanner *s)
+static bool is_title_word(const wordset *t, uint32_t word)
 {
-    size_t lo = 0, hi = s->title_n;
+    size_t lo = 0, hi = t->n;
+    if (!(t->some >> word % 64 & 1))    /* as most */
+        return false;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (s->title[mid] < s->word) lo = mid + 1; else hi = mid;
+        if (t->hash[mid] < word) lo = mid + 1; else hi = mid;
     }
-    return lo < s->title_n && s->title[lo] == s->word;
+    return lo < t->n && t->hash[lo] == word;
 }
 
 static void count_classes(facts *f, unsigned bits)
@@ -54,7 +56,7 @@ static void end_word(scanner *s)
         f->starts_by |= f->words == 1 && bits & 1u << W_BY;
         count_classes(f, bits);
     }
-    f->title_words += s->title_n && is_title_word(s);
+    f->title_words += s->title && is_title_word(s->title, s->word);
     s->word = 0;
     s->letters = s->uppers = s->figures = 0;
     s->number = 0;
@@ -89,7 +91,7 @@ static void add_other(scanner *s, uint32_t cp, bool more)
     facts *f = &s->f;
     f->copyright |= cp == 0xa9 && !s->word;
     end_word(s);
-    if (ofp_is_space(cp))
+    if (cp == ' ' || ofp_is_space(cp))
         return;
     f->commas += cp == ',' || cp == 0xff0c || cp == 0x3001 || cp == 0x60c;
     f->sentences += is_stop(cp) && !(more && cp == '.');
@@ -197,11 +199,11 @@ static int cmp_hash(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n)
+wordset title_words(ofp_arena *a, const vocab *v, ofp_str text)
 {
-    uint32_t *h = ofp_arena_zalloc(a, ofp_str_words(title) + 1, sizeof *h);
-    *n = 0;
-    for (ofp_str w; h && ofp_str_word(&title, &w);) {
+    uint32_t *h = ofp_arena_zalloc(a, ofp_str_words(text) + 1, sizeof *h);
+    wordset t = { .hash = h };
+    for (ofp_str w; h && ofp_str_word(&text, &w);) {
         scanner s = { .v = v };
         for (size_t i = 0; i < w.n;) {
             uint32_t cp = ofp_utf8_next(w, &i);
@@ -209,11 +211,11 @@ uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n)
                 add_letter(&s, ofp_to_lower(cp), false, ofp_is_digit(cp));
         }
         if (s.word && !(vocab_classes(v, s.word) & 1u << W_STOP))
-            h[(*n)++] = s.word;
+            h[t.n++] = s.word, t.some |= UINT64_C(1) << s.word % 64;
     }
     if (h)
-        qsort(h, *n, sizeof *h, cmp_hash);
-    return h;
+        qsort(h, t.n, sizeof *h, cmp_hash);
+    return t;
 }
 
 /* ---- what a block is --------------------------------------------------------------------- */
