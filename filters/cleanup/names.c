@@ -8,7 +8,8 @@ enum { REMEMBERED = 512, TAGS_REMEMBERED = 128 };
 typedef struct known_tag { uint64_t hash; enum tag tag; } known_tag;
 struct names { known_name seen[REMEMBERED]; known_tag tags[TAGS_REMEMBERED]; };
 
-/* next_state: by state and symbol; set_of: by state, which of the sets has the concepts whose patterns end there. */
+/* rows: a state is where its row begins; by symbol the next one, and behind these, which of the sets has the concepts whose
+ * patterns end there. */
 #define WANT_NAMES
 #include "cleanup_tables.h"
 #undef WANT_NAMES
@@ -17,9 +18,10 @@ names *names_new(ofp_arena *a) { return ofp_arena_zalloc(a, 1, sizeof(names)); }
 
 static unsigned step(unsigned at, unsigned symbol, concepts *out)
 {
-    at = next_state[at][symbol];
-    if (set_of[at])
-        add_concepts(out, &sets[set_of[at]]);
+    at = rows[at + symbol];
+    unsigned set = rows[at + NAME_SYMBOLS];
+    if (set)
+        add_concepts(out, &sets[set]);
     return at;
 }
 

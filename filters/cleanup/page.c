@@ -163,8 +163,11 @@ static void add_block(collector *c, ofp_node *n, int elem)
     if (p->text)
         even_scripts(&s.f);
     block *b = &p->b[p->nb++];
-    *b = (block){ .node = n, .elem = elem, .f = s.f, .tag = block_tag(p, n, elem), .before = p->words };
-    b->inner = b->tag;
+    b->node = n;
+    b->elem = elem;
+    b->f = s.f;
+    b->tag = b->inner = block_tag(p, n, elem);
+    b->before = p->words;
     take_leaf(c, b);
     take_href(c, b, s.href);
     b->label = facts_label(p->v, &b->f);
@@ -179,7 +182,10 @@ static int add_element(collector *c, ofp_node *n, enum tag tag, int parent)
     page *p = c->p;
     int id = p->ne++;
     element *e = &p->e[id], *up = parent < 0 ? NULL : &p->e[parent];
-    *e = (element){ .node = n, .parent = parent, .tag = tag, .first = p->nb, .last = p->nb };
+    e->node = n;
+    e->parent = parent;
+    e->tag = tag;
+    e->first = e->last = p->nb;
     e->own = (uint32_t)tag * 0x9e3779b1u + take_names(c, n, &e->names);
     e->depth = up ? up->depth + 1 : 0;
     e->place = up ? up->children++ : 0;

@@ -91,7 +91,7 @@ static void add_other(scanner *s, uint32_t cp, bool more)
     facts *f = &s->f;
     f->copyright |= cp == 0xa9 && !s->word;
     end_word(s);
-    if (cp == ' ' || ofp_is_space(cp))
+    if (ofp_is_space(cp))
         return;
     f->commas += cp == ',' || cp == 0xff0c || cp == 0x3001 || cp == 0x60c;
     f->sentences += is_stop(cp) && !(more && cp == '.');
@@ -100,15 +100,21 @@ static void add_other(scanner *s, uint32_t cp, bool more)
         f->last = cp;
 }
 
-/* The rest of a word in small letters of ASCII, which most of a text is. */
+static bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+
+/* A word, or the rest of one, in small letters of ASCII, which most of a text is.  The first of them stands at from. */
 static size_t scan_small(scanner *s, ofp_str t, size_t from)
 {
     size_t i = from;
     uint32_t word = s->word;
-    while (i < t.n && t.p[i] >= 'a' && t.p[i] <= 'z')
+    if (!word) {
+        s->began = s->now;
+        word = FNV_START;
+    }
+    if (!s->f.first)
+        s->f.first = (unsigned char)t.p[from];
+    while (i < t.n && is_small(t.p[i]))
         word = mix(word, (unsigned char)t.p[i++]);
-    if (i == from)
-        return i;
     s->word = word;
     s->letters += (unsigned)(i - from);
     s->f.chars += (unsigned)(i - from);
@@ -116,30 +122,57 @@ static size_t scan_small(scanner *s, ofp_str t, size_t from)
     return i;
 }
 
+static void add_seen(scanner *s, uint32_t seen, uint32_t small, bool upper, bool digit)
+{
+    if (!s->f.first)
+        s->f.first = seen;
+    s->f.last = seen;
+    add_letter(s, small, upper, digit);
+}
+
+/* more: no blank follows. */
+static void scan_ascii(scanner *s, unsigned char c, bool more)
+{
+    bool upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+    if (upper || digit)
+        add_seen(s, c, upper ? c + 32u : c, upper, digit);
+    else
+        add_other(s, c, more);
+}
+
+/* Digits of other scripts are no digits here. */
+static void scan_other(scanner *s, uint32_t cp, bool more)
+{
+    if (!ofp_is_letter(cp)) {
+        add_other(s, cp, more);
+        return;
+    }
+    bool upper = ofp_is_upper(cp), cjk = ofp_is_cjk(cp) && !(cp >= 0xac00 && cp <= 0xd7af);
+    if (cjk)
+        end_word(s);
+    s->f.cjk += cjk;
+    add_seen(s, cp, upper ? ofp_to_lower(cp) : cp, upper, false);
+    if (cjk)
+        end_word(s);
+}
+
 void scan_text(scanner *s, ofp_str t)
 {
-    for (size_t i = 0; (i = s->word ? scan_small(s, t, i) : i) < t.n;) {
+    for (size_t i = 0; i < t.n;) {
         unsigned char c = (unsigned char)t.p[i];
-        uint32_t cp = c;
-        if (c < 0x80) i++; else cp = ofp_utf8_next(t, &i);
-        bool upper = c < 0x80 ? (c >= 'A' && c <= 'Z') : ofp_is_upper(cp);
-        bool digit = c < 0x80 ? (c >= '0' && c <= '9') : false;
-        bool letter = c < 0x80 ? upper || (c >= 'a' && c <= 'z') : ofp_is_letter(cp);
-        s->f.chars++;
-        if (!letter && !digit) {
-            add_other(s, cp, i < t.n && (unsigned char)t.p[i] > ' ');
+        if (is_small(t.p[i])) {
+            i = scan_small(s, t, i);
             continue;
         }
-        bool cjk = c >= 0x80 && ofp_is_cjk(cp) && !(cp >= 0xac00 && cp <= 0xd7af);
-        if (cjk)
+        uint32_t cp = c < 0x80 ? (i++, c) : ofp_utf8_next(t, &i);
+        bool more = i < t.n && (unsigned char)t.p[i] > ' ';
+        s->f.chars++;
+        if (cp == ' ')
             end_word(s);
-        s->f.cjk += cjk;
-        if (!s->f.first)
-            s->f.first = cp;
-        s->f.last = cp;
-        add_letter(s, upper ? (c < 0x80 ? cp + 32 : ofp_to_lower(cp)) : cp, upper, digit);
-        if (cjk)
-            end_word(s);
+        else if (c < 0x80)
+            scan_ascii(s, c, more);
+        else
+            scan_other(s, cp, more);
     }
 }
 

@@ -149,7 +149,7 @@ static void put_tokens(void)
 
 /* ---- names: an Aho-Corasick automaton over letters and cuts ----------------------------------------- */
 
-enum { MOST_STATES = 4096, MOST_SETS = 1024 };
+enum { NAME_ROW = NAME_SYMBOLS + 1, MOST_STATES = UINT16_MAX / NAME_ROW, MOST_SETS = 1024 };
 
 static struct {
     uint16_t next[MOST_STATES][NAME_SYMBOLS], fail[MOST_STATES];
@@ -203,13 +203,12 @@ static unsigned set_number(const concepts *c)
 
 static void put_names(void)
 {
-    printf("static const uint16_t next_state[][NAME_SYMBOLS] = {\n");
-    for (unsigned s = 0; s < m.n; s++)
+    printf("static const uint16_t rows[] = {\n");
+    for (unsigned s = 0; s < m.n; s++) {
         for (unsigned c = 0; c < NAME_SYMBOLS; c++)
-            printf("%s%u%s", c ? "," : "{", m.next[s][c], c + 1 < NAME_SYMBOLS ? "" : "},\n");
-    printf("};\nstatic const uint16_t set_of[] = {\n");
-    for (unsigned s = 0; s < m.n; s++)
+            printf("%u,", m.next[s][c] * NAME_ROW);
         printf("%u,\n", set_number(&m.found[s]));
+    }
     printf("};\nstatic const concepts sets[] = {\n");
     for (unsigned i = 0; i < m.nsets; i++)
         for (size_t k = 0; k < LEN(m.sets[i].bits); k++)
