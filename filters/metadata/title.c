@@ -53,7 +53,10 @@ ofp_str letters(ofp_arena *a, ofp_str s)
     ofp_buf b = { 0 };
     uint32_t cp;
     for (size_t i = 0; (cp = next_letter(s, &i));)
-        ofp_buf_putu(&b, cp);
+        if (cp < 0x80)
+            ofp_buf_putc(&b, (char)cp);
+        else
+            ofp_buf_putu(&b, cp);
     return ofp_buf_take(&b, a);
 }
 
