@@ -18,7 +18,10 @@ enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_CREDIT, LABEL_END, LA
 typedef struct vocab vocab;
 extern const vocab vocabulary;
 unsigned vocab_classes(const vocab *v, uint32_t hash);    /* bits 1 << enum word_class */
-uint32_t word_hash(uint32_t hash, uint32_t letter);       /* of a word so far and its next small letter; starts with 0 */
+/* Of a word so far and its next small letter; starts with 0. */
+enum { NO_LETTERS = 0x811c9dc5u & 0x7fffffff };
+static inline uint32_t mix_letter(uint32_t hash, uint32_t letter) { return (hash ^ letter) * 0x01000193u; }
+static inline uint32_t word_hash(uint32_t hash, uint32_t letter) { return mix_letter(hash ? hash : NO_LETTERS, letter); }
 
 enum { LEAD = 4 };                      /* opening words that may make a prefix label */
 

@@ -30,12 +30,12 @@ void names_match(ofp_str text, concepts *out)
     unsigned at = step(0, NAME_CUT, out);
     bool lower = false;
     for (size_t i = 0; i < text.n && i < 400; i++) {
-        char c = text.p[i];
-        bool capital = c >= 'A' && c <= 'Z';
+        unsigned symbol = name_symbol(text.p[i]);
+        bool small = symbol != NAME_CUT, capital = !small && text.p[i] >= 'A' && text.p[i] <= 'Z';
         if (capital && lower)
             at = step(at, NAME_CUT, out);
-        at = step(at, name_symbol(capital ? (char)(c + 32) : c), out);
-        lower = c >= 'a' && c <= 'z';
+        at = step(at, capital ? name_symbol((char)(text.p[i] + 32)) : symbol, out);
+        lower = small;
     }
     step(at, NAME_CUT, out);
 }

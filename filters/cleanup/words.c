@@ -2,12 +2,7 @@
 #include "cleanup.h"
 #include <stdlib.h>
 
-enum { FNV_START = 0x811c9dc5u & 0x7fffffff };
-
-static uint32_t mix(uint32_t h, uint32_t x) { return (h ^ x) * 0x01000193u; }
 static uint32_t join(uint32_t key, uint32_t word) { return (key ^ word) * 0x9e3779b1u + 1; }
-
-uint32_t word_hash(uint32_t hash, uint32_t letter) { return mix(hash ? hash : FNV_START, letter); }
 
 /* ---- scanning ---------------------------------------------------------------------------- */
 
@@ -25,8 +20,8 @@ static bool is_title_word(const wordset *t, uint32_t word)
 
 static void count_classes(facts *f, unsigned bits)
 {
-    for (int c = 0; bits; c++, bits >>= 1)
-        f->in[c] += bits & 1;
+    for (; bits; bits &= bits - 1)
+        f->in[__builtin_ctz(bits)]++;
 }
 
 /* A number without letters leaves the key alone: "12 comments" is the label "comments".
@@ -37,10 +32,14 @@ static void end_word(scanner *s)
     if (!s->word)
         return;
     f->words++;
-    f->numbers += s->figures && !s->letters;
-    f->years += s->figures == 4 && !s->letters && s->number >= 1900 && s->number < 2100;
-    f->upper += s->uppers > 0;
-    f->caps += s->uppers > 1 && s->uppers == s->letters;
+    if (s->figures && !s->letters) {
+        f->numbers++;
+        f->years += s->figures == 4 && s->number >= 1900 && s->number < 2100;
+    }
+    if (s->uppers) {
+        f->upper++;
+        f->caps += s->uppers > 1 && s->uppers == s->letters;
+    }
     f->link_words += s->began.link;
     f->bold_words += s->began.bold;
     f->button_words += s->began.button;
@@ -109,12 +108,12 @@ static size_t scan_small(scanner *s, ofp_str t, size_t from)
     uint32_t word = s->word;
     if (!word) {
         s->began = s->now;
-        word = FNV_START;
+        word = NO_LETTERS;
     }
     if (!s->f.first)
         s->f.first = (unsigned char)t.p[from];
     while (i < t.n && is_small(t.p[i]))
-        word = mix(word, (unsigned char)t.p[i++]);
+        word = mix_letter(word, (unsigned char)t.p[i++]);
     s->word = word;
     s->letters += (unsigned)(i - from);
     s->f.chars += (unsigned)(i - from);
