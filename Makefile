@@ -84,7 +84,7 @@ $O/tablegen: filters/cleanup/tablegen/tablegen.c $O/filters/cleanup/words.o $O/l
 $O/tables/cleanup_tables.h: $O/tablegen
 	@mkdir -p $(@D)
 	$O/tablegen >$@.new && mv $@.new $@
-$(patsubst %,$O/filters/cleanup/%.o,vocab names tokens) $O/tests/cleanup: $O/tables/cleanup_tables.h
+$(patsubst %,$O/filters/cleanup/%.o,vocab names tokens score text) $O/tests/cleanup: $O/tables/cleanup_tables.h
 
 # The model of cleanup is learnt apart from every build, from pages with their articles marked:
 # see filters/cleanup/train/train.py.

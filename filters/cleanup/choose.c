@@ -152,7 +152,7 @@ static bool is_embed(const block *b)
     const ofp_node *link = ofp_first(b->node);
     ofp_str tag = link && !ofp_next(link) && ofp_node_type(link) == OFP_LINK ? ofp_hint_tag(link) : (ofp_str){ 0 };
     bool is = false;
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+    for (size_t i = 0; tag.n && i < sizeof tags / sizeof *tags; i++)
         is |= ofp_str_eq(tag, ofp_s(tags[i]));
     return is;
 }

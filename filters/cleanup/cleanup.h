@@ -18,7 +18,10 @@ enum label { LABEL_NONE, LABEL_INSIDE, LABEL_PREFIX, LABEL_CREDIT, LABEL_END, LA
 typedef struct vocab vocab;
 extern const vocab vocabulary;
 unsigned vocab_classes(const vocab *v, uint32_t hash);    /* bits 1 << enum word_class */
-uint32_t word_hash(uint32_t hash, uint32_t letter);       /* of a word so far and its next small letter; starts with 0 */
+/* Of a word so far and its next small letter; starts with 0. */
+enum { NO_LETTERS = 0x811c9dc5u & 0x7fffffff };
+static inline uint32_t mix_letter(uint32_t hash, uint32_t letter) { return (hash ^ letter) * 0x01000193u; }
+static inline uint32_t word_hash(uint32_t hash, uint32_t letter) { return mix_letter(hash ? hash : NO_LETTERS, letter); }
 
 enum { LEAD = 4 };                      /* opening words that may make a prefix label */
 
@@ -38,10 +41,13 @@ typedef struct facts {
 
 typedef struct styling { bool link, bold, button; } styling;
 
+/* Sorted hashes of the content words of a title; bit h % 64 of some is set for each hash h. */
+typedef struct wordset { const uint32_t *hash; size_t n; uint64_t some; } wordset;
+
 /* State between the runs of one block; zero-initialise. */
 typedef struct scanner {
     const vocab *v;
-    const uint32_t *title; size_t title_n;      /* sorted hashes of the title's content words */
+    const wordset *title;
     facts f;
     uint32_t word;                      /* hash of the word so far, 0 between words */
     unsigned letters, uppers, figures; long number;
@@ -55,8 +61,7 @@ facts scan_str(const vocab *v, ofp_str text);
 enum label facts_label(const vocab *v, const facts *f);
 bool facts_sentence_end(const facts *f);
 bool facts_prose(const facts *f);
-/* Sorted hashes of the content words of a title. */
-uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n);
+wordset title_words(ofp_arena *a, const vocab *v, ofp_str text);
 
 /* ---- names of tags, classes and ids (names.c, from names.def and tags.def) ------------ */
 
@@ -96,11 +101,12 @@ enum tag {
 };
 ofp_str tag_name(enum tag t);
 
-/* What is known of a name: what it speaks of, which tag's it is, and a hash of it, digits aside. */
-typedef struct known_name { uint64_t hash; concepts found; enum tag tag; uint32_t like; } known_name;
+/* What is known of a name: what it speaks of, and a hash of it, digits aside. */
+typedef struct known_name { uint64_t hash; concepts found; uint32_t like; } known_name;
 typedef struct names names;
 names *names_new(ofp_arena *a);                                   /* NULL when out of memory */
 const known_name *names_find(names *m, ofp_str text);             /* until the next one is asked for */
+enum tag names_tag(names *m, ofp_str text);                       /* TAG_NONE: no tag's name */
 
 /* ---- the page (page.c) ------------------------------------------------------------------ */
 
@@ -185,7 +191,7 @@ typedef struct page {
     bool stated, goods;                 /* and so that it is an article; that it has goods or is a list */
     int mass[NMASS];                    /* deepest elements with 40, 60, 80 % of the prose */
     int title;                          /* the block that shows the title, or -1 */
-    size_t title_n; uint32_t *title_words;
+    wordset title_words;
     int cut;                            /* blocks with p at or above it are kept */
     bool text;                          /* has no mark-up: what looks like a heading is guessed */
     bool plain;                         /* a text without a page around it */
@@ -258,9 +264,12 @@ look *line_looks(const page *p);        /* of each block; NULL: out of memory */
 
 /* ---- boosted trees (forest.c) ------------------------------------------------------------- */
 
-/* From a row it goes on to the next one, past `skip` more where its column is not below value.  A leaf
- * adds its value, in 1/LEAF_SCALE; its column is one that is never below, which goes nowhere. */
-typedef struct row { int16_t value, skip; uint16_t column, spare; } row;
+/* DEPTH questions whichever way one goes: below node[i] stand 2i, for columns that are below its value, and 2i + 1; below
+ * the last ones the leaves, in 1/LEAF_SCALE.  node[0] is nobody's.  Laid out by tablegen, where a leaf that is reached
+ * sooner fills all below it. */
+enum { DEPTH = 6, LEAVES = 1 << DEPTH };
+typedef struct question { uint16_t column; int16_t value; } question;
+typedef struct tree { question node[LEAVES]; int16_t leaf[LEAVES]; } tree;
 enum { LEAF_SCALE = 4096 };
 /* From a logit in 1/LEAF_SCALE to per mille and back; logits beyond 8 are 8. */
 int probability(long logit);
@@ -268,7 +277,7 @@ long logit(int per_mille);
 /* After so many trees a block below low or above high, in hundredths of a logit, is not shown to the rest: it
  * would grow to so many hundredths of what it is.  The last stage has no trees. */
 typedef struct stage { unsigned trees; int low, high, grows; } stage;
-typedef struct forest { const row *rows; size_t n, columns; const stage *stages; } forest;
+typedef struct forest { const tree *trees; size_t n, columns; const stage *stages; } forest;
 /* How likely each of n blocks is, per mille, from their rows of features.  NULL: out of memory. */
 int *forest_scores(const forest *f, ofp_arena *a, const int16_t *x, int n);
 

@@ -109,7 +109,7 @@ static void find_title(page *p)
         if (b->f.words > 40 || !b->f.title_words)
             continue;
         unsigned content = b->f.words - b->f.in[W_STOP], both = b->f.title_words;
-        unsigned all = (unsigned)p->title_n + (content > both ? content - both : 0);
+        unsigned all = (unsigned)p->title_words.n + (content > both ? content - both : 0);
         unsigned s = 100 * both / (all ? all : 1) + (b->tag == TAG_H1 ? 30 : b->tag == TAG_H2 ? 10 : 0);
         if (s > best)
             best = s, p->title = i;

@@ -61,6 +61,7 @@ typedef struct tables {
     const verdicts *v;
     const way *title, *mass[NMASS];
     int16_t (*seen)[PER_NEIGHBOUR];     /* each block as its neighbours see it */
+    int16_t types[NTYPES];
 } tables;
 
 static int16_t *own(const page *p, const tables *t, int i, int16_t *o)
@@ -78,30 +79,39 @@ static int16_t *own(const page *p, const tables *t, int i, int16_t *o)
 }
 
 /* All slots at once; what is too much is written over by the columns that follow. */
+static void step_tags(const uint8_t *restrict far, int16_t *restrict o)
+{
+    for (int i = 0; i < TAG_SLOTS; i++)
+        o[i] = (int16_t)(far[i] + 1);
+}
+
 static void step_names(const uint8_t *restrict far, int16_t *restrict o)
 {
     for (int i = 0; i < NAME_SLOTS; i++)
         o[i] = (int16_t)(far[i] + 1);
 }
+_Static_assert((int)TAG_SLOTS - (int)LAST_LANDMARK <= (int)C_COLUMNS, "columns to write over");
 _Static_assert((int)NAME_SLOTS - (int)C_COLUMNS <= 2 * REACH * PER_NEIGHBOUR, "columns to write over");
+
+/* It stands in an element of this tag. */
+static void at_tag(enum tag t, int16_t *o)
+{
+    if (t != TAG_NONE && (int)t <= (int)LAST_LANDMARK)
+        o[t - 1] = 0;
+}
 
 static int16_t *around(const page *p, int i, int16_t *o)
 {
     const block *b = &p->b[i];
     const element *e = &p->e[b->elem];
-    for (int t = 1; t <= LAST_LANDMARK; t++)
-        *o++ = b->inner == (enum tag)t || b->tag == (enum tag)t ? 0 : (int16_t)(e->tag_far[t] + 1);
+    step_tags(e->far + TAG_NONE + 1, o);
+    at_tag(b->inner, o);
+    at_tag(b->tag, o);
+    o += LAST_LANDMARK;
     step_names(e->name_far, o);
     for (int c = 0; (c = next_concept(&b->names, c)) < C_COLUMNS; c++)
         o[c] = 0;
     return o + C_COLUMNS;
-}
-
-static int16_t *types(const page *p, int16_t *o)
-{
-    for (int i = 0; i < NTYPES; i++)
-        *o++ = p->types[i];
-    return o;
 }
 
 enum { SAME_GROUP = PER_NEIGHBOUR - 2 };    /* the column that tells how the two are related */
@@ -145,6 +155,8 @@ static bool make_tables(const page *p, tables *t)
     t->title = ways_to(p, p->title < 0 ? 0 : p->b[p->title].elem);
     for (int k = 0; k < NMASS; k++)
         t->mass[k] = ways_to(p, p->mass[k]);
+    for (int i = 0; i < NTYPES; i++)
+        t->types[i] = p->types[i];
     t->seen = ofp_arena_zalloc(p->a, (size_t)p->nb + 1, sizeof *t->seen);
     for (int i = 0; t->seen && i < p->nb; i++)
         see(&p->b[i], t->seen[i]);
@@ -163,7 +175,9 @@ int16_t *features(const page *p)
             o = k ? neighbour(p, &t, i, k, o) : o;
         for (int k = 0; k < WINDOWS; k++)
             o = window(t.s, p->nb, i, windows[k], o);
-        o = types(p, name_columns(p, t.v, i, o));
+        o = name_columns(p, t.v, i, o);
+        memcpy(o, t.types, sizeof t.types);
+        o += NTYPES;
     }
     return all;
 }

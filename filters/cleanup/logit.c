@@ -22,8 +22,13 @@ int probability(long logit)
 long logit(int per_mille)
 {
     int p = per_mille * 10, i = 0;
-    while (i < LAST - 1 && logistic[i + 1] < p)
-        i++;
+    for (int end = LAST - 1; i < end;) {                    /* the last one below p */
+        int mid = (i + end + 1) / 2;
+        if (logistic[mid] < p)
+            i = mid;
+        else
+            end = mid - 1;
+    }
     long rest = (long)(p - logistic[i]) * STEP / (logistic[i + 1] - logistic[i]);
     return i * (long)STEP + (rest > 0 ? rest < STEP ? rest : STEP : 0) - 8L * LEAF_SCALE;
 }

@@ -3,11 +3,13 @@
 #include "cleanup.h"
 #include <string.h>
 
-enum { REMEMBERED = 512 };
+enum { REMEMBERED = 512, TAGS_REMEMBERED = 128 };
 
-struct names { known_name seen[REMEMBERED]; };
+typedef struct known_tag { uint64_t hash; enum tag tag; } known_tag;
+struct names { known_name seen[REMEMBERED]; known_tag tags[TAGS_REMEMBERED]; };
 
-/* next_state: by state and symbol; set_of: by state, which of the sets has the concepts whose patterns end there. */
+/* rows: a state is where its row begins; by symbol the next one, and behind these, which of the sets has the concepts whose
+ * patterns end there. */
 #define WANT_NAMES
 #include "cleanup_tables.h"
 #undef WANT_NAMES
@@ -16,9 +18,10 @@ names *names_new(ofp_arena *a) { return ofp_arena_zalloc(a, 1, sizeof(names)); }
 
 static unsigned step(unsigned at, unsigned symbol, concepts *out)
 {
-    at = next_state[at][symbol];
-    if (set_of[at])
-        add_concepts(out, &sets[set_of[at]]);
+    at = rows[at + symbol];
+    unsigned set = rows[at + NAME_SYMBOLS];
+    if (set)
+        add_concepts(out, &sets[set]);
     return at;
 }
 
@@ -27,12 +30,12 @@ void names_match(ofp_str text, concepts *out)
     unsigned at = step(0, NAME_CUT, out);
     bool lower = false;
     for (size_t i = 0; i < text.n && i < 400; i++) {
-        char c = text.p[i];
-        bool capital = c >= 'A' && c <= 'Z';
+        unsigned symbol = name_symbol(text.p[i]);
+        bool small = symbol != NAME_CUT, capital = !small && text.p[i] >= 'A' && text.p[i] <= 'Z';
         if (capital && lower)
             at = step(at, NAME_CUT, out);
-        at = step(at, name_symbol(capital ? (char)(c + 32) : c), out);
-        lower = c >= 'a' && c <= 'z';
+        at = step(at, capital ? name_symbol((char)(text.p[i] + 32)) : symbol, out);
+        lower = small;
     }
     step(at, NAME_CUT, out);
 }
@@ -92,8 +95,17 @@ const known_name *names_find(names *m, ofp_str text)
     uint64_t hash = hash_bytes(text);
     known_name *k = &m->seen[hash / 2 % REMEMBERED];
     if (k->hash != hash) {
-        *k = (known_name){ .hash = hash, .like = hash_but_digits(text), .tag = tag_find(text) };
+        *k = (known_name){ .hash = hash, .like = hash_but_digits(text) };
         names_match(text, &k->found);
     }
     return k;
+}
+
+enum tag names_tag(names *m, ofp_str text)
+{
+    uint64_t hash = hash_bytes(text);
+    known_tag *k = &m->tags[hash / 2 % TAGS_REMEMBERED];
+    if (k->hash != hash)
+        *k = (known_tag){ hash, tag_find(text) };
+    return k->tag;
 }

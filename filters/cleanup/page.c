@@ -40,7 +40,7 @@ typedef struct collector { page *p; names *m; } collector;
 static enum tag tag_of(const collector *c, const ofp_node *n)
 {
     ofp_str hint = ofp_hint_tag(n);
-    enum tag t = hint.n ? names_find(c->m, hint)->tag : TAG_NONE;
+    enum tag t = hint.n ? names_tag(c->m, hint) : TAG_NONE;
     return t ? t : tag_of_type(n);
 }
 
@@ -154,7 +154,7 @@ static void even_scripts(facts *f)
 static void add_block(collector *c, ofp_node *n, int elem)
 {
     page *p = c->p;
-    scanner s = { .v = p->v, .title = p->title_words, .title_n = p->title_n };
+    scanner s = { .v = p->v, .title = &p->title_words };
     scan_block(&s, n);
     p->e[elem].images += s.f.images;
     p->e[elem].inputs += s.f.inputs;
@@ -163,8 +163,11 @@ static void add_block(collector *c, ofp_node *n, int elem)
     if (p->text)
         even_scripts(&s.f);
     block *b = &p->b[p->nb++];
-    *b = (block){ .node = n, .elem = elem, .f = s.f, .tag = block_tag(p, n, elem), .before = p->words };
-    b->inner = b->tag;
+    b->node = n;
+    b->elem = elem;
+    b->f = s.f;
+    b->tag = b->inner = block_tag(p, n, elem);
+    b->before = p->words;
     take_leaf(c, b);
     take_href(c, b, s.href);
     b->label = facts_label(p->v, &b->f);
@@ -179,7 +182,10 @@ static int add_element(collector *c, ofp_node *n, enum tag tag, int parent)
     page *p = c->p;
     int id = p->ne++;
     element *e = &p->e[id], *up = parent < 0 ? NULL : &p->e[parent];
-    *e = (element){ .node = n, .parent = parent, .tag = tag, .first = p->nb, .last = p->nb };
+    e->node = n;
+    e->parent = parent;
+    e->tag = tag;
+    e->first = e->last = p->nb;
     e->own = (uint32_t)tag * 0x9e3779b1u + take_names(c, n, &e->names);
     e->depth = up ? up->depth + 1 : 0;
     e->place = up ? up->children++ : 0;
@@ -334,15 +340,15 @@ static void find_types(page *p)
 
 static bool make_tables(page *p)
 {
-    size_t nodes = 1, blocks = 1;
+    size_t elements = 1, blocks = 1;
     const ofp_node *root = ofp_root(p->doc), *n = root;
     while (n) {
         bool text = is_text_block(n);
         blocks += text;
-        nodes++;
+        elements += !text || is_own_element(n);
         n = text ? ofp_after_skip(n, root) : ofp_after(n, root);
     }
-    p->e = ofp_arena_zalloc(p->a, nodes, sizeof *p->e);
+    p->e = ofp_arena_zalloc(p->a, elements, sizeof *p->e);
     p->b = ofp_arena_zalloc(p->a, blocks, sizeof *p->b);
     return p->e && p->b;
 }
@@ -359,7 +365,7 @@ page *page_new(ofp_doc *d, ofp_arena *a)
     collector c = { p, names_new(a) };
     if (!c.m || !make_tables(p))
         return NULL;
-    p->title_words = title_hashes(a, p->v, ofp_meta_get(d, OFP_META_TITLE), &p->title_n);
+    p->title_words = title_words(a, p->v, ofp_meta_get(d, OFP_META_TITLE));
     collect(&c, ofp_root(d), -1);
     sum_up(p);
     count_stops(p);

@@ -2,13 +2,14 @@
  * a page is left alone. */
 #include "cleanup.h"
 
-#define MODEL "lines_model.def"
-#define COLUMNS_NOW LINE_FEATURES
-#include "forest_rows.h"
+#define WANT_LINE_TREES
+#include "cleanup_tables.h"
+#undef WANT_LINE_TREES
+_Static_assert((int)LINE_COLUMNS == (int)LINE_FEATURES, "features changed: train again");
 
 void score_text(page *p)
 {
-    const forest f = { rows, sizeof rows / sizeof *rows, LINE_FEATURES, NULL };
+    const forest f = { line_trees, sizeof line_trees / sizeof *line_trees, LINE_FEATURES, NULL };
     find_kinds(p);
     const int *score = forest_scores(&f, p->a, line_features(p), p->nb);
     for (int i = 0; score && i < p->nb; i++)

@@ -2,29 +2,26 @@
 #include "cleanup.h"
 #include <stdlib.h>
 
-enum { FNV_START = 0x811c9dc5u & 0x7fffffff };
-
-static uint32_t mix(uint32_t h, uint32_t x) { return (h ^ x) * 0x01000193u; }
 static uint32_t join(uint32_t key, uint32_t word) { return (key ^ word) * 0x9e3779b1u + 1; }
-
-uint32_t word_hash(uint32_t hash, uint32_t letter) { return mix(hash ? hash : FNV_START, letter); }
 
 /* ---- scanning ---------------------------------------------------------------------------- */
 
-static bool is_title_word(const scanner *s)
+static bool is_title_word(const wordset *t, uint32_t word)
 {
-    size_t lo = 0, hi = s->title_n;
+    size_t lo = 0, hi = t->n;
+    if (!(t->some >> word % 64 & 1))    /* as most */
+        return false;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (s->title[mid] < s->word) lo = mid + 1; else hi = mid;
+        if (t->hash[mid] < word) lo = mid + 1; else hi = mid;
     }
-    return lo < s->title_n && s->title[lo] == s->word;
+    return lo < t->n && t->hash[lo] == word;
 }
 
 static void count_classes(facts *f, unsigned bits)
 {
-    for (int c = 0; bits; c++, bits >>= 1)
-        f->in[c] += bits & 1;
+    for (; bits; bits &= bits - 1)
+        f->in[__builtin_ctz(bits)]++;
 }
 
 /* A number without letters leaves the key alone: "12 comments" is the label "comments".
@@ -35,10 +32,14 @@ static void end_word(scanner *s)
     if (!s->word)
         return;
     f->words++;
-    f->numbers += s->figures && !s->letters;
-    f->years += s->figures == 4 && !s->letters && s->number >= 1900 && s->number < 2100;
-    f->upper += s->uppers > 0;
-    f->caps += s->uppers > 1 && s->uppers == s->letters;
+    if (s->figures && !s->letters) {
+        f->numbers++;
+        f->years += s->figures == 4 && s->number >= 1900 && s->number < 2100;
+    }
+    if (s->uppers) {
+        f->upper++;
+        f->caps += s->uppers > 1 && s->uppers == s->letters;
+    }
     f->link_words += s->began.link;
     f->bold_words += s->began.bold;
     f->button_words += s->began.button;
@@ -54,7 +55,7 @@ static void end_word(scanner *s)
         f->starts_by |= f->words == 1 && bits & 1u << W_BY;
         count_classes(f, bits);
     }
-    f->title_words += s->title_n && is_title_word(s);
+    f->title_words += s->title && is_title_word(s->title, s->word);
     s->word = 0;
     s->letters = s->uppers = s->figures = 0;
     s->number = 0;
@@ -98,15 +99,21 @@ static void add_other(scanner *s, uint32_t cp, bool more)
         f->last = cp;
 }
 
-/* The rest of a word in small letters of ASCII, which most of a text is. */
+static bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+
+/* A word, or the rest of one, in small letters of ASCII, which most of a text is.  The first of them stands at from. */
 static size_t scan_small(scanner *s, ofp_str t, size_t from)
 {
     size_t i = from;
     uint32_t word = s->word;
-    while (i < t.n && t.p[i] >= 'a' && t.p[i] <= 'z')
-        word = mix(word, (unsigned char)t.p[i++]);
-    if (i == from)
-        return i;
+    if (!word) {
+        s->began = s->now;
+        word = NO_LETTERS;
+    }
+    if (!s->f.first)
+        s->f.first = (unsigned char)t.p[from];
+    while (i < t.n && is_small(t.p[i]))
+        word = mix_letter(word, (unsigned char)t.p[i++]);
     s->word = word;
     s->letters += (unsigned)(i - from);
     s->f.chars += (unsigned)(i - from);
@@ -114,30 +121,57 @@ static size_t scan_small(scanner *s, ofp_str t, size_t from)
     return i;
 }
 
+static void add_seen(scanner *s, uint32_t seen, uint32_t small, bool upper, bool digit)
+{
+    if (!s->f.first)
+        s->f.first = seen;
+    s->f.last = seen;
+    add_letter(s, small, upper, digit);
+}
+
+/* more: no blank follows. */
+static void scan_ascii(scanner *s, unsigned char c, bool more)
+{
+    bool upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+    if (upper || digit)
+        add_seen(s, c, upper ? c + 32u : c, upper, digit);
+    else
+        add_other(s, c, more);
+}
+
+/* Digits of other scripts are no digits here. */
+static void scan_other(scanner *s, uint32_t cp, bool more)
+{
+    if (!ofp_is_letter(cp)) {
+        add_other(s, cp, more);
+        return;
+    }
+    bool upper = ofp_is_upper(cp), cjk = ofp_is_cjk(cp) && !(cp >= 0xac00 && cp <= 0xd7af);
+    if (cjk)
+        end_word(s);
+    s->f.cjk += cjk;
+    add_seen(s, cp, upper ? ofp_to_lower(cp) : cp, upper, false);
+    if (cjk)
+        end_word(s);
+}
+
 void scan_text(scanner *s, ofp_str t)
 {
-    for (size_t i = 0; (i = s->word ? scan_small(s, t, i) : i) < t.n;) {
+    for (size_t i = 0; i < t.n;) {
         unsigned char c = (unsigned char)t.p[i];
-        uint32_t cp = c;
-        if (c < 0x80) i++; else cp = ofp_utf8_next(t, &i);
-        bool upper = c < 0x80 ? (c >= 'A' && c <= 'Z') : ofp_is_upper(cp);
-        bool digit = c < 0x80 ? (c >= '0' && c <= '9') : false;
-        bool letter = c < 0x80 ? upper || (c >= 'a' && c <= 'z') : ofp_is_letter(cp);
-        s->f.chars++;
-        if (!letter && !digit) {
-            add_other(s, cp, i < t.n && (unsigned char)t.p[i] > ' ');
+        if (is_small(t.p[i])) {
+            i = scan_small(s, t, i);
             continue;
         }
-        bool cjk = c >= 0x80 && ofp_is_cjk(cp) && !(cp >= 0xac00 && cp <= 0xd7af);
-        if (cjk)
+        uint32_t cp = c < 0x80 ? (i++, c) : ofp_utf8_next(t, &i);
+        bool more = i < t.n && (unsigned char)t.p[i] > ' ';
+        s->f.chars++;
+        if (cp == ' ')
             end_word(s);
-        s->f.cjk += cjk;
-        if (!s->f.first)
-            s->f.first = cp;
-        s->f.last = cp;
-        add_letter(s, upper ? (c < 0x80 ? cp + 32 : ofp_to_lower(cp)) : cp, upper, digit);
-        if (cjk)
-            end_word(s);
+        else if (c < 0x80)
+            scan_ascii(s, c, more);
+        else
+            scan_other(s, cp, more);
     }
 }
 
@@ -197,11 +231,11 @@ static int cmp_hash(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n)
+wordset title_words(ofp_arena *a, const vocab *v, ofp_str text)
 {
-    uint32_t *h = ofp_arena_zalloc(a, ofp_str_words(title) + 1, sizeof *h);
-    *n = 0;
-    for (ofp_str w; h && ofp_str_word(&title, &w);) {
+    uint32_t *h = ofp_arena_zalloc(a, ofp_str_words(text) + 1, sizeof *h);
+    wordset t = { .hash = h };
+    for (ofp_str w; h && ofp_str_word(&text, &w);) {
         scanner s = { .v = v };
         for (size_t i = 0; i < w.n;) {
             uint32_t cp = ofp_utf8_next(w, &i);
@@ -209,11 +243,11 @@ uint32_t *title_hashes(ofp_arena *a, const vocab *v, ofp_str title, size_t *n)
                 add_letter(&s, ofp_to_lower(cp), false, ofp_is_digit(cp));
         }
         if (s.word && !(vocab_classes(v, s.word) & 1u << W_STOP))
-            h[(*n)++] = s.word;
+            h[t.n++] = s.word, t.some |= UINT64_C(1) << s.word % 64;
     }
     if (h)
-        qsort(h, *n, sizeof *h, cmp_hash);
-    return h;
+        qsort(h, t.n, sizeof *h, cmp_hash);
+    return t;
 }
 
 /* ---- what a block is --------------------------------------------------------------------- */

@@ -128,7 +128,7 @@ static void take_card(job *j, const uint16_t *slots)
     for (size_t i = 0, n = j->nfacts; i < n; i++) {
         const fact *f = &j->facts[i];
         if (ofp_str_ieq(f->name, OFP_STR("twitter:label1")))
-            by = by_prefix(ofp_arena_printf(j->a, "%.*s ", (int)f->value.n, f->value.p)) > f->value.n;
+            by = by_prefix(j, ofp_arena_printf(j->a, "%.*s ", (int)f->value.n, f->value.p)) > f->value.n;
         else if (by && ofp_str_ieq(f->name, OFP_STR("twitter:data1")))
             j->facts[j->nfacts++] = make_fact(j, slots, OFP_STR("card:author"), f->value), by = false;
     }

@@ -118,10 +118,16 @@ static bool offer_source(job *j, const source *s)
     return false;
 }
 
+/* Of all sources a page has a few. */
 void read_facts(job *j)
 {
-    for (size_t i = 0; i < nsources; i++)
-        offer_source(j, &sources[i]);
+    bool *stated = ofp_arena_zalloc(j->a, nsources, sizeof *stated);
+    for (size_t i = 0; stated && i < j->nfacts; i++)
+        if (j->facts[i].source)
+            stated[j->facts[i].source - sources] = true;
+    for (size_t i = 0; stated && i < nsources; i++)
+        if (stated[i])
+            offer_source(j, &sources[i]);
 }
 
 /* ---- authors and date --------------------------------------------------------------------------- */

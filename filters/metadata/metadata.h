@@ -44,7 +44,7 @@ bool is_team(const job *j, ofp_str name);       /* "Podium Staff", "The editors"
 /* A line that is a person's name and nothing else. */
 bool is_person(const job *j, ofp_str line);
 /* Bytes of the opening "By " in any language, 0 where there is none. */
-size_t by_prefix(ofp_str s);
+size_t by_prefix(const job *j, ofp_str s);
 bool offer_people(job *j, const ofp_str *names, size_t n, const char *source, int sure);
 
 /* ---- title.c ------------------------------------------------------------------------------ */

@@ -15,6 +15,14 @@ static const struct { ofp_str part; unsigned hint; } parts[] = {
 };
 enum { NPARTS = sizeof parts / sizeof *parts };
 
+/* Parts of addresses, in small letters. */
+static const struct { ofp_str part; unsigned hint; } paths[] = {
+    { { "author", 6 }, WRITER }, { { "autor", 5 }, WRITER }, { { "auteur", 6 }, WRITER }, { { "contributor", 11 }, WRITER },
+    { { "people/", 7 }, WRITER }, { { "staff/", 6 }, WRITER }, { { "by/", 3 }, WRITER }, { { "writer", 6 }, WRITER },
+    { { "redaktion/", 10 }, WRITER }, { { "team/", 5 }, WRITER }, { { "bio/", 4 }, WRITER },
+    { { "user", 4 }, USER }, { { "u/", 2 }, USER }, { { "member", 6 }, USER }, { { "@", 1 }, USER },
+};
+
 enum { REMEMBERED = 256 };
 typedef struct named { ofp_str name; unsigned hints; } named;
 
@@ -23,6 +31,7 @@ typedef struct view {
     sightings *out;
     uint8_t first[27];                  /* of the parts that begin with a letter; up to the next letter's */
     uint32_t second[26];                /* by the first letter: bits of the second ones */
+    bool opens_path[256];               /* first bytes of paths, bit 32 set */
     named seen[REMEMBERED];             /* the last name of each hash */
     int block;                          /* text blocks met */
     int by_block;                       /* the block after a line that is "Written by" and no more */
@@ -41,6 +50,8 @@ static void index_parts(view *v)
             v->second[c] |= 1u << letter(parts[i].part.p[1]);
     }
     v->first[26] = NPARTS;
+    for (i = 0; i < sizeof paths / sizeof *paths; i++)
+        v->opens_path[(uint8_t)(paths[i].part.p[0] | 32)] = true;
 }
 
 /* Of the parts that s begins with. */
@@ -137,7 +148,7 @@ static bool look_for_dates(view *v, ofp_str line, unsigned around, size_t words)
     bool any = false;
     for (int i = 0; i < 3 && ofp_date_find(ofp_str_sub(line, from, SIZE_MAX), &date, &at, &len); i++) {
         ofp_str before = ofp_str_sub(line, from, at);
-        signs |= by_prefix(line) ? SIGN(DATE_WITH_BY) : 0;
+        signs |= by_prefix(v->j, line) ? SIGN(DATE_WITH_BY) : 0;
         signs |= ofp_str_find(line, OFP_STR("©"), 0) != SIZE_MAX ? SIGN(DATE_COPYRIGHT) : 0;
         see_date(v, date, ofp_str_sub(line, from + at, len), signs | date_signs(around, before) | (len + 2 >= line.n ? SIGN(DATE_BARE) : 0));
         from += at + len;
@@ -169,7 +180,7 @@ static bool only_by(view *v, ofp_str text)
     v->text.n = 0;
     ofp_buf_add(&v->text, text);
     ofp_buf_putc(&v->text, ' ');
-    return text.n && by_prefix(ofp_buf_str(&v->text)) >= text.n;
+    return text.n && by_prefix(v->j, ofp_buf_str(&v->text)) >= text.n;
 }
 
 static void look_for_names(view *v, ofp_str line, unsigned around, size_t words, bool dated)
@@ -182,7 +193,7 @@ static void look_for_names(view *v, ofp_str line, unsigned around, size_t words,
         v->by_block = v->block + 1;
         return;
     }
-    if (by_prefix(line) || after)
+    if (by_prefix(v->j, line) || after)
         signs |= SIGN(AUTHOR_BY);
     else if (!(around & (WRITER | USER)) && !(below >= 0 && below <= BARE_BELOW))
         return;
@@ -196,19 +207,14 @@ static void look_for_names(view *v, ofp_str line, unsigned around, size_t words,
 }
 
 /* Pages of members and of authors are told by their addresses. */
-static unsigned hints_in_address(ofp_str url)
+static unsigned hints_in_address(const view *v, ofp_str url)
 {
-    static const struct { ofp_str part; unsigned hint; } paths[] = {
-        { { "author", 6 }, WRITER }, { { "autor", 5 }, WRITER }, { { "auteur", 6 }, WRITER }, { { "contributor", 11 }, WRITER },
-        { { "people/", 7 }, WRITER }, { { "staff/", 6 }, WRITER }, { { "by/", 3 }, WRITER }, { { "writer", 6 }, WRITER },
-        { { "redaktion/", 10 }, WRITER }, { { "team/", 5 }, WRITER }, { { "bio/", 4 }, WRITER },
-        { { "user", 4 }, USER }, { { "u/", 2 }, USER }, { { "member", 6 }, USER }, { { "@", 1 }, USER },
-    };
     unsigned found = 0;
     for (size_t at = 0; (at = ofp_str_find(url, OFP_STR("/"), at)) != SIZE_MAX;) {
         ofp_str rest = ofp_str_sub(url, ++at, SIZE_MAX);
-        for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-            if (rest.n && (rest.p[0] | 32) == (paths[i].part.p[0] | 32) && ofp_str_istarts(rest, paths[i].part))
+        bool may_be = rest.n && v->opens_path[(uint8_t)(rest.p[0] | 32)];       /* few are */
+        for (size_t i = 0; may_be && i < sizeof paths / sizeof *paths; i++)
+            if (ofp_str_istarts(rest, paths[i].part))
                 found |= paths[i].hint;
     }
     if (!found && (ofp_str_ifind(url, OFP_STR("member.php"), 0) != SIZE_MAX || ofp_str_ifind(url, OFP_STR("profile"), 0) != SIZE_MAX))
@@ -219,7 +225,7 @@ static unsigned hints_in_address(ofp_str url)
 /* A link or a piece of a line that is marked up by itself: what it holds is the whole name. */
 static void look_at_part(view *v, const ofp_node *n, unsigned around)
 {
-    unsigned profile = ofp_node_type(n) == OFP_LINK ? hints_in_address(ofp_url(n)) : 0;
+    unsigned profile = ofp_node_type(n) == OFP_LINK ? hints_in_address(v, ofp_url(n)) : 0;
     ofp_str names[MAX_PEOPLE];
     if (!profile && !(around & (WRITER | USER)))
         return;

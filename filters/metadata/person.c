@@ -44,7 +44,10 @@ static const struct { const char *words; unsigned class; } classes[] = {
 
 enum { WORD_SLOTS = 1024 };
 
-struct name_words { struct { ofp_str word; unsigned classes; } slot[WORD_SLOTS]; };
+struct name_words {
+    struct { ofp_str word; unsigned classes; } slot[WORD_SLOTS];
+    bool opens_by[256];                 /* what opening() is of by_words */
+};
 
 static size_t slot_of_word(const name_words *t, ofp_str w)
 {
@@ -55,6 +58,9 @@ static size_t slot_of_word(const name_words *t, ofp_str w)
         h = (h + 1) % WORD_SLOTS;
     return h;
 }
+
+/* Of the first two bytes, whatever their case. */
+static uint8_t opening(ofp_str s) { return (uint8_t)((s.p[0] | 32) * 31 + (s.p[1] | 32)); }
 
 name_words *name_words_new(ofp_arena *a)
 {
@@ -67,6 +73,8 @@ name_words *name_words_new(ofp_arena *a)
             t->slot[at].classes |= classes[i].class;
         }
     }
+    for (size_t i = 0; t && i < sizeof by_words / sizeof *by_words; i++)
+        t->opens_by[opening(by_words[i])] = true;
     return t;
 }
 
@@ -98,12 +106,14 @@ static ofp_str strip(ofp_str s)
     }
 }
 
-size_t by_prefix(ofp_str s)
+size_t by_prefix(const job *j, ofp_str s)
 {
     size_t best = 0;
+    if (s.n < 2 || !j->names || !j->names->opens_by[opening(s)])        /* as nearly all */
+        return 0;
     for (size_t i = 0; i < sizeof by_words / sizeof *by_words; i++) {
         ofp_str w = by_words[i];
-        if (!s.n || ((s.p[0] ^ w.p[0]) & ~32))             /* not even the first letter */
+        if ((s.p[0] ^ w.p[0]) & ~32)                        /* not even the first letter */
             continue;
         uint32_t next = cp_at(s, w.n), last = cp_before(w, w.n);
         bool ends = next == ' ' || next == ':' || next == 0xa0 || ((last == ':' || last == '/' || last == 0xff1a) && next);
@@ -202,10 +212,10 @@ static bool is_suffix(const job *j, ofp_str s)
     return false;
 }
 
-static ofp_str without_by(ofp_str s)
+static ofp_str without_by(const job *j, ofp_str s)
 {
     s = strip(s);
-    return strip(ofp_str_sub(s, by_prefix(s), SIZE_MAX));
+    return strip(ofp_str_sub(s, by_prefix(j, s), SIZE_MAX));
 }
 
 /* "Ann Lee3 hours ago": the time stands beside the name. */
@@ -284,7 +294,7 @@ bool is_team(const job *j, ofp_str name)
 /* A stated name may be written small or be an organisation's: only what is plainly none is refused. */
 static bool stated_name(const job *j, ofp_str s, ofp_str *out)
 {
-    s = without_day(j, said_once(cut_extras(without_by(s))));
+    s = without_day(j, said_once(cut_extras(without_by(j, s))));
     size_t words = count_words(s), digits = 0, letters = 0;
     for (size_t i = 0; i < s.n; i++) {
         digits += s.p[i] >= '0' && s.p[i] <= '9';
@@ -370,7 +380,7 @@ static bool is_code(ofp_str s)
 size_t people_stated(const job *j, ofp_str value, ofp_str out[MAX_PEOPLE])
 {
     size_t n = 0;
-    value = without_by(ofp_arena_squeeze(j->a, value));
+    value = without_by(j, ofp_arena_squeeze(j->a, value));
     if (is_code(value) || (has_address(value) && count_words(value) == 1))
         return 0;
     if (turned_round(j, value, &out[0]))
@@ -404,7 +414,7 @@ size_t people_in_line(const job *j, ofp_str line, bool marked, ofp_str out[MAX_P
 {
     size_t n = 0;
     line = strip(ofp_arena_squeeze(j->a, line));
-    size_t by = by_prefix(line);
+    size_t by = by_prefix(j, line);
     line = byline_part(ofp_str_sub(line, by, SIZE_MAX));
     for (ofp_str rest = strip(line); rest.n && n < MAX_PEOPLE;) {
         ofp_str piece = strip(next_piece(&rest));

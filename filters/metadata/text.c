@@ -74,7 +74,7 @@ static void add_line(view *v, const ofp_node *n, bool item)
     l->question = last == '?' || last == '!';
     l->prose = (l->words >= 12 && l->ends && !l->question) || l->words >= 28;
     l->dated = l->words <= 30 && ofp_date_find(s, NULL, NULL, NULL);
-    l->by = l->words <= 25 && by_prefix(s);
+    l->by = l->words <= 25 && by_prefix(v->j, s);
     l->item = item;
     l->heading = ofp_node_type(n) == OFP_HEAD;
     v->seen += l->words;
@@ -214,10 +214,10 @@ static bool try_byline(view *v, int i)
         return false;
     if (glued.n)
         return offer_people(v->j, &glued, 1, "byline", 62);
-    size_t n = by_prefix(s) ? people_in_line(v->j, s, false, names) : 0;
+    size_t n = by_prefix(v->j, s) ? people_in_line(v->j, s, false, names) : 0;
     if (!n && inner.n && v->l[i].words <= 30)
         n = people_in_line(v->j, inner, false, names);
-    if (!n && by_prefix(ofp_arena_printf(v->j->a, "%.*s ", (int)s.n, s.p)) >= s.n && i + 1 < v->n && is_person(v->j, v->l[i + 1].s))
+    if (!n && by_prefix(v->j, ofp_arena_printf(v->j->a, "%.*s ", (int)s.n, s.p)) >= s.n && i + 1 < v->n && is_person(v->j, v->l[i + 1].s))
         names[n++] = v->l[i + 1].s;
     return n && offer_people(v->j, names, n, "byline", 60);
 }
@@ -253,7 +253,7 @@ static void find_text_author(view *v)
         if (try_bare_name(v, i))
             return;
     for (int i = v->end > 3 ? v->end - 3 : 0; i < v->n && i < v->end + 15; i++)
-        if (v->l[i].words <= 8 && by_prefix(v->l[i].s) && try_byline(v, i))
+        if (v->l[i].words <= 8 && by_prefix(v->j, v->l[i].s) && try_byline(v, i))
             return;
 }
 

@@ -53,7 +53,10 @@ ofp_str letters(ofp_arena *a, ofp_str s)
     ofp_buf b = { 0 };
     uint32_t cp;
     for (size_t i = 0; (cp = next_letter(s, &i));)
-        ofp_buf_putu(&b, cp);
+        if (cp < 0x80)
+            ofp_buf_putc(&b, (char)cp);
+        else
+            ofp_buf_putu(&b, cp);
     return ofp_buf_take(&b, a);
 }
 
@@ -80,10 +83,18 @@ static const ofp_str bars[] = {
     { " / ", 3 }, { " ~ ", 3 }, { "｜", 3 }, { " — ", 5 }, { " : ", 3 }, { "|", 1 },
 };
 
+/* Each begins with one of three bytes, and none has a letter behind its blank, as nearly all blanks of a title have. */
+static bool may_be_bar(ofp_str s, size_t i)
+{
+    if (s.p[i] == ' ')
+        return i + 1 < s.n && (unsigned)(s.p[i + 1] | 32) - 'a' >= 26;
+    return s.p[i] == '|' || (unsigned char)s.p[i] == 0xef;
+}
+
 /* How long the bar is that stands at byte i, 0 where none does. */
 static size_t bar_at(ofp_str s, size_t i)
 {
-    if (s.p[i] != ' ' && s.p[i] != '|' && (unsigned char)s.p[i] != 0xef)       /* each begins with one of these */
+    if (!may_be_bar(s, i))
         return 0;
     for (size_t k = 0; k < sizeof bars / sizeof *bars; k++)
         if (ofp_str_starts(ofp_str_sub(s, i, SIZE_MAX), bars[k]))

@@ -174,16 +174,29 @@ static size_t space_at(ofp_str s, size_t i)
     return ofp_is_space(ofp_utf8_next(s, &j)) ? j - i : 0;
 }
 
+/* Eight bytes of ASCII, no white space but blanks, and no two of these in a row; now and then false for what is,
+ * since bytes borrow from each other. */
+static bool is_plain(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    uint64_t blanks = (w - 0x21 * ones) & high;
+    return !((w | (w - 0x20 * ones)) & high) && !(blanks & blanks << 8);
+}
+
 static bool is_squeezed(ofp_str s)
 {
-    bool space = true;
+    if (s.n && (s.p[0] == ' ' || s.p[s.n - 1] == ' '))
+        return false;
     for (size_t i = 0; i < s.n; i++) {
+        while (s.n - i >= 8 && s.p[i] != ' ' && is_plain(s.p + i))
+            i += 7;                     /* to the last of them: if it is a blank, none may follow */
         size_t w = space_at(s, i);
-        if (w && (space || w > 1 || s.p[i] != ' '))
+        if (w && (w > 1 || s.p[i] != ' ' || s.p[i - 1] == ' '))
             return false;
-        space = w != 0;
     }
-    return !space || !s.n;
+    return true;
 }
 
 ofp_str ofp_arena_squeeze(ofp_arena *a, ofp_str s)

@@ -242,11 +242,17 @@ static enum precision match_at(ofp_str s, size_t at, size_t *end, ofp_date *out)
 
 /* ---- finding -------------------------------------------------------------------------------------- */
 
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 /* May a date begin at at?  A number must not go on with another one before it; a name may be glued to
  * a word only where a capital follows a small letter ("AnukritiFebruary 19, 2026"). */
 static bool may_begin(ofp_str s, size_t at)
 {
     size_t i = at, k = at;
+    if (at && is_small(s.p[at]) && is_small(s.p[at - 1])) return false;        /* most of a text */
     uint32_t cp = ofp_utf8_next(s, &k);
     uint32_t before = at ? ofp_utf8_prev(s, &i) : ' ';
     if (is_digit(s.p[at])) {
@@ -266,20 +272,20 @@ static enum precision try_find(ofp_str s, size_t i, size_t *end, ofp_date *d)
     return is_digit(next) || (joint && is_digit(byte_at(s, *end + 1))) ? NOTHING : p;
 }
 
-/* Every form has digits: most lines of a page end here. */
-static bool has_digits(ofp_str s)
+/* The end of the last digit.  Every form ends with digits or has some: most lines of a page have none. */
+static size_t past_digits(ofp_str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (is_digit(s.p[i])) return true;
-    return false;
+    size_t end = s.n;
+    while (end && !is_digit(s.p[end - 1])) end--;
+    return end;
 }
 
 /* The first day, or where there is none the first month. */
 bool ofp_date_find(ofp_str s, ofp_date *out, size_t *at, size_t *len)
 {
     enum precision best = NOTHING;
-    if (!has_digits(s)) return false;
-    for (size_t i = 0; i < s.n && best < DAY; ofp_utf8_next(s, &i)) {
+    size_t last = past_digits(s);
+    for (size_t i = 0; i < last && best < DAY; ofp_utf8_next(s, &i)) {
         size_t end;
         ofp_date d;
         enum precision p = try_find(s, i, &end, &d);

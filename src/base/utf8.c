@@ -171,11 +171,25 @@ static bool is_word_alone(uint32_t cp)
     return ofp_is_cjk(cp) && !(cp >= 0xAC00 && cp <= 0xD7FF) && !(cp >= 0x1100 && cp <= 0x11FF);
 }
 
+/* Past the letters and digits of ASCII, which most words are all of. */
+static size_t past_ascii(ofp_str s, size_t i)
+{
+    while (i < s.n && ((unsigned)(s.p[i] | 32) - 'a' < 26 || (unsigned)s.p[i] - '0' < 10))
+        i++;
+    return i;
+}
+
 size_t ofp_str_words(ofp_str s)
 {
     size_t n = 0;
     bool inside = false;
-    for (size_t i = 0; i < s.n;) {
+    for (size_t i = 0, end; i < s.n;) {
+        if ((end = past_ascii(s, i)) > i) {
+            n += !inside;
+            inside = true;
+            i = end;
+            continue;
+        }
         uint32_t cp = ofp_utf8_next(s, &i);
         bool word = ofp_is_letter(cp) || ofp_is_digit(cp);
         if (word && (!inside || is_word_alone(cp)))

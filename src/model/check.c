@@ -9,22 +9,11 @@ static const struct { uint8_t parent, child; } parts[] = {
     { OFP_CITATION, OFP_PREFIX }, { OFP_CITATION, OFP_SUFFIX },
 };
 
-static bool is_part_of(const ofp_node *parent, const ofp_node *child)
+bool ofp_is_part_of(const ofp_node *parent, const ofp_node *child)
 {
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].parent == parent->type && parts[i].child == child->type)
             return true;
-    return false;
-}
-
-bool ofp_fits(const ofp_node *parent, const ofp_node *child)
-{
-    switch ((enum ofp_kind)ROW(child)->kind) {
-    case OFP_KIND_BLOCK: return ROW(parent)->content == BLOCKS;
-    case OFP_KIND_INLINE: return ROW(parent)->content == INLINES;
-    case OFP_KIND_META: return ROW(parent)->content == METAS;
-    case OFP_KIND_PART: return is_part_of(parent, child);
-    }
     return false;
 }
 
@@ -42,7 +31,7 @@ static bool in_range(const ofp_node *n)
 static bool check_node(const ofp_doc *d, const ofp_node *n, ofp_err *e)
 {
     ofp_pos at = { d->input, n->line, 0 };
-    if (n->parent && !ofp_fits(n->parent, n))
+    if (n->parent && !fits(n->parent, n))
         return ofp_fail(e, OFP_EINTERNAL, at, "a %s cannot stand in a %s", ROW(n)->name, ROW(n->parent)->name);
     if (!in_range(n))
         return ofp_fail(e, OFP_EINTERNAL, at, "a field of %s is out of range", ROW(n)->name);
@@ -52,7 +41,7 @@ static bool check_node(const ofp_doc *d, const ofp_node *n, ofp_err *e)
 static bool check_tree(const ofp_doc *d, const ofp_node *root, ofp_err *e)
 {
     int depth = 0;
-    for (ofp_walk w = { .root = root }; ofp_walk_next(&w);) {
+    for (ofp_walk w = { .root = root }; walk_next(&w);) {
         if (ROW(w.node)->content != NONE)
             depth += w.enter ? 1 : -1;
         if (depth > OFP_MAX_DEPTH + 1)

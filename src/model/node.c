@@ -117,29 +117,7 @@ ofp_node *ofp_after(const ofp_node *n, const ofp_node *root)
     return n->first ? n->first : ofp_after_skip(n, root);
 }
 
-bool ofp_walk_next(ofp_walk *w)
-{
-    ofp_node *n = w->node;
-    if (!n) {
-        w->node = (ofp_node *)(uintptr_t)w->root;
-        return w->enter = w->root != NULL;
-    }
-    if (w->enter && n->first) {
-        w->node = n->first;
-        return true;
-    }
-    if (w->enter && ROW(n)->content != NONE) {      /* an empty container is left as well */
-        w->enter = false;
-        return true;
-    }
-    if (n == w->root) {
-        w->node = NULL;
-        return false;
-    }
-    w->enter = n->next != NULL;
-    w->node = n->next ? n->next : n->parent;
-    return true;
-}
+bool ofp_walk_next(ofp_walk *w) { return walk_next(w); }
 
 /* ---- fields ---- */
 

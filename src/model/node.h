@@ -53,6 +53,43 @@ typedef struct type_row { const char *name; uint8_t kind, content; uint16_t fiel
 extern const type_row ofp_types[OFP_NTYPES];
 #define ROW(n) (&ofp_types[(n)->type])
 
+/* True where child, of kind PART, may stand directly in parent. */
+bool ofp_is_part_of(const ofp_node *parent, const ofp_node *child);
+
 /* True where child may stand directly in parent. */
-bool ofp_fits(const ofp_node *parent, const ofp_node *child);
+static inline bool fits(const ofp_node *parent, const ofp_node *child)
+{
+    switch ((enum ofp_kind)ROW(child)->kind) {
+    case OFP_KIND_BLOCK: return ROW(parent)->content == BLOCKS;
+    case OFP_KIND_INLINE: return ROW(parent)->content == INLINES;
+    case OFP_KIND_META: return ROW(parent)->content == METAS;
+    case OFP_KIND_PART: return ofp_is_part_of(parent, child);
+    }
+    return false;
+}
+
+/* What ofp_walk_next does, for loops that do little else. */
+static inline bool walk_next(ofp_walk *w)
+{
+    ofp_node *n = w->node;
+    if (!n) {
+        w->node = (ofp_node *)(uintptr_t)w->root;
+        return w->enter = w->root != NULL;
+    }
+    if (w->enter && n->first) {
+        w->node = n->first;
+        return true;
+    }
+    if (w->enter && ROW(n)->content != NONE) {      /* an empty container is left as well */
+        w->enter = false;
+        return true;
+    }
+    if (n == w->root) {
+        w->node = NULL;
+        return false;
+    }
+    w->enter = n->next != NULL;
+    w->node = n->next ? n->next : n->parent;
+    return true;
+}
 #endif

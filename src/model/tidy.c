@@ -153,7 +153,7 @@ static void bound_children(ofp_doc *d, ofp_node *n, bool *warned)
 static void settle(ofp_doc *d, ofp_node *n, ofp_node *c)
 {
     while (c)
-        c = ofp_fits(n, c) ? c->next : make_fit(d, c);
+        c = fits(n, c) ? c->next : make_fit(d, c);
 }
 
 /* w has come to a node that does not fit.  It and all behind it find their places at once, so that the walk comes back here
@@ -185,12 +185,12 @@ static void tidy_tree(ofp_doc *d, ofp_node *root)
     int depth = 0;
     bool warned = false;
     ofp_walk w = { .root = root };
-    for (bool more = ofp_walk_next(&w); more;) {
+    for (bool more = walk_next(&w); more;) {
         ofp_node *n = w.node;
         bool enter = w.enter, leaf = ROW(n)->content == NONE;
-        if (enter && n->parent && !ofp_fits(n->parent, n)) {
+        if (enter && n->parent && !fits(n->parent, n)) {
             depth += settle_here(d, &w);
-            more = ofp_walk_next(&w);
+            more = walk_next(&w);
             continue;
         }
         depth += leaf ? 0 : enter ? 1 : -1;
@@ -201,7 +201,7 @@ static void tidy_tree(ofp_doc *d, ofp_node *root)
             settle(d, n, n->first);
             bound_children(d, n, &warned);
         }
-        more = ofp_walk_next(&w);
+        more = walk_next(&w);
         if ((leaf || !enter) && is_void(n))
             ofp_unlink(n);
     }
@@ -215,7 +215,7 @@ void ofp_tidy(ofp_doc *d)
 
 void ofp_drop_empty(ofp_doc *d)
 {
-    for (ofp_walk w = { .root = d->root }; ofp_walk_next(&w);)
+    for (ofp_walk w = { .root = d->root }; walk_next(&w);)
         if (!w.enter)
             for (ofp_node *c = w.node->first, *next; c; c = next) {
                 next = c->next;

@@ -163,6 +163,23 @@ static void squeezing(void **state)
     ofp_arena_free(a);
 }
 
+/* Eight bytes are looked at together: a blank too many is found wherever it stands among them. */
+static void squeezing_at_each_place(void **state)
+{
+    static const char *const odd[] = { "  ", " \t", "\n", "\u00A0 ", " \u00A0", "\u2003" };
+    ofp_str text = OFP_STR("abcdefgh the ferry is back, in a day or so");
+    (void)state;
+    ofp_arena *a = ofp_arena_new();
+    for (size_t from = 0; from < 8; from++)
+        for (size_t i = from + 1; i + 1 < text.n; i++)
+            for (size_t k = 0; text.p[i] == ' ' && k < COUNT(odd); k++) {
+                ofp_str in = ofp_arena_printf(a, "%.*s%s%s", (int)(i - from), text.p + from, odd[k], text.p + i + 1);
+                if (!ofp_str_eq(ofp_arena_squeeze(a, in), ofp_str_sub(text, from, SIZE_MAX)))
+                    fail_msg("'%.*s'", (int)in.n, in.p);
+            }
+    ofp_arena_free(a);
+}
+
 /* Blocks of the heap and whole pages, and the same again where all in them has ended. */
 static void arena_grows_and_clears(void **state)
 {
@@ -229,7 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces), cmocka_unit_test(trimming), cmocka_unit_test(equality), cmocka_unit_test(finding),
         cmocka_unit_test(integers), cmocka_unit_test(utf8),
-        cmocka_unit_test(counting), cmocka_unit_test(squeezing), cmocka_unit_test(arena_grows_and_clears), cmocka_unit_test(arena_failure_sticks),
+        cmocka_unit_test(counting), cmocka_unit_test(squeezing), cmocka_unit_test(squeezing_at_each_place), cmocka_unit_test(arena_grows_and_clears), cmocka_unit_test(arena_failure_sticks),
         cmocka_unit_test(map_keeps_many), cmocka_unit_test(first_error_wins),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

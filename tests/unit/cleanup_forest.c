@@ -5,18 +5,35 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 #include "../../filters/cleanup/forest.c"
 #include "../../filters/cleanup/logit.c"
 #include "../../filters/cleanup/cut.c"
 
 enum { COLUMNS = 2, SURE = 2 * LEAF_SCALE };
 
-/* Column 0 below 10: likely; else column 1 decides.  Then a tree of one leaf, and one of one question. */
-static const row rows[] = {
-    { .skip = 5 }, { 10, 1, 0, 0 }, { SURE, -1, COLUMNS, 0 }, { -5, 1, 1, 0 }, { -SURE, -1, COLUMNS, 0 }, { 0, -1, COLUMNS, 0 },
-    { .skip = 1 }, { LEAF_SCALE, -1, COLUMNS, 0 },
-    { .skip = 3 }, { 0, 1, 1, 0 }, { -LEAF_SCALE, -1, COLUMNS, 0 }, { LEAF_SCALE, -1, COLUMNS, 0 },
-};
+/* Column 0 below 10: likely; else column 1 decides.  Then a tree of one leaf, and one of one question.  Questions that
+ * stand nowhere here ask for column 0, and what they get leads to the same leaves. */
+static tree trees[3];
+
+static void fill(tree *t, int from, int to, int16_t value)
+{
+    for (int i = from; i < to; i++)
+        t->leaf[i] = value;
+}
+
+static void plant(void)
+{
+    trees[0].node[1] = (question){ 0, 10 };
+    trees[0].node[3] = (question){ 1, -5 };
+    fill(&trees[0], 0, LEAVES / 2, SURE);
+    fill(&trees[0], LEAVES / 2, LEAVES * 3 / 4, -SURE);
+    fill(&trees[0], LEAVES * 3 / 4, LEAVES, 0);
+    fill(&trees[1], 0, LEAVES, LEAF_SCALE);
+    trees[2].node[1] = (question){ 1, 0 };
+    fill(&trees[2], 0, LEAVES / 2, -LEAF_SCALE);
+    fill(&trees[2], LEAVES / 2, LEAVES, LEAF_SCALE);
+}
 
 static const struct { int16_t x[COLUMNS]; int all, staged; } blocks[] = {
     { { 9, 3 }, 982, 952 },             /* 2 + 1 + 1 logits; 3 are enough after two trees */
@@ -28,7 +45,7 @@ static const struct { int16_t x[COLUMNS]; int all, staged; } blocks[] = {
 
 static void check(const stage *stages)
 {
-    const forest f = { rows, sizeof rows / sizeof *rows, COLUMNS, stages };
+    const forest f = { trees, sizeof trees / sizeof *trees, COLUMNS, stages };
     enum { N = sizeof blocks / sizeof *blocks };
     int16_t x[N][COLUMNS];
     for (int n = 0; n <= N; n++) {
@@ -94,6 +111,7 @@ static void test_cut(void **state)
 
 int main(void)
 {
+    plant();
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_all), cmocka_unit_test(test_staged), cmocka_unit_test(test_logit),
                                         cmocka_unit_test(test_cut) };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* tablegen.c - prints what cleanup knows of words, labels and names as tables to look up, for vocab.c, names.c and
- * tokens.c: tablegen >cleanup_tables.h.  Runs while offprint is built; not part of it. */
+ * tokens.c, and its models as trees to walk down, for score.c and text.c: tablegen >cleanup_tables.h.  Runs while offprint
+ * is built; not part of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,38 @@ static const uint32_t tokens[] = {
 #include "../tokens.def"
 #undef TOKEN
 #undef BIAS
+};
+
+/* A model's table: trees, each from its top, and the part below a question before that at or above it. */
+typedef struct row { enum { TOP, ASK, SAY } kind; uint16_t column; int16_t value; } row;
+#define COLUMNS(n)
+#define TREE(n) { TOP, 0, 0 },
+#define LEAF(v) { SAY, 0, v },
+#define NODE(c, s, o) { ASK, c, s },
+static const row page_rows[] = {
+#include "../model.def"
+};
+static const row line_rows[] = {
+#include "../lines_model.def"
+};
+#undef COLUMNS
+#undef TREE
+#undef LEAF
+#undef NODE
+
+enum {
+#define TREE(n)
+#define LEAF(v)
+#define NODE(c, s, o)
+#define COLUMNS(n) PAGE_COLUMNS = n,
+#include "../model.def"
+#undef COLUMNS
+#define COLUMNS(n) LINE_COLUMNS = n,
+#include "../lines_model.def"
+#undef COLUMNS
+#undef TREE
+#undef LEAF
+#undef NODE
 };
 
 #define LEN(a) (sizeof (a) / sizeof *(a))
@@ -116,7 +149,7 @@ static void put_tokens(void)
 
 /* ---- names: an Aho-Corasick automaton over letters and cuts ----------------------------------------- */
 
-enum { MOST_STATES = 4096, MOST_SETS = 1024 };
+enum { NAME_ROW = NAME_SYMBOLS + 1, MOST_STATES = UINT16_MAX / NAME_ROW, MOST_SETS = 1024 };
 
 static struct {
     uint16_t next[MOST_STATES][NAME_SYMBOLS], fail[MOST_STATES];
@@ -170,17 +203,64 @@ static unsigned set_number(const concepts *c)
 
 static void put_names(void)
 {
-    printf("static const uint16_t next_state[][NAME_SYMBOLS] = {\n");
-    for (unsigned s = 0; s < m.n; s++)
+    printf("static const uint16_t rows[] = {\n");
+    for (unsigned s = 0; s < m.n; s++) {
         for (unsigned c = 0; c < NAME_SYMBOLS; c++)
-            printf("%s%u%s", c ? "," : "{", m.next[s][c], c + 1 < NAME_SYMBOLS ? "" : "},\n");
-    printf("};\nstatic const uint16_t set_of[] = {\n");
-    for (unsigned s = 0; s < m.n; s++)
+            printf("%u,", m.next[s][c] * NAME_ROW);
         printf("%u,\n", set_number(&m.found[s]));
+    }
     printf("};\nstatic const concepts sets[] = {\n");
     for (unsigned i = 0; i < m.nsets; i++)
         for (size_t k = 0; k < LEN(m.sets[i].bits); k++)
             printf("%s%uu%s", k ? "," : "{ { ", (unsigned)m.sets[i].bits[k], k + 1 < LEN(m.sets[i].bits) ? "" : " } },\n");
+    printf("};\n");
+}
+
+/* ---- trees -------------------------------------------------------------------------------------------- */
+
+/* Whatever is asked below i, this is the answer. */
+static void fill(tree *t, unsigned i, int16_t value)
+{
+    if (i >= LEAVES) {
+        t->leaf[i - LEAVES] = value;
+        return;
+    }
+    fill(t, 2 * i, value);
+    fill(t, 2 * i + 1, value);
+}
+
+/* From its row on; returns the row behind. */
+static const row *grow(tree *t, unsigned i, const row *r)
+{
+    if (r->kind == SAY) {
+        fill(t, i, r->value);
+        return r + 1;
+    }
+    if (i >= LEAVES)
+        die("a tree is too deep");
+    t->node[i] = (question){ r->column, r->value };
+    return grow(t, 2 * i + 1, grow(t, 2 * i, r + 1));
+}
+
+static void put_tree(const tree *t)
+{
+    printf("{ {");
+    for (unsigned i = 0; i < LEAVES; i++)
+        printf("{%u,%d},", t->node[i].column, t->node[i].value);
+    printf("}, {");
+    for (unsigned i = 0; i < LEAVES; i++)
+        printf("%d,", t->leaf[i]);
+    printf("} },\n");
+}
+
+static void put_trees(const char *name, const row *r, size_t n)
+{
+    printf("static const tree %s[] = {\n", name);
+    for (const row *end = r + n; r < end;) {
+        tree t = { 0 };
+        r = grow(&t, 1, r + 1);
+        put_tree(&t);
+    }
     printf("};\n");
 }
 
@@ -206,6 +286,10 @@ int main(void)
     put_names();
     printf("#endif\n#ifdef WANT_TOKENS\n");
     put_tokens();
+    printf("#endif\n#ifdef WANT_PAGE_TREES\nenum { PAGE_COLUMNS = %d };\n", PAGE_COLUMNS);
+    put_trees("page_trees", page_rows, LEN(page_rows));
+    printf("#endif\n#ifdef WANT_LINE_TREES\nenum { LINE_COLUMNS = %d };\n", LINE_COLUMNS);
+    put_trees("line_trees", line_rows, LEN(line_rows));
     printf("#endif\n");
     return fflush(stdout) || ferror(stdout);
 }
