@@ -1,26 +1,7 @@
 /* svg.c - drawings, made fit for a book or for pixels: well-formed XML of the SVG vocabulary alone, without
  * scripts, without anything fetched from elsewhere.  What does not belong is left out; what cannot
  * be read for certain is refused, since one malformed file spoils the whole book for validators. */
-#include <string.h>
-#include "base/map.h"
-#include "res/res.h"
-
-enum { MAX_OPEN = 200, MAX_ATTRS = 200 };
-
-/* A drawing is read twice: first for the ids in it, since references to others are errors. */
-typedef struct svg {
-    ofp_map *ids;
-    bool second;
-    ofp_str in;
-    size_t at;
-    ofp_buf *out;
-    ofp_str open[MAX_OPEN];             /* names of the elements open */
-    size_t depth, skip;                 /* below skip open elements nothing is kept; 0: all is */
-    bool root_done;
-    const char *why;
-} svg;
-
-typedef struct attribute { ofp_str name, value; } attribute;
+#include "res/svg_parts.h"
 
 static bool refuse(svg *s, const char *why)
 {
@@ -28,32 +9,16 @@ static bool refuse(svg *s, const char *why)
     return false;
 }
 
-static ofp_str rest(const svg *s)
-{
-    return ofp_str_sub(s->in, s->at, SIZE_MAX);
-}
-
-static bool space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static void skip_space(svg *s)
 {
-    while (s->at < s->in.n && space(s->in.p[s->at]))
+    while (s->at < s->in.n && svg_is_space(s->in.p[s->at]))
         s->at++;
-}
-
-static bool name_char(char c)
-{
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
-           c == ':';
 }
 
 static ofp_str take_name(svg *s)
 {
     size_t from = s->at;
-    while (s->at < s->in.n && name_char(s->in.p[s->at]))
+    while (s->at < s->in.n && svg_is_name_char(s->in.p[s->at]))
         s->at++;
     ofp_str name = ofp_str_sub(s->in, from, s->at - from);
     bool starts = name.n > 0 && (name.p[0] == '_' || (name.p[0] | 0x20) >= 'a');
@@ -112,181 +77,10 @@ static bool references_ok(ofp_str s)
 static bool characters_ok(ofp_str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20 && !space(s.p[i]))
+        if ((unsigned char)s.p[i] < 0x20 && !svg_is_space(s.p[i]))
             return false;
     return ofp_utf8_valid(s) && ofp_str_find(s, OFP_STR("\xef\xbf\xbe"), 0) == SIZE_MAX
         && ofp_str_find(s, OFP_STR("\xef\xbf\xbf"), 0) == SIZE_MAX;
-}
-
-/* ---- what stays ---------------------------------------------------------------------------- */
-
-/* Declarations and attributes of other vocabularies, which are dropped.  Drawing programs name their namespaces by
- * entities of their own. */
-static bool is_of_others(ofp_str name)
-{
-    static const char *const ours[] = { "xlink:href", "xml:space", "xml:lang" };
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-        if (ofp_str_eq(name, ofp_s(ours[i])))
-            return false;
-    return ofp_str_eq(name, OFP_STR("xmlns")) || ofp_str_find(name, OFP_STR(":"), 0) != SIZE_MAX;
-}
-
-static bool kept_element(ofp_str name)
-{
-    static const char *const dropped[] = { "script", "foreignObject", "metadata", "iframe", "audio", "video", "handler" };
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-        if (ofp_str_ieq(name, ofp_s(dropped[i])))
-            return false;
-    return ofp_str_find(name, OFP_STR(":"), 0) == SIZE_MAX;
-}
-
-/* Whether letters are written so that words hide: CSS's escapes, character references but those of quotes. */
-static bool is_veiled(ofp_str css)
-{
-    static const char *const quotes[] = { "&#34;", "&#39;", "&#x22;", "&#x27;" };
-    for (size_t at = 0; (at = ofp_str_find(css, OFP_STR("&#"), at)) != SIZE_MAX; at++) {
-        size_t i = 0;
-        while (i < sizeof quotes / sizeof *quotes && !ofp_str_starts(ofp_str_sub(css, at, SIZE_MAX), ofp_s(quotes[i])))
-            i++;
-        if (i == sizeof quotes / sizeof *quotes)
-            return true;
-    }
-    return ofp_str_find(css, OFP_STR("\\"), 0) != SIZE_MAX;
-}
-
-static size_t skip_quote(ofp_str css, size_t at)
-{
-    static const char *const quotes[] = { "\"", "'", "&quot;", "&apos;", "&#34;", "&#39;", "&#x22;", "&#x27;" };
-    while (at < css.n && space(css.p[at]))
-        at++;
-    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
-        if (ofp_str_starts(ofp_str_sub(css, at, SIZE_MAX), ofp_s(quotes[i])))
-            return at + ofp_s(quotes[i]).n;
-    return at;
-}
-
-/* The next url() from at on that is none of a part of the drawing; SIZE_MAX: there is none. */
-static size_t next_fetched(ofp_str css, size_t at)
-{
-    for (; (at = ofp_str_ifind(css, OFP_STR("url("), at)) != SIZE_MAX; at += 4) {
-        size_t from = skip_quote(css, at + 4);
-        if (from >= css.n || css.p[from] != '#')
-            return at;
-    }
-    return SIZE_MAX;
-}
-
-static bool is_harmless(ofp_str css)
-{
-    return !is_veiled(css) && ofp_str_ifind(css, OFP_STR("@import"), 0) == SIZE_MAX
-        && ofp_str_ifind(css, OFP_STR("expression("), 0) == SIZE_MAX && ofp_str_ifind(css, OFP_STR("image-set("), 0) == SIZE_MAX;
-}
-
-/* True where css fetches nothing: no imports, and url() only of parts of the drawing. */
-static bool css_ok(ofp_str css)
-{
-    return is_harmless(css) && next_fetched(css, 0) == SIZE_MAX;
-}
-
-static bool id_char(uint32_t cp, bool first)
-{
-    if (cp >= 0x80)
-        return ofp_is_letter(cp);
-    return cp != ':' && name_char((char)cp) && !(first && cp < 'A');
-}
-
-/* As an XML name without a colon: Figma's are "clip0_1:2", others begin with digits, and references must keep up. */
-static ofp_str safe_id(const svg *s, ofp_str id)
-{
-    ofp_buf safe = { 0 };
-    for (size_t at = 0, from = 0; at < id.n; from = at) {
-        bool first = from == 0;
-        uint32_t cp = ofp_utf8_next(id, &at);
-        if (first && !id_char(cp, true) && id_char(cp, false))
-            ofp_buf_putc(&safe, '_');
-        ofp_buf_add(&safe, id_char(cp, false) ? ofp_str_sub(id, from, at - from) : OFP_STR("_"));
-    }
-    s->out->failed = s->out->failed || safe.failed;
-    return ofp_buf_take(&safe, s->ids->arena);
-}
-
-/* The second element with the same id loses it. */
-static bool claim_id(const svg *s, ofp_str id)
-{
-    static const char first, again;
-    void **seen = id.n > 0 ? ofp_map_at(s->ids, safe_id(s, id)) : NULL;
-    if (!seen || *seen == (s->second ? &again : &first))
-        return false;
-    *seen = (void *)(uintptr_t)(s->second ? &again : &first);
-    return true;
-}
-
-static bool href_ok(const svg *s, ofp_str value)
-{
-    value = ofp_str_trim(value);
-    if (ofp_str_starts(value, OFP_STR("#")))
-        return s->second && ofp_map_get(s->ids, safe_id(s, ofp_str_sub(value, 1, SIZE_MAX)));
-    return ofp_str_istarts(value, OFP_STR("data:image/png;base64,")) ||
-           ofp_str_istarts(value, OFP_STR("data:image/jpeg;base64,")) || ofp_str_istarts(value, OFP_STR("data:image/jpg;base64,")) ||
-           ofp_str_istarts(value, OFP_STR("data:image/gif;base64,"));
-}
-
-static bool kept_attribute(const svg *s, attribute a)
-{
-    if (ofp_str_eq(a.name, OFP_STR("id")))
-        return claim_id(s, a.value);
-    if (is_of_others(a.name) || ofp_str_istarts(a.name, OFP_STR("on")))
-        return false;
-    if (ofp_str_eq(a.name, OFP_STR("href")) || ofp_str_eq(a.name, OFP_STR("xlink:href")))
-        return href_ok(s, a.value);
-    /* no animation of what is referred to */
-    if (ofp_str_eq(a.name, OFP_STR("attributeName")) && ofp_str_find(a.value, OFP_STR("href"), 0) != SIZE_MAX)
-        return false;
-    return !ofp_str_starts(a.name, OFP_STR("data-")) && css_ok(a.value);
-}
-
-static bool skipping(const svg *s)
-{
-    return s->skip > 0;
-}
-
-static void keep(svg *s, ofp_str text)
-{
-    if (!skipping(s))
-        ofp_buf_add(s->out, text);
-}
-
-/* css, whose every url() is of a part of the drawing, with the ids of these as they are now. */
-static void put_urls(svg *s, ofp_str css)
-{
-    size_t from = 0;
-    for (size_t at; (at = ofp_str_ifind(css, OFP_STR("url("), from)) != SIZE_MAX;) {
-        size_t name = skip_quote(css, at + 4) + 1, end = name;
-        while (end < css.n && !space(css.p[end]) && !memchr(")\"'&", css.p[end], 4))
-            end++;
-        keep(s, ofp_str_sub(css, from, name - from));
-        keep(s, safe_id(s, ofp_str_sub(css, name, end - name)));
-        from = end;
-    }
-    keep(s, ofp_str_sub(css, from, SIZE_MAX));
-}
-
-/* A piece of a style sheet without what it would fetch, most often fonts.  A blank parts it from the next,
- * since "@im<!-- -->port" would come together. */
-static void keep_css(svg *s, ofp_str css)
-{
-    size_t from = 0;
-    if (!is_harmless(css))
-        return;
-    for (size_t at; (at = next_fetched(css, from)) != SIZE_MAX;) {
-        size_t end = ofp_str_find(css, OFP_STR(")"), at);
-        put_urls(s, ofp_str_sub(css, from, at - from));
-        keep(s, OFP_STR("none"));
-        from = end == SIZE_MAX ? css.n : end + 1;
-    }
-    put_urls(s, ofp_str_sub(css, from, SIZE_MAX));
-    if (!ofp_str_starts(rest(s), OFP_STR("</")))
-        keep(s, OFP_STR(" "));
 }
 
 /* ---- tags ------------------------------------------------------------------------------------ */
@@ -307,7 +101,7 @@ static bool take_attribute(svg *s, attribute *a)
     if (!pass(s, quote == '"' ? "\"" : "'"))
         return false;
     a->value = ofp_str_sub(s->in, from, s->at - from - 1);
-    if (is_of_others(a->name))
+    if (svg_is_of_others(a->name))
         a->value = (ofp_str){ "", 0 };
     if (ofp_str_find(a->value, OFP_STR("<"), 0) != SIZE_MAX || !references_ok(a->value))
         return refuse(s, "the SVG is not well-formed or needs a DTD");
@@ -352,17 +146,17 @@ static void put_value(svg *s, attribute a)
     if (part)
         ofp_buf_putc(s->out, '#');
     if (part || id)
-        ofp_buf_add(s->out, safe_id(s, ofp_str_sub(value, part, SIZE_MAX)));
+        ofp_buf_add(s->out, svg_safe_id(s, ofp_str_sub(value, part, SIZE_MAX)));
     else if (href)
         ofp_buf_add(s->out, value);
     else
-        put_urls(s, value);
+        svg_put_urls(s, value);
 }
 
 static void put_attribute(svg *s, attribute a)
 {
     bool single = ofp_str_find(a.value, OFP_STR("\""), 0) != SIZE_MAX;
-    if (skipping(s) || !kept_attribute(s, a))
+    if (svg_is_skipping(s) || !svg_keeps_attribute(s, a))
         return;
     ofp_buf_putc(s->out, ' ');
     ofp_buf_add(s->out, a.name);
@@ -379,12 +173,12 @@ static void put_attributes(svg *s, const attribute *list, size_t n)
 
 static bool put_tag(svg *s, ofp_str name, const attribute *list, size_t n, bool empty)
 {
-    keep(s, OFP_STR("<"));
-    keep(s, name);
+    svg_keep(s, OFP_STR("<"));
+    svg_keep(s, name);
     if (s->depth == 1 && !put_root(s, name))
         return false;
     put_attributes(s, list, n);
-    keep(s, empty ? OFP_STR("/>") : OFP_STR(">"));
+    svg_keep(s, empty ? OFP_STR("/>") : OFP_STR(">"));
     return true;
 }
 
@@ -406,20 +200,20 @@ static void put_one(svg *s, const attribute *list, size_t n, const char *name, c
 static void put_shadow(svg *s, const attribute *list, size_t n)
 {
     static const char *const flood[] = { "flood-color", "flood-opacity", "style", "class" };
-    keep(s, OFP_STR("<feGaussianBlur"));
+    svg_keep(s, OFP_STR("<feGaussianBlur"));
     put_one(s, list, n, "in", NULL);
     put_one(s, list, n, "stdDeviation", "2");
-    keep(s, OFP_STR("/><feOffset result=\"shadow\""));
+    svg_keep(s, OFP_STR("/><feOffset result=\"shadow\""));
     put_one(s, list, n, "dx", "2");
     put_one(s, list, n, "dy", "2");
-    keep(s, OFP_STR("/><feFlood"));
+    svg_keep(s, OFP_STR("/><feFlood"));
     for (size_t i = 0; i < sizeof flood / sizeof *flood; i++)
         put_one(s, list, n, flood[i], NULL);
-    keep(s, OFP_STR("/><feComposite operator=\"in\" in2=\"shadow\"/><feMerge"));
+    svg_keep(s, OFP_STR("/><feComposite operator=\"in\" in2=\"shadow\"/><feMerge"));
     put_one(s, list, n, "result", NULL);
-    keep(s, OFP_STR("><feMergeNode/><feMergeNode"));
+    svg_keep(s, OFP_STR("><feMergeNode/><feMergeNode"));
     put_one(s, list, n, "in", "SourceGraphic");
-    keep(s, OFP_STR("/></feMerge>"));
+    svg_keep(s, OFP_STR("/></feMerge>"));
 }
 
 static bool start_tag(svg *s)
@@ -431,10 +225,10 @@ static bool start_tag(svg *s)
     if (!name.n || s->depth == MAX_OPEN || !take_attributes(s, list, &n))
         return refuse(s, "the SVG is not well-formed");
     s->open[s->depth++] = name;
-    bool shadow = !skipping(s) && ofp_str_eq(name, OFP_STR("feDropShadow"));
+    bool shadow = !svg_is_skipping(s) && ofp_str_eq(name, OFP_STR("feDropShadow"));
     if (shadow)
         put_shadow(s, list, n);
-    if (!skipping(s) && (shadow || !kept_element(name)))
+    if (!svg_is_skipping(s) && (shadow || !svg_keeps_element(name)))
         s->skip = s->depth;
     bool empty = s->in.p[s->at] == '/';
     if (s->depth == 1 && is_wrapper(name))
@@ -454,13 +248,13 @@ static bool end_tag(svg *s)
     s->at += 2;
     ofp_str name = take_name(s);
     skip_space(s);
-    if (s->depth == 0 || !ofp_str_eq(name, s->open[s->depth - 1]) || !ofp_str_starts(rest(s), OFP_STR(">")))
+    if (s->depth == 0 || !ofp_str_eq(name, s->open[s->depth - 1]) || !ofp_str_starts(svg_rest(s), OFP_STR(">")))
         return refuse(s, "the SVG is not well-formed");
     s->at++;
     if (!is_wrapper(name)) {
-        keep(s, OFP_STR("</"));
-        keep(s, name);
-        keep(s, OFP_STR(">"));
+        svg_keep(s, OFP_STR("</"));
+        svg_keep(s, name);
+        svg_keep(s, OFP_STR(">"));
     }
     if (s->skip == s->depth)
         s->skip = 0;
@@ -484,7 +278,7 @@ static bool take_text(svg *s)
         return ofp_str_trim(text).n == 0 || refuse(s, "the SVG is not well-formed");
     if (!references_ok(text) || ofp_str_find(text, OFP_STR("]]>"), 0) != SIZE_MAX)
         return refuse(s, "the SVG is not well-formed or needs a DTD");
-    (in_style(s) ? keep_css : keep)(s, text);
+    (in_style(s) ? svg_keep_css : svg_keep)(s, text);
     return true;
 }
 
@@ -494,9 +288,9 @@ static bool take_cdata(svg *s)
     if (s->depth == 0 || !pass(s, "]]>"))
         return refuse(s, "the SVG is not well-formed");
     ofp_str start = OFP_STR("<![CDATA["), end = OFP_STR("]]>");
-    keep(s, start);
-    (in_style(s) ? keep_css : keep)(s, ofp_str_sub(s->in, from + start.n, s->at - from - start.n - end.n));
-    keep(s, end);
+    svg_keep(s, start);
+    (in_style(s) ? svg_keep_css : svg_keep)(s, ofp_str_sub(s->in, from + start.n, s->at - from - start.n - end.n));
+    svg_keep(s, end);
     return true;
 }
 
@@ -543,7 +337,7 @@ static bool take_declaration(svg *s)
 
 static bool step(svg *s)
 {
-    ofp_str r = rest(s);
+    ofp_str r = svg_rest(s);
     if (r.p[0] != '<')
         return take_text(s);
     if (ofp_str_starts(r, OFP_STR("<!--")))
