@@ -23,12 +23,13 @@ example() {
     cp "$work/memo.docx" .
     bash -o pipefail -c "$1" >shown || return 1
     out=$(printf '%s\n' "$1" | sed -n 's/.* -o \([^ ]*\).*/\1/p')
+    case $1 in *--output-dir*) out=$(ls -d books/*.epub | head -n 1) ;; esac
     test -s "${out:-shown}"
 }
 
 {
     sed -n '/^## What people do/,$s/^    \(.*\)/\1/p' README.md | sed 's/  *#.*//'
-    sed -n '/^\.Sh EXAMPLES/,/^\.Sh DIAGNOSTICS/s/^\.Dl //p' man/offprint.1 | sed 's/\\(dq/"/g'
+    sed -n '/^\.Sh EXAMPLES/,/^\.Sh DIAGNOSTICS/s/^\.Dl //p' man/offprint.1 | sed "s/\\\\(dq/\"/g; s/\\\\(aq/'/g"
 } >"$work/examples"
 while read -r line; do
     check "example: $line" example "$line" </dev/null

@@ -15,6 +15,7 @@ struct ofp_world {
      * folder, fsync, rename.  Devices and pipes are written in place. */
     bool (*write_file)(void *user, const char *path, ofp_str bytes, ofp_err *e);
     bool (*exists)(void *user, const char *path);         /* a regular file that can be read */
+    bool (*is_newer)(void *user, const char *a, const char *b);     /* both are files, and a was written after b or with it */
     const char *(*env)(void *user, const char *name);     /* NULL when unset */
     int64_t (*now)(void *user);                           /* seconds since 1970; SOURCE_DATE_EPOCH first */
     /* Runs argv (searched in PATH) with in on its standard input, appends its standard output to

@@ -105,6 +105,15 @@ static bool exists(void *user, const char *path)
     return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, R_OK);
 }
 
+static bool is_newer(void *user, const char *a, const char *b)
+{
+    struct stat x, y;
+    (void)user;
+    if (stat(a, &x) || stat(b, &y) || !S_ISREG(x.st_mode) || !S_ISREG(y.st_mode))
+        return false;
+    return x.st_mtim.tv_sec != y.st_mtim.tv_sec ? x.st_mtim.tv_sec > y.st_mtim.tv_sec : x.st_mtim.tv_nsec >= y.st_mtim.tv_nsec;
+}
+
 /* ---- writing ---- */
 
 static bool write_all(int fd, ofp_str s)
@@ -260,6 +269,6 @@ static bool make_folder(void *user, const char *path, ofp_err *e)
     return (!stat(path, &st) && S_ISDIR(st.st_mode)) || fail_errno(e, path, "cannot make the folder: ");
 }
 
-static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, env, now, ofp_os_run, home, list, make_folder };
+static const ofp_world os = { NULL, read_file, read_beneath, write_file, exists, is_newer, env, now, ofp_os_run, home, list, make_folder };
 
 const ofp_world *ofp_world_or_os(const ofp_world *w) { return w ? w : &os; }

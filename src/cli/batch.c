@@ -1,80 +1,17 @@
 /* batch.c - all inputs to one output: several become a book, one that fails is left out. */
 #include "cli/cli.h"
-#include "base/array.h"
 
 #include <string.h>
 #include <unistd.h>
 
-/* What is read: one source for each input, or for each line of NDJSON. */
 typedef struct batch {
-    source *at;
-    size_t n, cap;
+    sources of;
     ofp_doc **docs;
     size_t ndocs;
     ofp_err first;                      /* failure */
 } batch;
 
-/* ---- sources --------------------------------------------------------------------------- */
-
-static source *add_source(job *j, batch *b)
-{
-    source *all = ofp_arena_grow(j->a, b->at, b->n, &b->cap, sizeof *all);
-    if (!all)
-        return NULL;
-    b->at = all;
-    return &b->at[b->n++];
-}
-
-static bool is_ndjson(const job *j, const source *s)
-{
-    return ofp_str_starts(ofp_s(source_format(j, s)), OFP_STR("ndjson"));
-}
-
-/* Each line but the empty ones is a document; the bytes stay with the first of them. */
-static bool split_lines(job *j, batch *b, size_t whole)
-{
-    source of = b->at[whole];
-    ofp_str rest = of.bytes, line;
-    bool begun = false;
-    for (unsigned number = 1; ofp_str_line(&rest, &line); number++) {
-        source *s = &b->at[whole];
-        if (ofp_str_trim(line).n == 0)
-            continue;
-        if (begun && !(s = add_source(j, b)))
-            return false;
-        begun = true;
-        s->path = ofp_arena_printf(j->a, "%s#%u", of.path, number).p;
-        s->bytes = line;
-        if (!s->path)
-            return false;
-    }
-    return true;
-}
-
-/* Lines of NDJSON have to be told apart before anything is read, since they decide what is an item. */
-static bool find_sources(job *j, batch *b, ofp_err *e)
-{
-    for (size_t i = 0; i < j->inputs.n; i++) {
-        source *s = add_source(j, b);
-        size_t at = b->n - 1;
-        bool by_name;
-        if (!s)
-            return ofp_fail_nomem(e);
-        s->path = j->inputs.at[i];
-        s->url = j->urls.at[i];
-        by_name = (j->from && ofp_str_starts(ofp_s(j->from), OFP_STR("ndjson"))) ||
-                  (!j->from && strcmp(s->path, "-") && is_ndjson(j, s));
-        if (by_name && (!fetch_source(j, s, e) || !split_lines(j, b, at)))
-            return ofp_fail_nomem(e);
-    }
-    j->several = b->n > 1;
-    if (!items_exist(j, b->n, e))
-        return false;
-    doubt_languages(j);
-    for (size_t i = 0; j->several && i < b->n; i++)
-        b->at[i].number = i + 1;
-    return true;
-}
+/* ---- reading --------------------------------------------------------------------------- */
 
 static ofp_doc *read_one(job *j, source *s, ofp_err *e)
 {
@@ -95,10 +32,10 @@ void leave_out(job *j, const source *s, const ofp_err *e)
 /* False where nothing could be read, or one could not and that is to be the end. */
 static bool read_all(job *j, batch *b, ofp_err *e)
 {
-    b->docs = ofp_arena_zalloc(j->a, b->n + 1, sizeof *b->docs);
-    for (size_t i = 0; b->docs && i < b->n; i++) {
+    b->docs = ofp_arena_zalloc(j->a, b->of.n + 1, sizeof *b->docs);
+    for (size_t i = 0; b->docs && i < b->of.n; i++) {
         ofp_err failure = { 0 };
-        ofp_doc *d = read_one(j, &b->at[i], &failure);
+        ofp_doc *d = read_one(j, &b->of.at[i], &failure);
         if (d) {
             b->docs[b->ndocs++] = d;
             continue;
@@ -109,7 +46,7 @@ static bool read_all(job *j, batch *b, ofp_err *e)
         }
         if (!b->first.code)
             b->first = failure;
-        leave_out(j, &b->at[i], &failure);
+        leave_out(j, &b->of.at[i], &failure);
     }
     j->rep.item = 0;
     j->partial = b->first.code != OFP_OK;
@@ -122,8 +59,7 @@ static void free_all(batch *b)
 {
     for (size_t i = 0; i < b->ndocs; i++)
         ofp_doc_free(b->docs[i]);
-    for (size_t i = 0; i < b->n; i++)
-        ofp_buf_free(&b->at[i].raw);
+    free_sources(&b->of);
 }
 
 /* ---- writing --------------------------------------------------------------------------- */
@@ -159,22 +95,26 @@ static bool write_docs(job *j, batch *b, const ofp_format *f, ofp_buf *out, ofp_
     return true;
 }
 
-static bool resources_found(const job *j, ofp_err *e)
+unsigned resources_lost(const job *j)
 {
     const unsigned *n = j->rep.log.count;
-    unsigned lost = n[OFP_D_RESOURCE_MISSING] + n[OFP_D_RESOURCE_DENIED] + n[OFP_D_RESOURCE_FORMAT];
+    return n[OFP_D_RESOURCE_MISSING] + n[OFP_D_RESOURCE_DENIED] + n[OFP_D_RESOURCE_FORMAT];
+}
+
+bool resources_found(const job *j, unsigned before, ofp_err *e)
+{
+    unsigned lost = resources_lost(j) - before;
     if (!j->strict_resources || !lost)
         return true;
     return ofp_fail(e, OFP_ERES, OFP_NOWHERE, "%u resource%s could not be used", lost, lost > 1 ? "s" : "");
 }
 
-/* The format by -t, else by the ending of -o, else Markdown. */
-static const ofp_format *choose_output(job *j, ofp_err *e)
+const ofp_format *choose_output(job *j, const char *file, ofp_err *e)
 {
     const ofp_format *f;
-    if (!j->to && strcmp(j->out, "-") && ofp_format_ending(j->out)) {
-        if (!(f = ofp_format_by_file(j->out, true))) {
-            ofp_fail(e, OFP_ETO, OFP_NOWHERE, "%s: no format has this ending; name one with -t", j->out);
+    if (!j->to && strcmp(file, "-") && ofp_format_ending(file)) {
+        if (!(f = ofp_format_by_file(file, true))) {
+            ofp_fail(e, OFP_ETO, OFP_NOWHERE, "%s: no format has this ending; name one with -t", file);
             return NULL;
         }
         j->to = f->name;
@@ -184,14 +124,14 @@ static const ofp_format *choose_output(job *j, ofp_err *e)
     if (!(f = ofp_format_parse(j->to, true, &j->opt, e)))
         return NULL;
     j->opt.target = f->name;
-    if ((f->flags & OFP_FMT_BINARY) && !strcmp(j->out, "-") && isatty(STDOUT_FILENO)) {
+    if ((f->flags & OFP_FMT_BINARY) && !j->each && !strcmp(file, "-") && isatty(STDOUT_FILENO)) {
         ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "%s is not for a terminal; name a file with -o", f->name);
         return NULL;
     }
     return f;
 }
 
-static bool load_css(job *j, ofp_err *e)
+bool load_css(job *j, ofp_err *e)
 {
     ofp_buf css = { 0 };
     bool ok = !j->css_file || j->w->read_file(j->w->user, j->css_file, 1 << 24, &css, e);
@@ -203,10 +143,10 @@ static bool load_css(job *j, ofp_err *e)
 
 static bool convert(job *j, batch *b, ofp_buf *out, ofp_err *e)
 {
-    const ofp_format *f = choose_output(j, e);
-    if (!f || !load_css(j, e) || !find_sources(j, b, e) || !read_all(j, b, e))
+    const ofp_format *f = choose_output(j, j->out, e);
+    if (!f || !load_css(j, e) || !find_sources(j, &b->of, e) || !read_all(j, b, e))
         return false;
-    return write_docs(j, b, f, out, e) && resources_found(j, e);
+    return write_docs(j, b, f, out, e) && resources_found(j, 0, e);
 }
 
 bool run_convert(job *j, ofp_err *e)
@@ -218,6 +158,10 @@ bool run_convert(job *j, ofp_err *e)
         return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "no input: name a file, or - for the terminal; offprint --help tells more");
     if (j->inputs.n == 0 && !(add_string(j, &j->inputs, "-") && add_string(j, &j->urls, j->pending_url)))
         return ofp_fail_nomem(e);
+    if (j->each)
+        return run_each(j, e);
+    if (j->output_dir || j->name || j->if_newer)
+        return ofp_fail(e, OFP_EUSAGE, OFP_NOWHERE, "--output-dir, --name and --if-newer go with --each");
     ok = convert(j, &b, &out, e) && media_write(j, e) && j->w->write_file(j->w->user, j->out, ofp_buf_str(&out), e);
     if (ok && j->verbose)
         report_say(&j->rep, "%s: %zu bytes of %s", strcmp(j->out, "-") ? j->out : "standard output", out.n, j->to);

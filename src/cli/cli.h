@@ -25,6 +25,9 @@ typedef struct job {
     report rep;
     const char *program;                /* argv[0]'s last part */
     const char *from, *to, *out, *cleanup, *css_file, *log_file, *explain;
+    const char *files_from, *files0_from;           /* lists of inputs */
+    bool each, if_newer;                            /* an output for each input; unless there is one that is newer */
+    const char *output_dir, *name;                  /* of these: NULL beside the input; fields in braces */
     list inputs, urls;                  /* one URL for each input; NULL where none */
     list filters, meta, meta_files, resource_path, plugin_path;
     const char *pending_url;            /* for the next input */
@@ -61,7 +64,13 @@ const option_row *option_at(size_t i);  /* NULL past the last */
 
 /* pipeline.c: one document, read, filtered and described.  number is 0 where it is the only one; raw
  * holds its bytes unless they lie in another source's. */
-typedef struct source { const char *path, *url; size_t number; ofp_str bytes; ofp_buf raw; } source;
+typedef struct source {
+    const char *path, *url;
+    size_t number;
+    unsigned line;                      /* of a file of NDJSON, from 1; 0: it is the whole input */
+    ofp_str bytes;
+    ofp_buf raw;
+} source;
 /* Reads the bytes. */
 bool fetch_source(job *j, source *s, ofp_err *e);
 /* The format by -f, by the file's name or by its bytes. */
@@ -87,11 +96,24 @@ bool media_take(job *j, ofp_doc *d, bool refer, ofp_err *e);
 bool media_write(job *j, ofp_err *e);
 void media_free(job *j);
 
-/* Warns that one of several inputs failed; batch.c */
+/* sources.c: one for each input, or for each line of NDJSON, which have to be told apart before anything is read, since they
+ * decide what is an item. */
+typedef struct sources { source *at; size_t n, cap; } sources;
+bool find_sources(job *j, sources *all, ofp_err *e);
+void free_sources(sources *all);        /* their bytes */
+bool take_listed(job *j, ofp_err *e);   /* adds the inputs that --files-from names */
+
+/* batch.c: warns that one of several inputs failed. */
 void leave_out(job *j, const source *s, const ofp_err *e);
+unsigned resources_lost(const job *j);  /* so far */
+bool resources_found(const job *j, unsigned before, ofp_err *e);        /* all since then, or it does not matter */
+/* The format by -t, else by the ending of file ("-": none), else Markdown; NULL with e set. */
+const ofp_format *choose_output(job *j, const char *file, ofp_err *e);
+bool load_css(job *j, ofp_err *e);
 
 /* What offprint can be asked to do; each returns true, or false with e set, its text in out. */
 bool run_convert(job *j, ofp_err *e);                                   /* batch.c */
+bool run_each(job *j, ofp_err *e);                                      /* each.c */
 bool run_filter(job *j, ofp_err *e);                                    /* batch.c */
 bool run_inspect(job *j, ofp_err *e);                                   /* inspect.c */
 bool run_action(job *j, ofp_buf *out, ofp_err *e);                      /* listing.c */

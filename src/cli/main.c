@@ -100,7 +100,7 @@ static bool run(job *j, int argc, char **argv, ofp_err *e)
 {
     bool as_filter = !strncmp(j->program, "offprint-", strlen("offprint-"));
     int from = 1, command = as_filter ? -1 : find_command(argc, argv, &from);
-    if (!parse_options(j, argc - from, argv + from, e))
+    if (!parse_options(j, argc - from, argv + from, e) || !take_listed(j, e))
         return false;
     j->opt.resource_path = j->resource_path.at;
     j->opt.plugin_path = j->plugin_path.at;
