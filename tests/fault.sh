@@ -8,7 +8,7 @@ statuses=" $("$offprint" --list-exit-codes | awk '{ printf "%s ", $1 }')"
 # fault KIND N: the job $job with the N-th of KIND failing
 fault() {
     echo old >"$work/out"
-    timeout 20 env FAIL_"$1"="$2" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job -o "$work/out" >/dev/null 2>"$work/said.err"
+    timeout 20 env FAIL_"$1"="$2" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job $to >/dev/null 2>"$work/said.err"
     rc=$?
     case $statuses in *" $rc "*) ;; *) echo "$1 $2: status $rc"; cat "$work/said.err"; return 1 ;; esac
     [ $rc -eq 0 ] && return 0
@@ -18,7 +18,8 @@ fault() {
 
 all_faults() {
     rm -f "$work/count"
-    env FAIL_COUNT="$work/count" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job -o "$work/out" || return 1
+    case $job in --each*) to="--output-dir=$work --name=out" ;; *) to="-o $work/out" ;; esac
+    env FAIL_COUNT="$work/count" LD_PRELOAD="$O/tests/faults.so" "$offprint" $job $to || return 1
     read -r allocs writes <"$work/count"
     n=1
     while [ $n -le "$allocs" ]; do
@@ -38,7 +39,8 @@ for job in "samples/tide-mill.html -t markdown" "samples/lighthouse-dump.txt -t 
            "samples/tide-mill.html -t html --extract-media=$work/media" "samples/tide-mill.html -t epub" \
            "samples/tide-mill.html -t pdf" "-f markdown tests/golden/pdf-formulas/in -t pdf" \
            "-f markdown tests/golden/plain-formulas/in -t plain --toc" "-f markdown tests/golden/title-formulas/in -t epub" \
-           "-f html tests/golden/html-drawings/in -t epub" "tests/draw/all.html -t pdf"; do
+           "-f html tests/golden/html-drawings/in -t epub" "tests/draw/all.html -t pdf" \
+           "--each samples/bread.md -t gfm"; do
     check "faults in $job" all_faults
 done
 exit $bad
