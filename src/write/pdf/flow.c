@@ -102,6 +102,13 @@ void pdf_dest_next(lay *l, ofp_str name)
         *(ofp_str *)PUSH(l, l->waiting) = name;
 }
 
+void pdf_note_here(lay *l, unsigned number)
+{
+    strip *s = last_strip(l);
+    if (s && s->note < number)
+        s->note = number;
+}
+
 void pdf_keep_last(lay *l)
 {
     flow *f = l->flow;

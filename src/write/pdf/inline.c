@@ -271,7 +271,7 @@ static void dest_at_word(lay *l, ofp_str name)
     if (name.n == 0 || l->measuring)
         return;
     para_dest *d = PUSH(l, l->para.dests);
-    *d = (para_dest){ name, l->para.words.n };
+    *d = (para_dest){ name, l->para.words.n, 0 };
 }
 
 static unsigned elem_below(lay *l, enum pdf_tag tag, unsigned parent)
@@ -289,6 +289,12 @@ static void raise(span *s)
     s->size *= 0.68;
 }
 
+/* Behind the paragraph that refers to it; a term's is part of the term, since a list's item holds nothing else. */
+static unsigned note_parent(const lay *l, unsigned elem)
+{
+    return l->at.elem && l->book->elems[l->at.elem].tag == PDF_LI ? elem : l->at.elem;
+}
+
 static void put_note(lay *l, const ofp_node *n, span s)
 {
     unsigned number = l->measuring ? l->note_count + 1 : ++l->note_count;
@@ -298,11 +304,13 @@ static void put_note(lay *l, const ofp_node *n, span s)
     s.colour = INK_LINK;
     s.elem = elem_below(l, PDF_LINK, elem_below(l, PDF_REFERENCE, s.elem));
     dest_at_word(l, pdf_note_name(l, "noteref", number));
+    if (!l->measuring && l->para.dests.n)
+        l->para.dests.p[l->para.dests.n - 1].note = number;
     pdf_para_link(l, shown, s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));
     if (l->measuring)
         return;
     note *made = PUSH(l, l->notes);
-    *made = (note){ n, number };
+    *made = (note){ n, number, note_parent(l, s.elem), s.lang, l->at.rtl };
 }
 
 static void put_link(lay *l, const ofp_node *n, span s)

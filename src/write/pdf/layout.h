@@ -27,6 +27,7 @@ typedef struct strip {
     const struct table_head *head;                        /* set again where a page begins here; or NULL */
     float tint_x, tint_w;                                 /* ground behind it: tint_w > 0 */
     float bar_x;                                          /* a rule at its left: bar_x > 0 */
+    unsigned note;                                        /* last note that it refers to, or, at the foot, is of; 0: none */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
     bool broken;                                          /* it ends in a hyphen: better not at a page's end */
@@ -89,7 +90,7 @@ typedef struct word {
 typedef struct piece { unsigned word, a, b; } piece;
 
 typedef struct para_link { ofp_str uri, dest; unsigned elem; } para_link;
-typedef struct para_dest { ofp_str name; size_t word; } para_dest;
+typedef struct para_dest { ofp_str name; size_t word; unsigned note; } para_dest;   /* note: that is referred to there, or 0 */
 
 /* A stretch of one word on a line; x counts from the line's start. */
 typedef struct segment {
@@ -143,7 +144,14 @@ typedef struct place {
 /* A list marker that waits for the first line of its item; edge: the x of its end that is next to the text. */
 typedef struct label { const type_shape *shape; span span; double edge; bool rtl; ofp_str dest; } label;
 
-typedef struct note { const ofp_node *node; unsigned number; } note;
+typedef VEC(label) label_list;
+typedef VEC(ofp_str) name_list;
+
+/* A note that is to be set, and what is around its reference. */
+typedef struct note { const ofp_node *node; unsigned number, elem; ofp_str lang; bool rtl; } note;
+
+/* What notes that are set amid the text must not touch. */
+typedef struct aside { para para; label_list labels; name_list waiting; } aside;
 typedef struct hyph_file { const char *file; bool ok; hyphens h; } hyph_file;
 
 /* A heading that the contents and the outline may name; shown: it stands in the contents. */
@@ -159,11 +167,13 @@ typedef struct lay {
     ofp_err *e;
     sheet sheet;
     place at;
-    flow *flow, main;
+    flow *flow, main, foot;                               /* foot: notes, which go on pages with their references */
     para para;
-    VEC(label) labels;
-    VEC(ofp_str) waiting;                                 /* destinations for the next strip */
-    VEC(note) notes;                                      /* of the article; set at its end */
+    label_list labels;
+    name_list waiting;                                    /* destinations for the next strip */
+    VEC(note) notes;                                      /* not set yet */
+    aside aside;                                          /* room for setting them */
+    unsigned called, noted;                               /* last notes that a page refers to, and that it shows */
     VEC(hyph_file) hyphs;
     VEC(toc_entry) toc;
     table_head *heads;                                    /* all, to be freed */
@@ -196,6 +206,7 @@ void pdf_rect(lay *l, double x, double y, double w, double h, uint32_t colour);
 void pdf_link_area(lay *l, const para_link *link, double x0, double x1, double y0, double y1);
 void pdf_dest_here(lay *l, ofp_str name);
 void pdf_dest_next(lay *l, ofp_str name);                  /* on the next strip */
+void pdf_note_here(lay *l, unsigned number);              /* the last strip refers to that note */
 void pdf_keep_last(lay *l);                               /* no page break after what was set last */
 void pdf_labels(lay *l, double baseline);                 /* puts the waiting markers on the last strip */
 void pdf_flow_free(flow *f);
@@ -203,7 +214,7 @@ void pdf_flow_clear(flow *f);
 const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text);
 type_height pdf_height(lay *l, const span *s);
 
-/* pages.c: cuts pages off the main flow as they fill; all: to its end. */
+/* pages.c, foot.c: cuts pages off the main flow as they fill; all: to its end. */
 void pdf_pages_feed(lay *l, bool all);
 pdf_page *pdf_page_add(lay *l);                           /* for the book's end; NULL when out of memory */
 
@@ -267,7 +278,8 @@ const ofp_node *pdf_picture_of(const ofp_node *block);   /* the image that a par
 void pdf_picture(lay *l, const ofp_node *image, unsigned elem);
 void pdf_image_size(lay *l, const ofp_node *node, const ofp_image *img, double *w, double *h);
 ofp_str pdf_note_name(lay *l, const char *kind, unsigned number);
-void pdf_notes(lay *l);
+void pdf_foot_notes(lay *l);                              /* into the foot's flow, unless they are to stand at the end */
+void pdf_end_notes(lay *l);
 void pdf_toc_collect(lay *l);
 void pdf_toc(lay *l);
 void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */

@@ -316,8 +316,10 @@ static void display_gap(lay *l, const math_word *m, bool before)
 static void show_dests(lay *l, size_t *next, size_t end_word)
 {
     para *p = &l->para;
-    for (; *next < p->dests.n && p->dests.p[*next].word < end_word; ++*next)
+    for (; *next < p->dests.n && p->dests.p[*next].word < end_word; ++*next) {
         pdf_dest_here(l, p->dests.p[*next].name);
+        pdf_note_here(l, p->dests.p[*next].note);
+    }
 }
 
 static double baseline_of(lay *l)

@@ -157,6 +157,7 @@ static void move_strip(table *t, cell *c, double down)
     }
     for (size_t i = 0; i < s->ndests && !l->nomem; i++)
         pdf_dest_here(l, c->flow.dests.p[s->dest + i].name);
+    pdf_note_here(l, s->note);
 }
 
 /* The height of the row's next band.  A low row is one band, in which each cell's lines follow each
@@ -272,6 +273,7 @@ static void remember_head(table *t)
         size_t first = s.item;
         s.item = h->flow.items.n;
         s.nlinks = s.ndests = 0;
+        s.note = 0;
         for (size_t k = 0; k < s.nitems; k++)
             *(pdf_item *)PUSH(l, h->flow.items) = f->items.p[first + k];
         *(strip *)PUSH(l, h->flow.strips) = s;
