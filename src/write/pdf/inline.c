@@ -25,6 +25,7 @@ void pdf_para_begin(lay *l, enum look_id id)
     p->spans.n = p->words.n = p->links.n = p->dests.n = 0;
     p->bytes = 0;
     p->blanks = 0;
+    p->noted = 0;
     p->last = p->last2 = 0;
     p->rtl = p->has_rtl = false;
     p->indent = p->hang = 0;
@@ -87,7 +88,7 @@ static word *add_word(lay *l, unsigned span_no)
     para *p = &l->para;
     if (p->bytes > CHUNK && !l->measuring) {             /* keeps a text without paragraphs within bounds */
         pdf_para_set(l, p->look->align, PARA_LOOSE);
-        p->words.n = p->dests.n = p->bytes = 0;
+        p->words.n = p->dests.n = p->bytes = p->noted = 0;
     }
     word *w = PUSH(l, p->words);
     w->span = span_no;
@@ -295,6 +296,16 @@ static unsigned note_parent(const lay *l, unsigned elem)
     return l->at.elem && l->book->elems[l->at.elem].tag == PDF_LI ? elem : l->at.elem;
 }
 
+/* Notes 1 and 2 are not note 12.  What parts them is no part of the text. */
+static void part_references(lay *l, span s)
+{
+    const para *p = &l->para;
+    if (p->noted == 0 || p->noted != p->words.n || p->words.p[p->noted - 1].end != END_NONE)
+        return;
+    s.elem = 0;
+    pdf_para_text(l, OFP_STR(","), &s);
+}
+
 static void put_note(lay *l, const ofp_node *n, span s)
 {
     unsigned number = l->measuring ? l->note_count + 1 : ++l->note_count;
@@ -302,11 +313,13 @@ static void put_note(lay *l, const ofp_node *n, span s)
     raise(&s);
     s.face.flags &= ~(unsigned)(TYPE_ITALIC | TYPE_BOLD);
     s.colour = INK_LINK;
+    part_references(l, s);
     s.elem = elem_below(l, PDF_LINK, elem_below(l, PDF_REFERENCE, s.elem));
     dest_at_word(l, pdf_note_name(l, "noteref", number));
     if (!l->measuring && l->para.dests.n)
         l->para.dests.p[l->para.dests.n - 1].note = number;
     pdf_para_link(l, shown, s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));
+    l->para.noted = l->para.words.n;
     if (l->measuring)
         return;
     note *made = PUSH(l, l->notes);

@@ -114,6 +114,7 @@ typedef struct para {
     VEC(unsigned) order;                                  /* of segs, from left to right */
     break_room room;
     size_t bytes;                                         /* of text since the last time lines were set */
+    size_t noted;                                         /* words up to and with the last reference to a note */
     unsigned blanks;                                      /* fixed ones, seen since the last forced line end */
     uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
     bool rtl, has_rtl;                                    /* its words run from right to left; some of them do */
