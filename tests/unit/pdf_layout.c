@@ -559,6 +559,57 @@ static void test_notes_and_links(void **state)
     close_bench(&b);
 }
 
+/* ---- notes ---- */
+
+/* Notes 1 and 2 are not note 12; with a blank between them they need nothing else. */
+static void test_references_side_by_side(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b);
+    ofp_node *p = para(&b, ofp_root(b.d), "Text");
+    for (int i = 0; i < 3; i++) {
+        para(&b, ofp_add(b.d, p, OFP_NOTE), "A note.");
+        if (i == 1)
+            ofp_add_text(b.d, p, OFP_STR(" "));
+    }
+    lay_out(&b);
+    size_t commas = 0;
+    for (size_t i = 0; i < b.book.pages[0].nitems; i++) {
+        const pdf_item *it = &b.book.pages[0].items[i];
+        commas += it->kind == PDF_GLYPHS && it->elem == 0 && ofp_str_eq(it->run->text, OFP_STR(","));
+    }
+    assert_int_equal(commas, 1);
+    close_bench(&b);
+}
+
+/* ---- Chinese and Japanese ---- */
+
+/* No line begins with a stop, however many of them there are. */
+static void test_punctuation_ends_lines(void **state)
+{
+    (void)state;
+    for (int every = 3; every < 30; every++) {
+        bench b;
+        ofp_buf t = { 0 };
+        open_bench(&b);
+        b.opt.page_size = every % 2 ? "90x120mm" : "a4";
+        for (int i = 1; i < 900; i++)
+            ofp_buf_puts(&t, i % every == 0 ? "\uFF01\uFF01\uFF01\uFF01\uFF01\uFF01" : i % 31 == 0 ? "\u3002\u201D" : "\u5B57");
+        para(&b, ofp_root(b.d), ofp_arena_printf(ofp_doc_arena(b.d), "%.*s", (int)t.n, t.p).p);
+        lay_out(&b);
+        for (size_t p = 0; p < b.book.npages; p++)
+            for (size_t i = 0; i < b.book.pages[p].nitems; i++) {
+                const pdf_item *it = &b.book.pages[p].items[i];
+                if (it->elem && it->kind == PDF_GLYPHS && it->x < b.sheet.left + 0.3 * it->size &&
+                    (ofp_str_starts(it->run->text, OFP_STR("\uFF01")) || ofp_str_starts(it->run->text, OFP_STR("\u3002"))))
+                    fail_msg("a line begins with '%.*s'", (int)it->run->text.n, it->run->text.p);
+            }
+        ofp_buf_free(&t);
+        close_bench(&b);
+    }
+}
+
 /* ---- notes at the foot ---- */
 
 static bool in_note(const bench *b, unsigned elem)
@@ -709,6 +760,8 @@ int main(void)
         cmocka_unit_test(test_bidi_order),
         cmocka_unit_test(test_own_words),
         cmocka_unit_test(test_notes_and_links),
+        cmocka_unit_test(test_references_side_by_side),
+        cmocka_unit_test(test_punctuation_ends_lines),
         cmocka_unit_test(test_notes_at_the_foot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -227,6 +227,8 @@ void pdf_para_text(lay *l, ofp_str text, const span *s);
 void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
 /* May a line end between a and b, where before stands before a (0: nothing)? */
 bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
+/* CJK: is there blank paper between a and b, of a quarter of an em at least? */
+bool pdf_half_blank(uint32_t a, uint32_t b);
 bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address, a tag */
 /* A new word, which begins the next line or follows the last one. */
 word *pdf_word_new(lay *l, const span *s);

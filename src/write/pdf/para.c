@@ -16,7 +16,7 @@ static bool attempt(lay *l, double measure, double tolerance, double extra, bool
 static void find_lines(lay *l, bool ragged, bool hyphenate, double measure)
 {
     double rag = ragged ? measure * 0.12 : 0;
-    pdf_items(l, false, ragged, measure);
+    pdf_items(l, false, ragged, hyphenate ? INFINITY : measure);
     if (hyphenate) {
         if (l->nomem || attempt(l, measure, ragged ? 2.5 : 1.1, rag, false))
             return;
