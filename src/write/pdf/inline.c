@@ -230,9 +230,9 @@ static void feed(lay *l, ofp_str text, unsigned span_no)
         bool cut = at < text.n && (k == IN_WORD || k == IN_MARK);
         if (at > start)
             add_text_word(l, ofp_str_sub(text, start, at - start), span_no, word_plain && !marked, marked);
-        if (cut)
+        if (cut && !ofp_is_cjk(l->para.last))            /* there the next word looks whether it may begin a line */
             end_word(l, END_MAYBE, span_no);
-        else if (at < text.n)
+        else if (!cut && at < text.n)
             end_word(l, (enum word_end)k, span_no);
         start = cut ? at : i;
         plain = !cut;
