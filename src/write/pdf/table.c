@@ -3,8 +3,8 @@
 #include "write/pdf/table.h"
 #include <stdlib.h>
 
-enum { MAX_COLS = 1000 };
-static const double low_row = 0.3;                       /* of the page: rows that are not cut */
+enum { MAX_COLS = 1000, FEW_ROWS = 12 };
+static const double low_row = 0.3, low_table = 0.22;     /* of the page: rows and tables that are not cut */
 
 /* ---- the grid ---- */
 
@@ -283,10 +283,22 @@ static void remember_head(table *t)
         t->head = h;
 }
 
+/* A table that is low stands on one page. */
+static void keep_table(table *t, size_t from)
+{
+    flow *f = t->l->flow;
+    double height = 0;
+    for (size_t i = from; i < f->strips.n; i++)
+        height += f->strips.p[i].height;
+    for (size_t i = from; i + 1 < f->strips.n && height < low_table * t->l->sheet.depth; i++)
+        f->strips.p[i].keep = true;
+}
+
 static void set_rows(table *t)
 {
     lay *l = t->l;
     unsigned elem = l->at.elem;
+    bool few = t->rows.n <= FEW_ROWS;
     t->head_from = l->flow->strips.n;
     space(t, 1, true);
     rule(t, 0.8, INK);
@@ -301,9 +313,11 @@ static void set_rows(table *t)
         set_row(t, i);
         if (i + 1 == t->rows.n)
             rule(t, 0.8, INK);
-        if (l->flow == &l->main && part != OFP_THEAD)
+        if (l->flow == &l->main && part != OFP_THEAD && !few)
             pdf_pages_feed(l, false);
     }
+    if (few && !l->nomem)
+        keep_table(t, t->head_from);
     l->at.elem = elem;
 }
 
