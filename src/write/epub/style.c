@@ -73,7 +73,7 @@ static const char style[] =
     "tr { page-break-inside: avoid; break-inside: avoid; }\n"
     "\n"
     "/* notes */\n"
-    "a[role=doc-noteref] { font-size: .72em; line-height: 0; vertical-align: super; }\n"
+    "a[role=doc-noteref] { font-size: .72em; line-height: 0; vertical-align: super; margin-left: .18em; }\n"
     ".footnotes { margin-top: 2.5em; border-top: 1px solid; padding-top: .8em; font-size: .88em; }\n"
     "\n"
     "/* front matter */\n"
