@@ -559,6 +559,36 @@ static void test_notes_and_links(void **state)
     close_bench(&b);
 }
 
+/* A line that announces what follows does not end a page. */
+static void test_announced(void **state)
+{
+    (void)state;
+    for (int r = 0; r < 12; r++) {
+        bench b;
+        open_bench(&b);
+        b.opt.page_size = r % 2 ? "a5" : "a4";
+        for (int i = 0; i < 120; i++) {
+            para(&b, ofp_root(b.d), numbered_words(&b, i, 3 + i * (r + 3) % 41).p);
+            if (i % 4 == r % 4)
+                para(&b, ofp_root(b.d), "announced:");
+            if (i % 4 == (r + 2) % 4) {
+                head(&b, ofp_root(b.d), 2, "A heading");
+                para(&b, ofp_root(b.d), "announced: below");
+            }
+        }
+        lay_out(&b);
+        for (size_t p = 0; p + 1 < b.book.npages; p++) {
+            const pdf_page *page = &b.book.pages[p];
+            size_t i = page->nitems;
+            while (i > 0 && !page->items[i - 1].elem)
+                i--;
+            assert_true(i > 0 && !ofp_str_eq(page->items[i - 1].run->text, OFP_STR("announced:")) &&
+                        !ofp_str_eq(page->items[i - 1].run->text, OFP_STR("below")));
+        }
+        close_bench(&b);
+    }
+}
+
 /* ---- notes ---- */
 
 /* Notes 1 and 2 are not note 12; with a blank between them they need nothing else. */
@@ -760,6 +790,7 @@ int main(void)
         cmocka_unit_test(test_bidi_order),
         cmocka_unit_test(test_own_words),
         cmocka_unit_test(test_notes_and_links),
+        cmocka_unit_test(test_announced),
         cmocka_unit_test(test_references_side_by_side),
         cmocka_unit_test(test_punctuation_ends_lines),
         cmocka_unit_test(test_notes_at_the_foot),

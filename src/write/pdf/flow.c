@@ -109,6 +109,16 @@ void pdf_note_here(lay *l, unsigned number)
         s->note = number;
 }
 
+void pdf_leads_in(lay *l)
+{
+    flow *f = l->flow;
+    size_t i = f->strips.n;
+    while (i > f->taken && f->strips.p[i - 1].kind == STRIP_GAP)
+        i--;
+    if (i > f->taken)
+        f->strips.p[i - 1].leads_in = true;
+}
+
 void pdf_keep_last(lay *l)
 {
     flow *f = l->flow;

@@ -30,7 +30,7 @@ typedef struct strip {
     unsigned note;                                        /* last note that it refers to, or, at the foot, is of; 0: none */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
-    bool broken;                                          /* it ends in a hyphen: better not at a page's end */
+    bool broken, leads_in;                                /* it ends in a hyphen, it announces what follows: better not at a page's end */
 } strip;
 
 typedef struct flow {
@@ -183,6 +183,7 @@ typedef struct lay {
     size_t front;                                         /* pages before the articles */
     size_t skip;                                          /* bytes of the next text that its item's marker shows */
     ofp_str running;                                      /* running head; empty: none on this page */
+    bool headed;                                          /* the last block was a heading */
     bool displayed;                                       /* the last line was a formula on its own */
     bool opening;                                         /* the next page is an article's first */
     bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
@@ -208,6 +209,7 @@ void pdf_link_area(lay *l, const para_link *link, double x0, double x1, double y
 void pdf_dest_here(lay *l, ofp_str name);
 void pdf_dest_next(lay *l, ofp_str name);                  /* on the next strip */
 void pdf_note_here(lay *l, unsigned number);              /* the last strip refers to that note */
+void pdf_leads_in(lay *l);                                /* what was set last announces what follows */
 void pdf_keep_last(lay *l);                               /* no page break after what was set last */
 void pdf_labels(lay *l, double baseline);                 /* puts the waiting markers on the last strip */
 void pdf_flow_free(flow *f);

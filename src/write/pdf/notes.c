@@ -121,7 +121,7 @@ void pdf_foot_notes(lay *l)
     place at = l->at;
     unsigned level = l->last_level;
     size_t skip = l->skip;
-    bool displayed = l->displayed;
+    bool displayed = l->displayed, headed = l->headed;
     change_sides(l);
     l->flow = &l->foot;
     l->at.x = l->sheet.left;
@@ -135,4 +135,5 @@ void pdf_foot_notes(lay *l)
     l->last_level = level;
     l->skip = skip;
     l->displayed = displayed;
+    l->headed = headed;
 }

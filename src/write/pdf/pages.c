@@ -17,7 +17,7 @@ typedef struct filling {
     double used, room;
     unsigned note;                                       /* the last that is referred to */
     foot owed, foot;                                     /* what earlier pages left; with what this one refers to */
-    ending best, clean;                                     /* clean: no word is divided between pages */
+    ending best, clean;                                     /* clean: parts no word, and nothing from what announces it */
 } filling;
 
 static unsigned later(unsigned a, unsigned b)
@@ -39,7 +39,7 @@ static bool add_strip(filling *p)
         return false;
     if (!s->keep)
         p->best = (ending){ true, p->i, p->foot, p->used };
-    if (!s->keep && !s->broken)
+    if (!s->keep && !s->broken && !s->leads_in)
         p->clean = p->best;
     return true;
 }
@@ -76,6 +76,16 @@ static ending force(const filling *p, size_t from)
     return (ending){ true, from + 1, p->owed.whole ? pdf_foot_take(p->l, later(p->note, s->note), p->room - used) : p->owed, used };
 }
 
+/* Of two ends of a page the clean one, where that leaves not much more of it empty. */
+static ending cleaner(const filling *p)
+{
+    const lay *l = p->l;
+    bool near = p->best.end - p->clean.end <= 3;
+    if (p->best.known && l->main.strips.p[p->best.end - 1].leads_in)
+        near = near || p->best.used - p->clean.used <= most_left * l->sheet.lead;
+    return p->clean.known && near ? p->clean : p->best;
+}
+
 static foot larger(foot a, foot b)
 {
     return b.height > a.height ? b : a;
@@ -96,7 +106,7 @@ static ending find_cut(const lay *l, size_t from, bool all)
             break;
     if (p.i == n)
         return (ending){ all, n, p.foot, p.used };
-    ending c = p.clean.known && p.clean.end + 3 >= p.best.end ? p.clean : p.best, part = { 0 };
+    ending c = cleaner(&p), part = { 0 };
     if (!c.known || p.room - c.used - c.foot.height > most_left * l->sheet.lead)
         part = part_note(p, all);
     c = part.known ? part : c.known ? c : force(&p, from);
