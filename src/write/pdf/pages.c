@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const double most_foot = 0.65;                    /* of a page: for notes of earlier ones, where there is text */
-static const double most_left = 5;                       /* leads: more is not left empty for a note that could be parted */
+static const double most_left[] = { 2.5, 5 };            /* leads: more is not left empty to keep a note whole; a paragraph with what it announces */
 
 /* Where a page ends: past its last strips of text and of notes; used: height of the text. */
 typedef struct ending { bool known; size_t end; foot foot; double used; } ending;
@@ -82,7 +82,7 @@ static ending cleaner(const filling *p)
     const lay *l = p->l;
     bool near = p->best.end - p->clean.end <= 3;
     if (p->best.known && l->main.strips.p[p->best.end - 1].leads_in)
-        near = near || p->best.used - p->clean.used <= most_left * l->sheet.lead;
+        near = near || p->best.used - p->clean.used <= most_left[1] * l->sheet.lead;
     return p->clean.known && near ? p->clean : p->best;
 }
 
@@ -107,7 +107,7 @@ static ending find_cut(const lay *l, size_t from, bool all)
     if (p.i == n)
         return (ending){ all, n, p.foot, p.used };
     ending c = cleaner(&p), part = { 0 };
-    if (!c.known || p.room - c.used - c.foot.height > most_left * l->sheet.lead)
+    if (!c.known || p.room - c.used - c.foot.height > most_left[0] * l->sheet.lead)
         part = part_note(p, all);
     c = part.known ? part : c.known ? c : force(&p, from);
     if (!p.owed.whole)                                   /* all that the text leaves */
