@@ -3,6 +3,7 @@
  *
  *     nodes --inline.c, math_lines.c--> words --divide.c--> items --para.c--> lines = strips --pages.c--> pages
  *                                  block.c list.c table.c code.c figure.c notes.c toc.c: who sets what where
+ *     Notes are strips of a flow of their own, the foot, from which each page takes those that it refers to (foot.c).
  */
 #ifndef OFP_PDF_LAYOUT_H
 #define OFP_PDF_LAYOUT_H
