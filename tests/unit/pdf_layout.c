@@ -481,6 +481,9 @@ static void test_bidi_order(void **state)
         { "a \u05D0 - b", "a \u05D0 - b" }, { "\u05D0 ( \u05D1", "\u05D1 \u200F( \u05D0" },
         { "\u05D0 12.", ". 12 \u05D0" }, { "\u05D0 a b, \u05D1", "\u05D1 , a b \u05D0" }, { "a \u05D0, b", "a \u05D0 , b" },
         { "\u05D0 (a b) \u05D1", "\u05D1 \u200F) a b \u200F( \u05D0" }, { "\u05D0 5% \u05D1", "\u05D1 5% \u05D0" },
+        { "\u05D0 ab (12) \u05D1", "\u05D1 ab ( 12 ) \u05D0" }, { "\u05D0 ab (12).", ". ab ( 12 ) \u05D0" },
+        { "\u05D0 ab (\u05D2) \u05D1", "\u05D1 \u200F) \u05D2 \u200F( ab \u05D0" }, { "a \u05D0 (12) b", "a \u200F) 12 \u200F( \u05D0 b" },
+        { "a \u05D0 ([b]) \u05D1", "a \u05D0 ( [ b ] ) \u05D1" }, { "\u05D0 (12) \u05D1", "\u05D1 \u200F) 12 \u200F( \u05D0" },
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         bench b;

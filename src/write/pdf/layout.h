@@ -98,7 +98,7 @@ typedef struct segment {
     const type_shape *shape;
     double x, width, blank, stretch, shrink;              /* blank: natural width of what follows */
     unsigned word, a, b;
-    unsigned char level;                                  /* bidi embedding level */
+    unsigned char level, runs;                            /* bidi embedding level; how it runs, as bidi.c has it */
     bool hyphen, space;
 } segment;
 
