@@ -238,13 +238,15 @@ void pdf_items(lay *l, bool hyphenate, bool ragged, double measure)
     p->items.n = p->pieces.n = 0;
     if (p->indent - p->hang != 0)
         put_item(l, (break_item){ .kind = BREAK_BOX, .width = (float)(p->indent - p->hang) }, no_piece);
-    bool too_wide = false;
+    bool too_wide = false, divided = false;
     for (size_t i = 0; i < p->words.n && !l->nomem; i++) {
         const span *s = &p->spans.p[p->words.p[i].span];
         if (i == 0 || p->words.p[i - 1].end != END_NONE)
             too_wide = joined_width(p, i) > measure;
-        if (!sp.s || s->lang.p != sp.s->lang.p || i == 0)
-            sp.h = hyphenate ? hyphens_for(l, s->lang) : NULL;
+        bool divide = hyphenate || too_wide;             /* better than at any letter */
+        if (!sp.s || s->lang.p != sp.s->lang.p || divide != divided)
+            sp.h = divide ? hyphens_for(l, s->lang) : NULL;
+        divided = divide;
         const hyphens *h = sp.h;
         sp.s = s;
         sp.h = s->verbatim ? NULL : h;
