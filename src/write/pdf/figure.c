@@ -144,7 +144,8 @@ static void show_picture(lay *l, const ofp_node *image, const ofp_image *img, un
         pdf_needs(l, w < 4 * l->sheet.size ? w : 4 * l->sheet.size, w);
         return;
     }
-    pdf_strip(l, h);
+    strip *s = pdf_strip(l, h);
+    s->picture = l->labels.n ? NO_PICTURE : !l->at.level ? PICTURE_CENTRED : l->at.rtl ? PICTURE_RIGHT : PICTURE_LEFT;
     pdf_labels(l, -l->sheet.size);
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = img;

@@ -19,6 +19,7 @@ bool pdf_vec_room(void *vec, size_t size);
 
 /* ---- flows ---- */
 enum strip_kind { STRIP_LINE, STRIP_GAP };
+enum picture_at { NO_PICTURE, PICTURE_LEFT, PICTURE_CENTRED, PICTURE_RIGHT };   /* in halves of what is left beside it, plus 1 */
 
 /* One horizontal strip of a flow.  x of what it holds counts from the page's left edge, y from the
  * strip's top, so that y is negative.  A gap holds nothing and vanishes at a page's ends. */
@@ -31,6 +32,7 @@ typedef struct strip {
     unsigned note;                                        /* last note that it refers to, or, at the foot, is of; 0: none */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
+    unsigned char picture;                                /* enum picture_at: its first item is one on its own */
     bool broken, leads_in;                                /* it ends in a hyphen, it announces what follows: better not at a page's end */
 } strip;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 static const double most_foot = 0.65;                    /* of a page: for notes of earlier ones, where there is text */
+static const double smallest_part = 0.7;                 /* of a picture that is made to fit at a page's end */
 static const double most_left[] = { 2.5, 5 };            /* leads: more is not left empty to keep a note whole; a paragraph with what it announces */
 
 /* Where a page ends: past its last strips of text and of notes; used: height of the text. */
@@ -41,6 +42,55 @@ static bool add_strip(filling *p)
         p->best = (ending){ true, p->i, p->foot, p->used };
     if (!s->keep && !s->broken && !s->leads_in)
         p->clean = p->best;
+    return true;
+}
+
+/* What a picture takes on the page with what is kept with it, its caption; 0 where notes come with that. */
+static double group_height(const flow *f, size_t i)
+{
+    double height = 0;
+    for (; i < f->strips.n; i++) {
+        const strip *s = &f->strips.p[i];
+        height += s->height;
+        if (s->note)
+            return 0;
+        if (s->kind == STRIP_LINE && !s->keep)
+            break;
+    }
+    return height;
+}
+
+static bool is_last(const flow *f, size_t i)
+{
+    while (i + 1 < f->strips.n && f->strips.p[i + 1].kind == STRIP_GAP)
+        i++;
+    return i + 1 == f->strips.n;
+}
+
+static void scale_picture(lay *l, strip *s, double by)
+{
+    pdf_item *it = &l->main.items.p[s->item];
+    it->x += it->w * (1 - by) * (s->picture - PICTURE_LEFT) / 2;
+    it->w *= by;
+    it->h *= by;
+    it->y = -it->h;
+    for (size_t i = s->link; i < s->link + s->nlinks; i++) {
+        pdf_link *k = &l->main.links.p[i];
+        *k = (pdf_link){ it->x, it->y, it->x + it->w, 0, k->uri, k->dest, k->elem };
+    }
+    l->main.height -= s->height * (1 - by);
+    s->height *= by;
+}
+
+/* A picture that is only little too high for what is left of the page becomes smaller. */
+static bool shrink_picture(lay *l, const filling *p)
+{
+    strip *s = &l->main.strips.p[p->i];
+    double left = p->room - p->used - p->foot.height - 0.02, group = s->picture ? group_height(&l->main, p->i) : 0;
+    double height = s->height - (group - left);
+    if (group <= left || height < smallest_part * s->height || height < 8 * l->sheet.lead)
+        return false;
+    scale_picture(l, s, height / s->height);
     return true;
 }
 
@@ -92,7 +142,7 @@ static foot larger(foot a, foot b)
 }
 
 /* Where the page that begins at strip `from` ends. */
-static ending find_cut(const lay *l, size_t from, bool all)
+static ending find_cut(lay *l, size_t from, bool all)
 {
     const strip *s = l->main.strips.p;
     size_t n = l->main.strips.n;
@@ -101,9 +151,15 @@ static ending find_cut(const lay *l, size_t from, bool all)
     p.owed = pdf_foot_take(l, l->called, most_foot * p.room);
     if (!p.owed.whole && p.owed.height <= 0)
         p.owed = pdf_foot_force(l, 0);
-    for (filling next = p; p.i < n; p = next)
-        if (!add_strip(&next))
+    for (filling next = p; p.i < n; p = next) {
+        if (add_strip(&next))
+            continue;
+        if (s[p.i].picture && !all && is_last(&l->main, p.i))
+            return (ending){ 0 };                        /* its caption may not be there yet */
+        next = p;
+        if (!shrink_picture(l, &p) || !add_strip(&next))
             break;
+    }
     if (p.i == n)
         return (ending){ all, n, p.foot, p.used };
     ending c = cleaner(&p), part = { 0 };
