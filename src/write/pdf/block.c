@@ -133,10 +133,12 @@ static void heading(lay *l, const ofp_node *n)
     span s = pdf_span(l, id, elem);
     pdf_para_begin(l, id);
     pdf_para_nodes(l, n, &s);
+    l->at.heading = true;
     if (l->para.words.n)
         set_text(l, id, PARA_KEEP);
     else
         drop_elem(l, elem);
+    l->at.heading = false;
 }
 
 /* ---- the rest ---- */

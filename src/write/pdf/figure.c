@@ -200,6 +200,8 @@ void pdf_figure(lay *l, const ofp_node *n)
     pdf_dest_next(l, ofp_id(n));
     l->at.elem = pdf_elem_new(l, single ? PDF_FIGURE : PDF_DIV);
     pdf_gap(l, 0.9 * l->sheet.lead);
+    if (single && cap && ofp_first(cap) && l->flow == &l->main && !l->at.level && !l->measuring)
+        l->at.figure = ++l->figures;
     for (const ofp_node *b = ofp_first(n); b && !l->nomem; b = ofp_next(b)) {
         if (!ofp_is_block(b))
             continue;

@@ -60,7 +60,8 @@ static strip *add_strip(lay *l, enum strip_kind kind, double height)
 {
     flow *f = l->flow;
     strip *s = PUSH(l, f->strips);
-    *s = (strip){ .height = height, .kind = (unsigned char)kind, .bar_x = (float)l->at.bar_x, .item = f->items.n, .link = f->links.n, .dest = f->dests.n };
+    *s = (strip){ .height = height, .kind = (unsigned char)kind, .bar_x = (float)l->at.bar_x, .figure = l->at.figure, .heading = l->at.heading,
+                  .item = f->items.n, .link = f->links.n, .dest = f->dests.n };
     f->height += height;
     return s;
 }

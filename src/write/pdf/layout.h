@@ -32,6 +32,8 @@ typedef struct strip {
     unsigned note;                                        /* last note that it refers to, or, at the foot, is of; 0: none */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
+    unsigned figure;                                      /* number of the captioned figure that it is part of; 0: none */
+    bool heading;
     unsigned char picture;                                /* enum picture_at: its first item is one on its own */
     bool broken, leads_in;                                /* it ends in a hyphen, it announces what follows: better not at a page's end */
 } strip;
@@ -143,6 +145,8 @@ typedef struct place {
     bool has_align;
     unsigned flags;                                       /* TYPE_BOLD for head cells */
     double bar_x;                                         /* of the rule beside what is set; 0: none */
+    unsigned figure;                                      /* that is being set */
+    bool heading;
 } place;
 
 /* A list marker that waits for the first line of its item; edge: the x of its end that is next to the text. */
@@ -177,6 +181,7 @@ typedef struct lay {
     name_list waiting;                                    /* destinations for the next strip */
     VEC(note) notes;                                      /* not set yet */
     aside aside;                                          /* room for setting them */
+    unsigned figures;                                     /* with captions, so far */
     unsigned called, noted;                               /* last notes that a page refers to, and that it shows */
     VEC(hyph_file) hyphs;
     VEC(toc_entry) toc;
@@ -220,7 +225,7 @@ void pdf_flow_clear(flow *f);
 const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text);
 type_height pdf_height(lay *l, const span *s);
 
-/* pages.c, foot.c: cuts pages off the main flow as they fill; all: to its end. */
+/* pages.c, cut.c, foot.c: cuts pages off the main flow as they fill; all: to its end. */
 void pdf_pages_feed(lay *l, bool all);
 pdf_page *pdf_page_add(lay *l);                           /* for the book's end; NULL when out of memory */
 
