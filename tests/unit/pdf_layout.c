@@ -616,6 +616,39 @@ static void test_references_side_by_side(void **state)
     close_bench(&b);
 }
 
+static size_t count_tags(const bench *b, enum pdf_tag tag)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->book.nelems; i++)
+        n += b->book.elems[i].tag == tag;
+    return n;
+}
+
+/* What is noted again on the same page has one note; what says little may mean another thing each time. */
+static void test_notes_alike(void **state)
+{
+    (void)state;
+    static const struct { const char *text; bool end; int between; size_t notes; } rows[] = {
+        { "A source that is cited again, page 1.", false, 1, 1 }, { "Ibid., page 1", false, 1, 2 },
+        { "A source that is cited again, page 1.", false, 60, 2 }, { "A source that is cited again, page 1.", true, 60, 1 },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        open_bench(&b);
+        b.opt.notes = rows[r].end ? OFP_NOTES_END : OFP_NOTES_FOOT;
+        for (int i = 0; i <= rows[r].between; i++) {
+            ofp_node *p = para(&b, ofp_root(b.d), "Text");
+            if (i == 0 || i == rows[r].between)
+                para(&b, ofp_add(b.d, p, OFP_NOTE), rows[r].text);
+        }
+        lay_out(&b);
+        assert_int_equal(count_tags(&b, PDF_NOTE), rows[r].notes);
+        assert_int_equal(count_tags(&b, PDF_REFERENCE), 2);
+        assert_int_equal(b.log.count[OFP_D_LINK_BROKEN], 0);
+        close_bench(&b);
+    }
+}
+
 /* ---- Chinese and Japanese ---- */
 
 /* No line begins with a stop, however many of them there are. */
@@ -795,6 +828,7 @@ int main(void)
         cmocka_unit_test(test_notes_and_links),
         cmocka_unit_test(test_announced),
         cmocka_unit_test(test_references_side_by_side),
+        cmocka_unit_test(test_notes_alike),
         cmocka_unit_test(test_punctuation_ends_lines),
         cmocka_unit_test(test_notes_at_the_foot),
     };

@@ -306,24 +306,31 @@ static void part_references(lay *l, span s)
     pdf_para_text(l, OFP_STR(","), &s);
 }
 
+static unsigned new_note(lay *l, const ofp_node *n, const span *s)
+{
+    unsigned number = ++l->note_count;
+    dest_at_word(l, pdf_note_name(l, "noteref", number));
+    if (l->para.dests.n)
+        l->para.dests.p[l->para.dests.n - 1].note = number;
+    note *made = PUSH(l, l->notes);
+    *made = (note){ n, number, note_parent(l, s->elem), s->lang, l->at.rtl };
+    l->recent[number % RECENT_NOTES] = n;
+    return number;
+}
+
 static void put_note(lay *l, const ofp_node *n, span s)
 {
-    unsigned number = l->measuring ? l->note_count + 1 : ++l->note_count;
-    ofp_str shown = ofp_arena_printf(l->arena, "%u", number);
+    span outer = s;
     raise(&s);
     s.face.flags &= ~(unsigned)(TYPE_ITALIC | TYPE_BOLD);
     s.colour = INK_LINK;
     part_references(l, s);
+    unsigned number = l->measuring ? l->note_count + 1 : pdf_note_again(l, n);
+    if (number == 0)
+        number = new_note(l, n, &outer);
     s.elem = elem_below(l, PDF_LINK, elem_below(l, PDF_REFERENCE, s.elem));
-    dest_at_word(l, pdf_note_name(l, "noteref", number));
-    if (!l->measuring && l->para.dests.n)
-        l->para.dests.p[l->para.dests.n - 1].note = number;
-    pdf_para_link(l, shown, s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));
+    pdf_para_link(l, ofp_arena_printf(l->arena, "%u", number), s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));
     l->para.noted = l->para.words.n;
-    if (l->measuring)
-        return;
-    note *made = PUSH(l, l->notes);
-    *made = (note){ n, number, note_parent(l, s.elem), s.lang, l->at.rtl };
 }
 
 static void put_link(lay *l, const ofp_node *n, span s)

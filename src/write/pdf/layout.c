@@ -60,6 +60,7 @@ static void set_article(lay *l, const ofp_node *article)
     ofp_str lang = ofp_article_meta(article, OFP_META_LANG), title = ofp_article_meta(article, OFP_META_TITLE);
     l->article++;
     l->note_count = l->called = l->noted = 0;
+    memset(l->recent, 0, sizeof l->recent);
     l->last_level = 0;
     l->opening = true;
     l->running = title.n ? title : l->book->title;

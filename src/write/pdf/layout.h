@@ -158,6 +158,9 @@ typedef VEC(ofp_str) name_list;
 /* A note that is to be set, and what is around its reference. */
 typedef struct note { const ofp_node *node; unsigned number, elem; ofp_str lang; bool rtl; } note;
 
+/* The last notes of an article, each in the row of its number. */
+enum { RECENT_NOTES = 64 };
+
 /* What notes that are set amid the text must not touch. */
 typedef struct aside { para para; label_list labels; name_list waiting; } aside;
 typedef struct hyph_file { const char *file; bool ok; hyphens h; } hyph_file;
@@ -181,6 +184,7 @@ typedef struct lay {
     name_list waiting;                                    /* destinations for the next strip */
     VEC(note) notes;                                      /* not set yet */
     aside aside;                                          /* room for setting them */
+    const ofp_node *recent[RECENT_NOTES];
     unsigned figures;                                     /* with captions, so far */
     unsigned called, noted;                               /* last notes that a page refers to, and that it shows */
     VEC(hyph_file) hyphs;
@@ -290,6 +294,8 @@ void pdf_figure(lay *l, const ofp_node *n);
 const ofp_node *pdf_picture_of(const ofp_node *block);   /* the image that a paragraph is; or NULL */
 void pdf_picture(lay *l, const ofp_node *image, unsigned elem);
 void pdf_image_size(lay *l, const ofp_node *node, const ofp_image *img, double *w, double *h);
+/* The number of the note that says what n says, where that is still to stand on this page, or at the end; 0: none. */
+unsigned pdf_note_again(const lay *l, const ofp_node *n);
 ofp_str pdf_note_name(lay *l, const char *kind, unsigned number);
 void pdf_foot_notes(lay *l);                              /* into the foot's flow, unless they are to stand at the end */
 void pdf_end_notes(lay *l);

@@ -8,6 +8,41 @@ ofp_str pdf_note_name(lay *l, const char *kind, unsigned number)
     return ofp_arena_printf(l->arena, "\xE2\x90\x9B%s-%u-%u", kind, l->article, number);
 }
 
+static bool same_node(const ofp_node *a, const ofp_node *b)
+{
+    enum ofp_type t = ofp_node_type(a);
+    if (t != ofp_node_type(b) || !ofp_str_eq(ofp_text(a), ofp_text(b)))
+        return false;
+    if ((t == OFP_LINK || t == OFP_IMAGE) && !ofp_str_eq(ofp_url(a), ofp_url(b)))
+        return false;
+    const ofp_node *x = ofp_first(a), *y = ofp_first(b);
+    for (; x && y && same_node(x, y); x = ofp_next(x))
+        y = ofp_next(y);
+    return !x && !y;
+}
+
+/* "Ibid." means another thing each time. */
+static bool speaks_for_itself(const ofp_node *top)
+{
+    enum { LETTERS = 32 };
+    size_t n = 0;
+    for (const ofp_node *c = ofp_first(top); c && n < LETTERS; c = ofp_after(c, top))
+        n += ofp_text(c).n;
+    return n >= LETTERS;
+}
+
+/* Pages that cite a source thrice have three notes that are alike. */
+unsigned pdf_note_again(const lay *l, const ofp_node *n)
+{
+    unsigned shown = l->opt->notes == OFP_NOTES_END ? 0 : l->called;
+    if (!speaks_for_itself(n))
+        return 0;
+    for (unsigned no = l->note_count; no > shown && no + RECENT_NOTES > l->note_count; no--)
+        if (l->recent[no % RECENT_NOTES] && same_node(l->recent[no % RECENT_NOTES], n))
+            return no;
+    return 0;
+}
+
 /* The number hangs before the note and leads back to where it stands in the text. */
 static void wait_number(lay *l, unsigned number, double indent)
 {
