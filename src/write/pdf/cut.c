@@ -176,8 +176,8 @@ static bool let_wait(lay *l, filling *p, size_t from, bool all)
     return true;
 }
 
-/* A page that goes on to the next strip where it may end, and parts the last of its notes. */
-static ending part_note(filling p, bool all)
+/* A page that goes on to the next strip where it may end, and parts the last of its notes.  *wait: what comes may tell. */
+static ending part_note(filling p, bool all, bool *wait)
 {
     const flow *f = &p.l->main;
     for (; p.owed.whole && p.i < f->strips.n; p.i++) {
@@ -192,20 +192,31 @@ static ending part_note(filling p, bool all)
         if (!s->keep && (all || p.i + 1 < f->strips.n))
             return (ending){ true, p.i + 1, t, p.used };
     }
+    *wait = p.owed.whole && p.i == f->strips.n && !all;
     return (ending){ 0 };
 }
 
+static double height_of(const flow *f, size_t from, size_t to)
+{
+    double height = 0;
+    for (size_t i = from; i < to; i++)
+        height += f->strips.p[i].height;
+    return height;
+}
+
 /* A page whose strips hold together more than there is room for.  Where its first one begins a note and others are
- * owed, it is a page of notes. */
+ * owed, it is a page of notes; where it would have next to nothing, another strip goes on it, with what there is room
+ * for of its notes. */
 static ending force(const filling *p, size_t from)
 {
-    const strip *s = &p->l->main.strips.p[from];
-    if (p->i > from)
+    const flow *f = &p->l->main;
+    const strip *s = &f->strips.p[p->i];
+    double used = p->used + s->height, little = 2 * p->l->sheet.lead;
+    if (p->i > from && (height_of(f, from, p->i) > little || used > p->room || !p->owed.whole))
         return (ending){ true, p->i, p->foot, p->used };
     if (!p->owed.whole && s->note)
         return (ending){ true, from, p->owed, 0 };
-    double used = p->used + s->height;
-    return (ending){ true, from + 1, p->owed.whole ? pdf_foot_take(p->l, later(p->note, s->note), p->room - used) : p->owed, used };
+    return (ending){ true, p->i + 1, p->owed.whole ? pdf_foot_take(p->l, later(p->note, s->note), p->room - used) : p->owed, used };
 }
 
 /* Of two ends of a page the clean one, where that leaves not much more of it empty. */
@@ -246,8 +257,11 @@ ending pdf_find_cut(lay *l, size_t from, bool all)
     if (!let_wait(l, &p, from, all))
         return (ending){ 0 };
     ending c = cleaner(&p), part = { 0 };
+    bool wait = false;
     if (!p.waits && (!c.known || p.room - c.used - c.foot.height > most_left[0] * l->sheet.lead))
-        part = part_note(p, all);
+        part = part_note(p, all, &wait);
+    if (wait)
+        return (ending){ 0 };
     c = part.known ? part : c.known ? c : force(&p, from);
     if (!p.owed.whole)                                   /* all that the text leaves */
         c.foot = larger(p.owed, pdf_foot_take(l, l->called, p.room - c.used));
