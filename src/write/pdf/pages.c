@@ -1,13 +1,7 @@
 /* pages.c - the pages that cut.c finds in the main flow, with notes, running heads and numbers. */
 #include "write/pdf/cut.h"
 #include "base/array.h"
-#include <limits.h>
 #include <string.h>
-
-static unsigned later(unsigned a, unsigned b)
-{
-    return a > b ? a : b;
-}
 
 pdf_page *pdf_page_add(lay *l)
 {
@@ -203,7 +197,8 @@ static void ship(lay *l, size_t from, const ending *c)
     if (from < c->end)
         place_strips(l, p, &l->main, from, c->end, y);
     for (size_t i = from; i < c->end; i++)
-        l->called = later(l->called, s[i].note);
+        if (s[i].note > l->called)
+            l->called = s[i].note;
     place_foot(l, p, &c->foot, from < c->end);
     place_frame(l, p);
 }
