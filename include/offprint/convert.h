@@ -4,6 +4,7 @@
 #include "offprint/doc.h"
 
 enum ofp_wrap { OFP_WRAP_NONE, OFP_WRAP_AUTO, OFP_WRAP_PRESERVE };
+enum ofp_notes { OFP_NOTES_FOOT, OFP_NOTES_END };        /* of the page, of the article */
 
 /* The outside world: files, clock, environment, processes.  NULL stands for the real one. */
 typedef struct ofp_world ofp_world;
@@ -41,6 +42,7 @@ typedef struct ofp_options {
     double font_size;                   /* pt; 0: by page size */
     bool no_hyphenate;
     bool no_tags;                       /* pdf: without structure */
+    enum ofp_notes notes;               /* pdf */
 } ofp_options;
 
 /* Reads in (bytes of format from) into a new document; filters has NULL-terminated names with

@@ -142,7 +142,8 @@ static void check_boxes(const bench *b)
             bool frame = it->elem == 0 && it->kind == PDF_GLYPHS;
             double left = frame ? 0 : s->left - s->reach, bottom = frame ? 0 : s->bottom;
             double right = s->width - (frame ? 0 : s->right - s->reach), upper = s->height - (frame ? 0 : s->top);
-            if (it->x < left - 0.1 || it->x + it->w > right + 0.1 || low < bottom - 0.6 || top > upper + 0.6)
+            double marks = it->kind == PDF_GLYPHS ? 0.35 * it->size : 0;    /* stand out for the sake of a straight edge */
+            if (it->x < left - marks - 0.1 || it->x + it->w > right + marks + 0.1 || low < bottom - 0.6 || top > upper + 0.6)
                 fail_msg("page %zu item %zu '%.*s' at %.1f,%.1f wide %.1f leaves %.1f..%.1f", p, i,
                          it->run ? (int)it->run->text.n : 0, it->run ? it->run->text.p : "", it->x, it->y, it->w, left, right);
         }
@@ -480,6 +481,9 @@ static void test_bidi_order(void **state)
         { "a \u05D0 - b", "a \u05D0 - b" }, { "\u05D0 ( \u05D1", "\u05D1 \u200F( \u05D0" },
         { "\u05D0 12.", ". 12 \u05D0" }, { "\u05D0 a b, \u05D1", "\u05D1 , a b \u05D0" }, { "a \u05D0, b", "a \u05D0 , b" },
         { "\u05D0 (a b) \u05D1", "\u05D1 \u200F) a b \u200F( \u05D0" }, { "\u05D0 5% \u05D1", "\u05D1 5% \u05D0" },
+        { "\u05D0 ab (12) \u05D1", "\u05D1 ab ( 12 ) \u05D0" }, { "\u05D0 ab (12).", ". ab ( 12 ) \u05D0" },
+        { "\u05D0 ab (\u05D2) \u05D1", "\u05D1 \u200F) \u05D2 \u200F( ab \u05D0" }, { "a \u05D0 (12) b", "a \u200F) 12 \u200F( \u05D0 b" },
+        { "a \u05D0 ([b]) \u05D1", "a \u05D0 ( [ b ] ) \u05D1" }, { "\u05D0 (12) \u05D1", "\u05D1 \u200F) 12 \u200F( \u05D0" },
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         bench b;
@@ -517,6 +521,7 @@ static void test_own_words(void **state)
         bench b;
         ofp_buf got = { 0 };
         open_bench(&b);
+        b.opt.notes = OFP_NOTES_END;
         ofp_meta_offer(b.d, OFP_META_LANG, ofp_s(rows[r][0]), OFP_STR("-M"), OFP_SURE_USER);
         ofp_node *p = para(&b, ofp_root(b.d), "Text "), *q = ofp_add(b.d, p, OFP_QUOTED);
         ofp_set_quote(q, true);
@@ -557,6 +562,258 @@ static void test_notes_and_links(void **state)
     close_bench(&b);
 }
 
+/* A line that announces what follows does not end a page. */
+static void test_announced(void **state)
+{
+    (void)state;
+    for (int r = 0; r < 12; r++) {
+        bench b;
+        open_bench(&b);
+        b.opt.page_size = r % 2 ? "a5" : "a4";
+        for (int i = 0; i < 120; i++) {
+            para(&b, ofp_root(b.d), numbered_words(&b, i, 3 + i * (r + 3) % 41).p);
+            if (i % 4 == r % 4)
+                para(&b, ofp_root(b.d), "announced:");
+            if (i % 4 == (r + 2) % 4) {
+                head(&b, ofp_root(b.d), 2, "A heading");
+                para(&b, ofp_root(b.d), "announced: below");
+            }
+        }
+        lay_out(&b);
+        for (size_t p = 0; p + 1 < b.book.npages; p++) {
+            const pdf_page *page = &b.book.pages[p];
+            size_t i = page->nitems;
+            while (i > 0 && !page->items[i - 1].elem)
+                i--;
+            assert_true(i > 0 && !ofp_str_eq(page->items[i - 1].run->text, OFP_STR("announced:")) &&
+                        !ofp_str_eq(page->items[i - 1].run->text, OFP_STR("below")));
+        }
+        close_bench(&b);
+    }
+}
+
+/* ---- notes ---- */
+
+/* Notes 1 and 2 are not note 12; with a blank between them they need nothing else. */
+static void test_references_side_by_side(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b);
+    ofp_node *p = para(&b, ofp_root(b.d), "Text");
+    for (int i = 0; i < 3; i++) {
+        para(&b, ofp_add(b.d, p, OFP_NOTE), "A note.");
+        if (i == 1)
+            ofp_add_text(b.d, p, OFP_STR(" "));
+    }
+    lay_out(&b);
+    size_t commas = 0;
+    for (size_t i = 0; i < b.book.pages[0].nitems; i++) {
+        const pdf_item *it = &b.book.pages[0].items[i];
+        commas += it->kind == PDF_GLYPHS && it->elem == 0 && ofp_str_eq(it->run->text, OFP_STR(","));
+    }
+    assert_int_equal(commas, 1);
+    close_bench(&b);
+}
+
+static size_t count_tags(const bench *b, enum pdf_tag tag)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->book.nelems; i++)
+        n += b->book.elems[i].tag == tag;
+    return n;
+}
+
+/* What is noted again on the same page has one note; what says little may mean another thing each time. */
+static void test_notes_alike(void **state)
+{
+    (void)state;
+    static const struct { const char *text; bool end; int between; size_t notes; } rows[] = {
+        { "A source that is cited again, page 1.", false, 1, 1 }, { "Ibid., page 1", false, 1, 2 },
+        { "A source that is cited again, page 1.", false, 60, 2 }, { "A source that is cited again, page 1.", true, 60, 1 },
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        bench b;
+        open_bench(&b);
+        b.opt.notes = rows[r].end ? OFP_NOTES_END : OFP_NOTES_FOOT;
+        for (int i = 0; i <= rows[r].between; i++) {
+            ofp_node *p = para(&b, ofp_root(b.d), "Text");
+            if (i == 0 || i == rows[r].between)
+                para(&b, ofp_add(b.d, p, OFP_NOTE), rows[r].text);
+        }
+        lay_out(&b);
+        assert_int_equal(count_tags(&b, PDF_NOTE), rows[r].notes);
+        assert_int_equal(count_tags(&b, PDF_REFERENCE), 2);
+        assert_int_equal(b.log.count[OFP_D_LINK_BROKEN], 0);
+        close_bench(&b);
+    }
+}
+
+/* ---- Chinese and Japanese ---- */
+
+/* No line begins with a stop, however many of them there are. */
+static void test_punctuation_ends_lines(void **state)
+{
+    (void)state;
+    for (int every = 3; every < 30; every++) {
+        bench b;
+        ofp_buf t = { 0 };
+        open_bench(&b);
+        b.opt.page_size = every % 2 ? "90x120mm" : "a4";
+        for (int i = 1; i < 900; i++)
+            ofp_buf_puts(&t, i % every == 0 ? "\uFF01\uFF01\uFF01\uFF01\uFF01\uFF01" : i % 31 == 0 ? "\u3002\u201D" : "\u5B57");
+        para(&b, ofp_root(b.d), ofp_arena_printf(ofp_doc_arena(b.d), "%.*s", (int)t.n, t.p).p);
+        lay_out(&b);
+        for (size_t p = 0; p < b.book.npages; p++)
+            for (size_t i = 0; i < b.book.pages[p].nitems; i++) {
+                const pdf_item *it = &b.book.pages[p].items[i];
+                if (it->elem && it->kind == PDF_GLYPHS && it->x < b.sheet.left + 0.3 * it->size &&
+                    (ofp_str_starts(it->run->text, OFP_STR("\uFF01")) || ofp_str_starts(it->run->text, OFP_STR("\u3002"))))
+                    fail_msg("a line begins with '%.*s'", (int)it->run->text.n, it->run->text.p);
+            }
+        ofp_buf_free(&t);
+        close_bench(&b);
+    }
+}
+
+/* ---- notes at the foot ---- */
+
+static bool in_note(const bench *b, unsigned elem)
+{
+    while (elem > 1 && b->book.elems[elem].tag != PDF_NOTE)
+        elem = b->book.elems[elem].parent;
+    return elem > 1;
+}
+
+/* A note of some words, now and then of two paragraphs. */
+static void add_note(bench *b, ofp_node *parent, int no, int words)
+{
+    ofp_node *n = ofp_add(b->d, parent, OFP_NOTE), *p = ofp_add(b->d, n, OFP_PARA);
+    ofp_add_text(b->d, p, numbered_words(b, no * 10000, words));
+    if (no % 5 == 0)
+        para(b, n, "and more of it");
+}
+
+/* Paragraphs, items, cells and headings with notes of many lengths; every 40th is longer than a page. */
+static int write_noted(bench *b, unsigned seed)
+{
+    ofp_node *root = ofp_root(b->d), *t = NULL;
+    int no = 0;
+    for (int i = 0; i < 60; i++) {
+        ofp_node *at = root;
+        if (i % 9 == 5)
+            at = ofp_add(b->d, ofp_add(b->d, root, OFP_ULIST), OFP_ITEM);
+        if (i % 11 == 7) {
+            t = table(b, root, 4, 2, "cell");
+            add_note(b, ofp_first(ofp_first(ofp_first(ofp_next(ofp_first(t))))), ++no, 9);
+        }
+        ofp_node *p = i % 13 == 4 ? head(b, at, 2, "Heading ") : ofp_add(b->d, at, OFP_PARA);
+        seed = seed * 1103515245 + 12345;
+        for (unsigned k = 0, n = seed >> 16 & 3; k < n; k++) {
+            ofp_add_text(b->d, p, numbered_words(b, i * 100 + (int)k * 30, 5 + (int)(seed >> 20 & 15)));
+            ++no;
+            add_note(b, p, no, no % 40 == 0 ? 1500 : no % 7 == 0 ? 80 : 3 + (int)(seed >> 22 & 31));
+        }
+        ofp_add_text(b->d, p, numbered_words(b, i * 100, 25));
+    }
+    return no;
+}
+
+/* Notes are below the text of their page, and the text does not come near them. */
+static void check_feet(const bench *b)
+{
+    for (size_t i = 0; i < b->book.npages; i++) {
+        const pdf_page *p = &b->book.pages[i];
+        double text = p->height, notes = 0;
+        for (size_t k = 0; k < p->nitems; k++) {
+            const pdf_item *it = &p->items[k];
+            if (it->elem && in_note(b, it->elem))
+                notes = it->y > notes ? it->y : notes;
+            else if (it->elem)
+                text = it->y < text ? it->y : text;
+        }
+        if (notes > text - 1.5 * b->sheet.lead && notes > 0 && text < p->height)
+            fail_msg("page %zu: a note at %.1f, text at %.1f", i + 1, notes, text);
+    }
+}
+
+static const pdf_dest *note_dest(const bench *b, const char *kind, int n)
+{
+    char name[40];
+    snprintf(name, sizeof name, "\xE2\x90\x9B%s-1-%d", kind, n);
+    const pdf_dest *d = find_dest(&b->book, ofp_s(name));
+    assert_non_null(d);
+    return d;
+}
+
+/* A note begins on the page of its reference, unless that stands right behind that of one which is longer than a page;
+ * where a heading takes half of a page, it may be the next one. */
+static void check_same_page(const bench *b, int notes)
+{
+    for (int n = 1; n <= notes; n++) {
+        const pdf_dest *ref = note_dest(b, "noteref", n), *note = note_dest(b, "note", n), *before = note_dest(b, "noteref", n - n % 40 + !(n / 40));
+        bool behind = n % 40 && n > 40 && before->page == ref->page && before->y < ref->y + 4 * b->sheet.lead;
+        bool tiny = b->sheet.depth < 14 * b->sheet.lead && note->page == ref->page + 1;
+        if (ref->page != note->page && !behind && !tiny)
+            fail_msg("note %d of page %zu begins on page %zu", n, ref->page + 1, note->page + 1);
+    }
+}
+
+/* Pages are filled, but for a heading, a table or a long note that does not fit any more. */
+static void check_fill(const bench *b)
+{
+    size_t loose = 0;
+    for (size_t i = 0; i + 1 < b->book.npages; i++) {
+        const pdf_page *p = &b->book.pages[i];
+        double rule = 0, text = p->height;
+        for (size_t k = 0; k < p->nitems; k++) {
+            const pdf_item *it = &p->items[k];
+            if (it->elem && !in_note(b, it->elem) && it->y < text)
+                text = it->y;
+            if (it->kind == PDF_RECT && it->h == 0.5 && it->y > rule)
+                rule = it->y;
+        }
+        loose += rule > 0 && text - rule > 9 * b->sheet.lead;
+    }
+    assert_true(loose * 8 <= b->book.npages);
+}
+
+static size_t count_words(ofp_str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; (i = ofp_str_find(text, OFP_STR("word"), i)) != SIZE_MAX; i += 4)
+        n++;
+    return n;
+}
+
+static void test_notes_at_the_foot(void **state)
+{
+    (void)state;
+    static const char *const sizes[] = { "a4", "a5", "letter", "90x120mm", "140x80mm" };
+    for (unsigned r = 0; r < 20; r++) {
+        size_t words[2];
+        for (int end = 0; end < 2; end++) {
+            bench b;
+            ofp_buf got = { 0 };
+            open_bench(&b);
+            b.opt.page_size = sizes[r % 5];
+            b.opt.notes = end ? OFP_NOTES_END : OFP_NOTES_FOOT;
+            int notes = write_noted(&b, r + 1);
+            lay_out(&b);
+            check_boxes(&b);
+            words[end] = count_words(shown_text(&b, &got));
+            if (!end) {
+                check_feet(&b);
+                check_same_page(&b, notes);
+                check_fill(&b);
+            }
+            ofp_buf_free(&got);
+            close_bench(&b);
+        }
+        assert_int_equal(words[0], words[1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -571,6 +828,11 @@ int main(void)
         cmocka_unit_test(test_bidi_order),
         cmocka_unit_test(test_own_words),
         cmocka_unit_test(test_notes_and_links),
+        cmocka_unit_test(test_announced),
+        cmocka_unit_test(test_references_side_by_side),
+        cmocka_unit_test(test_notes_alike),
+        cmocka_unit_test(test_punctuation_ends_lines),
+        cmocka_unit_test(test_notes_at_the_foot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

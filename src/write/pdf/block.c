@@ -58,13 +58,41 @@ void pdf_text_block(lay *l, const ofp_node *n, enum look_id id, enum pdf_tag tag
         drop_elem(l, elem);
 }
 
+static bool all_bold(const para *p)
+{
+    for (size_t i = 0; i < p->words.n; i++)
+        if (!(p->spans.p[p->words.p[i].span].face.flags & TYPE_BOLD))
+            return false;
+    return true;
+}
+
+static bool ends_in_colon(const para *p)
+{
+    ofp_str t = p->words.p[p->words.n - 1].text;
+    size_t end = t.n;
+    uint32_t last = end ? ofp_utf8_prev(t, &end) : 0;
+    return last == ':' || last == 0xFF1A;
+}
+
+/* Does the paragraph that was set announce what follows: by its colon, as a heading in bold, or as all that stands
+ * below a heading so far? */
+static bool announces(const para *p, bool headed)
+{
+    bool line = p->room.lines.n == 1;
+    return p->words.n && (ends_in_colon(p) || (line && (headed || all_bold(p))));
+}
+
 static void paragraph(lay *l, const ofp_node *n)
 {
     const ofp_node *image = pdf_picture_of(n);
-    if (image)
+    bool headed = l->headed;
+    if (image) {
         pdf_picture(l, image, 0);
-    else
-        pdf_text_block(l, n, l->at.body, PDF_P);
+        return;
+    }
+    pdf_text_block(l, n, l->at.body, PDF_P);
+    if (!l->measuring && !l->nomem && announces(&l->para, headed))
+        pdf_leads_in(l);
 }
 
 /* ---- headings ---- */
@@ -105,10 +133,12 @@ static void heading(lay *l, const ofp_node *n)
     span s = pdf_span(l, id, elem);
     pdf_para_begin(l, id);
     pdf_para_nodes(l, n, &s);
+    l->at.heading = true;
     if (l->para.words.n)
         set_text(l, id, PARA_KEEP);
     else
         drop_elem(l, elem);
+    l->at.heading = false;
 }
 
 /* ---- the rest ---- */
@@ -269,6 +299,7 @@ void pdf_block(lay *l, const ofp_node *n)
         break;                                           /* no blocks */
     }
     l->at.elem = elem;
+    l->headed = ofp_node_type(n) == OFP_HEAD || (l->headed && ofp_node_type(n) == OFP_DIV);
     if (l->flow == &l->main)
         pdf_pages_feed(l, false);
 }

@@ -34,6 +34,10 @@ static const uint32_t openers[] = {
     '#', '$', '(', '@', '[', '{', 0xA3, 0xA5, 0xAB, 0x2018, 0x201C, 0x2039, 0x20AC, 0x3008, 0x300A, 0x300C, 0x300E,
     0x3010, 0x3014, 0x3016, 0x3018, 0x301A, 0x301D, 0xFF04, 0xFF08, 0xFF3B, 0xFF5B, 0xFF5F, 0xFF62, 0xFFE1, 0xFFE5,
 };
+/* Half of the square is empty: behind these, and before those. */
+static const uint32_t half_closers[] = { 0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3019, 0x301B, 0xFF09, 0xFF0C,
+    0xFF0E, 0xFF3D, 0xFF5D };
+static const uint32_t half_openers[] = { 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0x3016, 0x3018, 0x301A, 0xFF08, 0xFF3B, 0xFF5B };
 static const uint32_t address_ends[] = { '#', '%', '&', '+', ',', '-', '.', '/', ':', ';', '=', '?', '@', '_', '~' };
 
 static bool wordlike(uint32_t cp)
@@ -54,6 +58,11 @@ bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim)
     if (a == '/' && before && wordlike(before) && wordlike(b) && !ofp_is_digit(b))
         return true;
     return verbatim && IN(a, address_ends) && wordlike(b);
+}
+
+bool pdf_half_blank(uint32_t a, uint32_t b)
+{
+    return IN(a, half_closers) || IN(b, half_openers);
 }
 
 bool pdf_is_verbatim(ofp_str t)

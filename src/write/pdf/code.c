@@ -52,6 +52,14 @@ static ofp_str printable(lay *l, ofp_str line)
     return copy;
 }
 
+/* Without blanks at its end, for which no line must be wrapped. */
+static ofp_str bare(ofp_str line)
+{
+    while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
+        line.n--;
+    return line;
+}
+
 /* Bytes of line that fit: up to the last blank, or within a word that fills the line alone. */
 static size_t fitting(ofp_str line, size_t columns)
 {
@@ -112,7 +120,7 @@ static void set_line(const code *c, ofp_str line, bool last)
     lay *l = c->l;
     size_t hang = c->columns > 12 ? 2 : 0;
     double indent = 0;
-    line = printable(l, expand_tabs(l, line));
+    line = printable(l, expand_tabs(l, bare(line)));
     for (bool first = true; first || line.n; first = false) {
         size_t n = fitting(line, first ? c->columns : c->columns - hang);
         double room = l->at.w - 2 * c->pad - indent + 0.01;
@@ -122,34 +130,48 @@ static void set_line(const code *c, ofp_str line, bool last)
                 n--;
         }
         show_line(c, ofp_str_sub(line, 0, n), indent, n < line.n, last);
+        while (n < line.n && line.p[n] == ' ')
+            n++;
         line = ofp_str_sub(line, n, SIZE_MAX);
         indent = (double)hang * c->column;
     }
 }
 
-static size_t count_lines(ofp_str text)
+/* How many lines there are, and how many that show something. */
+typedef struct extent { size_t lines, shown; } extent;
+
+static extent extent_of(ofp_str text)
 {
     ofp_str line;
-    size_t n = 0;
-    while (ofp_str_line(&text, &line))
-        n++;
+    extent n = { 0, 0 };
+    while (ofp_str_line(&text, &line)) {
+        n.lines++;
+        n.shown += bare(line).n > 0;
+    }
     return n;
 }
 
-/* Two lines stay together at either end; short listings stay whole. */
-static bool keeps(size_t i, size_t n)
+/* Two lines that show something stay together at either end, no page begins with an empty line, and short listings
+ * stay whole. */
+static bool keeps(extent all, extent so_far, ofp_str rest)
 {
-    return n <= 4 ? i + 1 < n : i == 0 || i + 2 == n;
+    ofp_str next;
+    if (so_far.lines == all.lines || all.lines <= 4)
+        return true;                                     /* the last one stays with the ground below it */
+    return so_far.shown < 2 || all.shown - so_far.shown < 2 || (ofp_str_line(&rest, &next) && bare(next).n == 0);
 }
 
-static void set_lines(const code *c, ofp_str text, size_t n)
+static void set_lines(const code *c, ofp_str text, extent all)
 {
     lay *l = c->l;
     ofp_str line;
+    extent so_far = { 0, 0 };
     ground(c, c->pad)->keep = true;
     for (size_t i = 0; ofp_str_line(&text, &line) && !l->nomem; i++) {
-        set_line(c, line, i + 1 == n);
-        if (keeps(i, n) || i + 1 == n)
+        so_far.lines++;
+        so_far.shown += bare(line).n > 0;
+        set_line(c, line, so_far.lines == all.lines);
+        if (keeps(all, so_far, text))
             pdf_keep_last(l);
         if (l->flow == &l->main && (i & 31) == 31)
             pdf_pages_feed(l, false);
@@ -175,7 +197,7 @@ static size_t widest_line(ofp_str text, size_t most, size_t beyond)
     ofp_str line;
     size_t widest = 1;
     while (ofp_str_line(&text, &line)) {
-        size_t w = columns_of(line);
+        size_t w = columns_of(bare(line));
         w = w > most ? beyond : w;
         widest = w > widest ? w : widest;
     }
@@ -233,9 +255,9 @@ void pdf_code(lay *l, const ofp_node *n)
 {
     const look *k = &l->sheet.looks[LOOK_CODE];
     ofp_str text = ofp_text(n);
-    size_t lines = count_lines(text);
+    extent all = extent_of(text);
     code c = { .l = l, .s = pdf_span(l, LOOK_CODE, 0) };
-    if (lines == 0 || !use_rung(&c, 0))
+    if (all.lines == 0 || !use_rung(&c, 0))
         return;
     if (l->measuring) {
         measure(&c, text);
@@ -248,7 +270,7 @@ void pdf_code(lay *l, const ofp_node *n)
     fit(&c, text);
     pdf_dest_next(l, ofp_id(n));
     pdf_gap(l, k->above);
-    set_lines(&c, text, lines);
+    set_lines(&c, text, all);
     pdf_gap(l, k->below);
     l->at = saved;
 }

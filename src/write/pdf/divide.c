@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { WORD_ROOM = 1100, MIN_HYPHENATED = 5 };
-enum mark { MARK_NONE, MARK_ANY, MARK_CJK, MARK_BREAK, MARK_HYPHEN };
+enum mark { MARK_NONE, MARK_ANY, MARK_CJK, MARK_CJK_BLANK, MARK_BREAK, MARK_HYPHEN };
 
 /* Demerits are squares: a break at a hyphen costs as much as a line stretched by 0.8, one inside a
  * word that has no such place is the last resort. */
@@ -77,7 +77,7 @@ static void mark_breaks(splitter *sp, bool verbatim)
         size_t at = i;
         uint32_t cp = ofp_utf8_next(t, &i);
         if (pdf_break_between(before, last, cp, verbatim))
-            sp->mark[at] = ofp_is_cjk(cp) || ofp_is_cjk(last) ? MARK_CJK : MARK_BREAK;
+            sp->mark[at] = !ofp_is_cjk(cp) && !ofp_is_cjk(last) ? MARK_BREAK : pdf_half_blank(last, cp) ? MARK_CJK_BLANK : MARK_CJK;
         if (ofp_is_letter(cp) && !ofp_is_cjk(cp)) {
             run = count++ ? run : at;
         } else {
@@ -105,20 +105,31 @@ static void note_advances(splitter *sp)
         }
 }
 
+/* Parts between breaks that no line can hold may end at any character. */
+static void mark_anywhere(splitter *sp, double measure)
+{
+    for (size_t from = 0, to; from < sp->w->text.n; from = to) {
+        double width = sp->advance[from];
+        for (to = from + 1; to < sp->w->text.n && !sp->mark[to]; to++)
+            width += sp->advance[to];
+        for (size_t i = from + 1; i < to && width * sp->s->size > measure; i++)
+            sp->mark[i] = sp->advance[i] > 0 ? MARK_ANY : MARK_NONE;
+    }
+}
+
 static void mark_word(splitter *sp, double measure)
 {
     const word *w = sp->w;
     memset(sp->mark, MARK_NONE, w->text.n + 1);
     bool verbatim = sp->s->verbatim || (!w->plain && w->text.n > 6 && pdf_is_verbatim(w->text));
-    if (w->width > measure)
-        for (size_t i = 1; i < w->text.n; i++)
-            sp->mark[i] = sp->advance[i] > 0 ? MARK_ANY : MARK_NONE;
     if (verbatim || w->nsoft)
         sp->h = NULL;
     for (size_t i = 0; i < w->nsoft; i++)
         sp->mark[w->soft[i] < w->text.n ? w->soft[i] : 0] = MARK_HYPHEN;
     mark_breaks(sp, verbatim);
     sp->mark[0] = MARK_NONE;
+    if (w->width > measure)
+        mark_anywhere(sp, measure);
 }
 
 /* ---- break items ---- */
@@ -154,7 +165,8 @@ static void put_mark(lay *l, enum mark m, const span *s)
     switch (m) {
     case MARK_NONE:   return;
     case MARK_ANY:    put_penalty(l, COST_ANY, 0, false); return;
-    case MARK_CJK:    put_glue(l, 0, s->size * 0.05, 0); return;
+    case MARK_CJK:    put_glue(l, 0, s->size * 0.07, 0); return;
+    case MARK_CJK_BLANK: put_glue(l, 0, s->size * 0.12, s->size * 0.2); return;
     case MARK_BREAK:  put_penalty(l, s->verbatim ? COST_ADDRESS : COST_BREAK, 0, true); return;
     case MARK_HYPHEN: put_penalty(l, COST_HYPHEN, pdf_text_shape(l, s, OFP_STR("-"))->width * s->size, true); return;
     }
@@ -226,13 +238,15 @@ void pdf_items(lay *l, bool hyphenate, bool ragged, double measure)
     p->items.n = p->pieces.n = 0;
     if (p->indent - p->hang != 0)
         put_item(l, (break_item){ .kind = BREAK_BOX, .width = (float)(p->indent - p->hang) }, no_piece);
-    bool too_wide = false;
+    bool too_wide = false, divided = false;
     for (size_t i = 0; i < p->words.n && !l->nomem; i++) {
         const span *s = &p->spans.p[p->words.p[i].span];
         if (i == 0 || p->words.p[i - 1].end != END_NONE)
             too_wide = joined_width(p, i) > measure;
-        if (!sp.s || s->lang.p != sp.s->lang.p || i == 0)
-            sp.h = hyphenate ? hyphens_for(l, s->lang) : NULL;
+        bool divide = hyphenate || too_wide;             /* better than at any letter */
+        if (!sp.s || s->lang.p != sp.s->lang.p || divide != divided)
+            sp.h = divide ? hyphens_for(l, s->lang) : NULL;
+        divided = divide;
         const hyphens *h = sp.h;
         sp.s = s;
         sp.h = s->verbatim ? NULL : h;

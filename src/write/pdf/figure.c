@@ -144,7 +144,8 @@ static void show_picture(lay *l, const ofp_node *image, const ofp_image *img, un
         pdf_needs(l, w < 4 * l->sheet.size ? w : 4 * l->sheet.size, w);
         return;
     }
-    pdf_strip(l, h);
+    strip *s = pdf_strip(l, h);
+    s->picture = l->labels.n ? NO_PICTURE : !l->at.level ? PICTURE_CENTRED : l->at.rtl ? PICTURE_RIGHT : PICTURE_LEFT;
     pdf_labels(l, -l->sheet.size);
     pdf_item *it = pdf_item_new(l, PDF_IMAGE);
     it->image = img;
@@ -199,6 +200,8 @@ void pdf_figure(lay *l, const ofp_node *n)
     pdf_dest_next(l, ofp_id(n));
     l->at.elem = pdf_elem_new(l, single ? PDF_FIGURE : PDF_DIV);
     pdf_gap(l, 0.9 * l->sheet.lead);
+    if (single && cap && ofp_first(cap) && l->flow == &l->main && !l->at.level && !l->measuring)
+        l->at.figure = ++l->figures;
     for (const ofp_node *b = ofp_first(n); b && !l->nomem; b = ofp_next(b)) {
         if (!ofp_is_block(b))
             continue;

@@ -60,7 +60,8 @@ static strip *add_strip(lay *l, enum strip_kind kind, double height)
 {
     flow *f = l->flow;
     strip *s = PUSH(l, f->strips);
-    *s = (strip){ .height = height, .kind = (unsigned char)kind, .bar_x = (float)l->at.bar_x, .item = f->items.n, .link = f->links.n, .dest = f->dests.n };
+    *s = (strip){ .height = height, .kind = (unsigned char)kind, .bar_x = (float)l->at.bar_x, .figure = l->at.figure, .heading = l->at.heading,
+                  .item = f->items.n, .link = f->links.n, .dest = f->dests.n };
     f->height += height;
     return s;
 }
@@ -100,6 +101,23 @@ void pdf_dest_next(lay *l, ofp_str name)
 {
     if (name.n && !l->measuring)
         *(ofp_str *)PUSH(l, l->waiting) = name;
+}
+
+void pdf_note_here(lay *l, unsigned number)
+{
+    strip *s = last_strip(l);
+    if (s && s->note < number)
+        s->note = number;
+}
+
+void pdf_leads_in(lay *l)
+{
+    flow *f = l->flow;
+    size_t i = f->strips.n;
+    while (i > f->taken && f->strips.p[i - 1].kind == STRIP_GAP)
+        i--;
+    if (i > f->taken)
+        f->strips.p[i - 1].leads_in = true;
 }
 
 void pdf_keep_last(lay *l)

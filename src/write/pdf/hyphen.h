@@ -13,7 +13,7 @@
 #define OFP_PDF_HYPHEN_H
 #include "offprint/offprint.h"
 
-enum { HYPHEN_MAX_WORD = 64 };           /* letters; longer words are not divided */
+enum { HYPHEN_MAX_WORD = 80 };           /* letters; longer words are not divided */
 
 typedef struct hyphens {
     int left, right;                     /* letters that stay together at either end */

@@ -25,6 +25,7 @@ void pdf_para_begin(lay *l, enum look_id id)
     p->spans.n = p->words.n = p->links.n = p->dests.n = 0;
     p->bytes = 0;
     p->blanks = 0;
+    p->noted = 0;
     p->last = p->last2 = 0;
     p->rtl = p->has_rtl = false;
     p->indent = p->hang = 0;
@@ -87,7 +88,7 @@ static word *add_word(lay *l, unsigned span_no)
     para *p = &l->para;
     if (p->bytes > CHUNK && !l->measuring) {             /* keeps a text without paragraphs within bounds */
         pdf_para_set(l, p->look->align, PARA_LOOSE);
-        p->words.n = p->dests.n = p->bytes = 0;
+        p->words.n = p->dests.n = p->bytes = p->noted = 0;
     }
     word *w = PUSH(l, p->words);
     w->span = span_no;
@@ -229,9 +230,9 @@ static void feed(lay *l, ofp_str text, unsigned span_no)
         bool cut = at < text.n && (k == IN_WORD || k == IN_MARK);
         if (at > start)
             add_text_word(l, ofp_str_sub(text, start, at - start), span_no, word_plain && !marked, marked);
-        if (cut)
+        if (cut && !ofp_is_cjk(l->para.last))            /* there the next word looks whether it may begin a line */
             end_word(l, END_MAYBE, span_no);
-        else if (at < text.n)
+        else if (!cut && at < text.n)
             end_word(l, (enum word_end)k, span_no);
         start = cut ? at : i;
         plain = !cut;
@@ -271,7 +272,7 @@ static void dest_at_word(lay *l, ofp_str name)
     if (name.n == 0 || l->measuring)
         return;
     para_dest *d = PUSH(l, l->para.dests);
-    *d = (para_dest){ name, l->para.words.n };
+    *d = (para_dest){ name, l->para.words.n, 0 };
 }
 
 static unsigned elem_below(lay *l, enum pdf_tag tag, unsigned parent)
@@ -289,20 +290,47 @@ static void raise(span *s)
     s->size *= 0.68;
 }
 
+/* Behind the paragraph that refers to it; a term's is part of the term, since a list's item holds nothing else. */
+static unsigned note_parent(const lay *l, unsigned elem)
+{
+    return l->at.elem && l->book->elems[l->at.elem].tag == PDF_LI ? elem : l->at.elem;
+}
+
+/* Notes 1 and 2 are not note 12.  What parts them is no part of the text. */
+static void part_references(lay *l, span s)
+{
+    const para *p = &l->para;
+    if (p->noted == 0 || p->noted != p->words.n || p->words.p[p->noted - 1].end != END_NONE)
+        return;
+    s.elem = 0;
+    pdf_para_text(l, OFP_STR(","), &s);
+}
+
+static unsigned new_note(lay *l, const ofp_node *n, const span *s)
+{
+    unsigned number = ++l->note_count;
+    dest_at_word(l, pdf_note_name(l, "noteref", number));
+    if (l->para.dests.n)
+        l->para.dests.p[l->para.dests.n - 1].note = number;
+    note *made = PUSH(l, l->notes);
+    *made = (note){ n, number, note_parent(l, s->elem), s->lang, l->at.rtl };
+    l->recent[number % RECENT_NOTES] = n;
+    return number;
+}
+
 static void put_note(lay *l, const ofp_node *n, span s)
 {
-    unsigned number = l->measuring ? l->note_count + 1 : ++l->note_count;
-    ofp_str shown = ofp_arena_printf(l->arena, "%u", number);
+    span outer = s;
     raise(&s);
     s.face.flags &= ~(unsigned)(TYPE_ITALIC | TYPE_BOLD);
     s.colour = INK_LINK;
+    part_references(l, s);
+    unsigned number = l->measuring ? l->note_count + 1 : pdf_note_again(l, n);
+    if (number == 0)
+        number = new_note(l, n, &outer);
     s.elem = elem_below(l, PDF_LINK, elem_below(l, PDF_REFERENCE, s.elem));
-    dest_at_word(l, pdf_note_name(l, "noteref", number));
-    pdf_para_link(l, shown, s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));
-    if (l->measuring)
-        return;
-    note *made = PUSH(l, l->notes);
-    *made = (note){ n, number };
+    pdf_para_link(l, ofp_arena_printf(l->arena, "%u", number), s, (ofp_str){ 0 }, pdf_note_name(l, "note", number));
+    l->para.noted = l->para.words.n;
 }
 
 static void put_link(lay *l, const ofp_node *n, span s)

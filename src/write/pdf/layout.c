@@ -59,7 +59,8 @@ static void set_article(lay *l, const ofp_node *article)
     place saved = l->at;
     ofp_str lang = ofp_article_meta(article, OFP_META_LANG), title = ofp_article_meta(article, OFP_META_TITLE);
     l->article++;
-    l->note_count = 0;
+    l->note_count = l->called = l->noted = 0;
+    memset(l->recent, 0, sizeof l->recent);
     l->last_level = 0;
     l->opening = true;
     l->running = title.n ? title : l->book->title;
@@ -72,7 +73,7 @@ static void set_article(lay *l, const ofp_node *article)
     }
     pdf_dest_next(l, ofp_id(article));
     pdf_blocks(l, article);
-    pdf_notes(l);
+    pdf_end_notes(l);
     pdf_pages_feed(l, true);
     tell_missing(l, ofp_article_input(article));
     l->at = saved;
@@ -145,23 +146,32 @@ static void check_links(lay *l)
                  lost > 1 ? ", nor are others" : "");
 }
 
+static void free_para(para *p)
+{
+    pdf_break_room_free(&p->room);
+    free(p->spans.p);
+    free(p->words.p);
+    free(p->links.p);
+    free(p->dests.p);
+    free(p->items.p);
+    free(p->pieces.p);
+    free(p->segs.p);
+    free(p->order.p);
+}
+
 static void finish(lay *l)
 {
-    pdf_break_room_free(&l->para.room);
-    free(l->para.spans.p);
-    free(l->para.words.p);
-    free(l->para.links.p);
-    free(l->para.dests.p);
-    free(l->para.items.p);
-    free(l->para.pieces.p);
-    free(l->para.segs.p);
-    free(l->para.order.p);
+    free_para(&l->para);
+    free_para(&l->aside.para);
     free(l->labels.p);
     free(l->waiting.p);
     free(l->notes.p);
+    free(l->aside.labels.p);
+    free(l->aside.waiting.p);
     free(l->hyphs.p);
     free(l->toc.p);
     pdf_flow_free(&l->main);
+    pdf_flow_free(&l->foot);
     for (table_head *h = l->heads; h; h = h->next)
         pdf_flow_free(&h->flow);
 }

@@ -3,6 +3,7 @@
  *
  *     nodes --inline.c, math_lines.c--> words --divide.c--> items --para.c--> lines = strips --pages.c--> pages
  *                                  block.c list.c table.c code.c figure.c notes.c toc.c: who sets what where
+ *     Notes are strips of a flow of their own, the foot, from which each page takes those that it refers to (foot.c).
  */
 #ifndef OFP_PDF_LAYOUT_H
 #define OFP_PDF_LAYOUT_H
@@ -18,6 +19,7 @@ bool pdf_vec_room(void *vec, size_t size);
 
 /* ---- flows ---- */
 enum strip_kind { STRIP_LINE, STRIP_GAP };
+enum picture_at { NO_PICTURE, PICTURE_LEFT, PICTURE_CENTRED, PICTURE_RIGHT };   /* in halves of what is left beside it, plus 1 */
 
 /* One horizontal strip of a flow.  x of what it holds counts from the page's left edge, y from the
  * strip's top, so that y is negative.  A gap holds nothing and vanishes at a page's ends. */
@@ -27,9 +29,13 @@ typedef struct strip {
     const struct table_head *head;                        /* set again where a page begins here; or NULL */
     float tint_x, tint_w;                                 /* ground behind it: tint_w > 0 */
     float bar_x;                                          /* a rule at its left: bar_x > 0 */
+    unsigned note;                                        /* last note that it refers to, or, at the foot, is of; 0: none */
     unsigned char kind;
     bool keep;                                            /* the page must not end after it */
-    bool broken;                                          /* it ends in a hyphen: better not at a page's end */
+    unsigned figure;                                      /* number of the captioned figure that it is part of; 0: none */
+    bool heading;
+    unsigned char picture;                                /* enum picture_at: its first item is one on its own */
+    bool broken, leads_in;                                /* it ends in a hyphen, it announces what follows: better not at a page's end */
 } strip;
 
 typedef struct flow {
@@ -89,14 +95,14 @@ typedef struct word {
 typedef struct piece { unsigned word, a, b; } piece;
 
 typedef struct para_link { ofp_str uri, dest; unsigned elem; } para_link;
-typedef struct para_dest { ofp_str name; size_t word; } para_dest;
+typedef struct para_dest { ofp_str name; size_t word; unsigned note; } para_dest;   /* note: that is referred to there, or 0 */
 
 /* A stretch of one word on a line; x counts from the line's start. */
 typedef struct segment {
     const type_shape *shape;
     double x, width, blank, stretch, shrink;              /* blank: natural width of what follows */
     unsigned word, a, b;
-    unsigned char level;                                  /* bidi embedding level */
+    unsigned char level, runs;                            /* bidi embedding level; how it runs, as bidi.c has it */
     bool hyphen, space;
 } segment;
 
@@ -113,6 +119,7 @@ typedef struct para {
     VEC(unsigned) order;                                  /* of segs, from left to right */
     break_room room;
     size_t bytes;                                         /* of text since the last time lines were set */
+    size_t noted;                                         /* words up to and with the last reference to a note */
     unsigned blanks;                                      /* fixed ones, seen since the last forced line end */
     uint32_t last, last2;                                 /* the two characters before; 0 at the start and after blanks */
     bool rtl, has_rtl;                                    /* its words run from right to left; some of them do */
@@ -138,12 +145,24 @@ typedef struct place {
     bool has_align;
     unsigned flags;                                       /* TYPE_BOLD for head cells */
     double bar_x;                                         /* of the rule beside what is set; 0: none */
+    unsigned figure;                                      /* that is being set */
+    bool heading;
 } place;
 
 /* A list marker that waits for the first line of its item; edge: the x of its end that is next to the text. */
 typedef struct label { const type_shape *shape; span span; double edge; bool rtl; ofp_str dest; } label;
 
-typedef struct note { const ofp_node *node; unsigned number; } note;
+typedef VEC(label) label_list;
+typedef VEC(ofp_str) name_list;
+
+/* A note that is to be set, and what is around its reference. */
+typedef struct note { const ofp_node *node; unsigned number, elem; ofp_str lang; bool rtl; } note;
+
+/* The last notes of an article, each in the row of its number. */
+enum { RECENT_NOTES = 64 };
+
+/* What notes that are set amid the text must not touch. */
+typedef struct aside { para para; label_list labels; name_list waiting; } aside;
 typedef struct hyph_file { const char *file; bool ok; hyphens h; } hyph_file;
 
 /* A heading that the contents and the outline may name; shown: it stands in the contents. */
@@ -159,11 +178,15 @@ typedef struct lay {
     ofp_err *e;
     sheet sheet;
     place at;
-    flow *flow, main;
+    flow *flow, main, foot;                               /* foot: notes, which go on pages with their references */
     para para;
-    VEC(label) labels;
-    VEC(ofp_str) waiting;                                 /* destinations for the next strip */
-    VEC(note) notes;                                      /* of the article; set at its end */
+    label_list labels;
+    name_list waiting;                                    /* destinations for the next strip */
+    VEC(note) notes;                                      /* not set yet */
+    aside aside;                                          /* room for setting them */
+    const ofp_node *recent[RECENT_NOTES];
+    unsigned figures;                                     /* with captions, so far */
+    unsigned called, noted;                               /* last notes that a page refers to, and that it shows */
     VEC(hyph_file) hyphs;
     VEC(toc_entry) toc;
     table_head *heads;                                    /* all, to be freed */
@@ -172,6 +195,7 @@ typedef struct lay {
     size_t front;                                         /* pages before the articles */
     size_t skip;                                          /* bytes of the next text that its item's marker shows */
     ofp_str running;                                      /* running head; empty: none on this page */
+    bool headed;                                          /* the last block was a heading */
     bool displayed;                                       /* the last line was a formula on its own */
     bool opening;                                         /* the next page is an article's first */
     bool measuring;                                       /* nothing is set: no elements, notes, warnings … */
@@ -196,6 +220,8 @@ void pdf_rect(lay *l, double x, double y, double w, double h, uint32_t colour);
 void pdf_link_area(lay *l, const para_link *link, double x0, double x1, double y0, double y1);
 void pdf_dest_here(lay *l, ofp_str name);
 void pdf_dest_next(lay *l, ofp_str name);                  /* on the next strip */
+void pdf_note_here(lay *l, unsigned number);              /* the last strip refers to that note */
+void pdf_leads_in(lay *l);                                /* what was set last announces what follows */
 void pdf_keep_last(lay *l);                               /* no page break after what was set last */
 void pdf_labels(lay *l, double baseline);                 /* puts the waiting markers on the last strip */
 void pdf_flow_free(flow *f);
@@ -203,7 +229,7 @@ void pdf_flow_clear(flow *f);
 const type_shape *pdf_text_shape(lay *l, const span *s, ofp_str text);
 type_height pdf_height(lay *l, const span *s);
 
-/* pages.c: cuts pages off the main flow as they fill; all: to its end. */
+/* pages.c, cut.c, foot.c: cuts pages off the main flow as they fill; all: to its end. */
 void pdf_pages_feed(lay *l, bool all);
 pdf_page *pdf_page_add(lay *l);                           /* for the book's end; NULL when out of memory */
 
@@ -215,6 +241,8 @@ void pdf_para_text(lay *l, ofp_str text, const span *s);
 void pdf_para_link(lay *l, ofp_str text, span s, ofp_str uri, ofp_str dest);
 /* May a line end between a and b, where before stands before a (0: nothing)? */
 bool pdf_break_between(uint32_t before, uint32_t a, uint32_t b, bool verbatim);
+/* CJK: is there blank paper between a and b, of a quarter of an em at least? */
+bool pdf_half_blank(uint32_t a, uint32_t b);
 bool pdf_is_verbatim(ofp_str text);                       /* a URL, a path, an address, a tag */
 /* A new word, which begins the next line or follows the last one. */
 word *pdf_word_new(lay *l, const span *s);
@@ -266,8 +294,11 @@ void pdf_figure(lay *l, const ofp_node *n);
 const ofp_node *pdf_picture_of(const ofp_node *block);   /* the image that a paragraph is; or NULL */
 void pdf_picture(lay *l, const ofp_node *image, unsigned elem);
 void pdf_image_size(lay *l, const ofp_node *node, const ofp_image *img, double *w, double *h);
+/* The number of the note that says what n says, where that is still to stand on this page, or at the end; 0: none. */
+unsigned pdf_note_again(const lay *l, const ofp_node *n);
 ofp_str pdf_note_name(lay *l, const char *kind, unsigned number);
-void pdf_notes(lay *l);
+void pdf_foot_notes(lay *l);                              /* into the foot's flow, unless they are to stand at the end */
+void pdf_end_notes(lay *l);
 void pdf_toc_collect(lay *l);
 void pdf_toc(lay *l);
 void pdf_toc_numbers(lay *l);                             /* once all destinations are known and sorted */

@@ -1,30 +1,7 @@
-/* pages.c - cuts the main flow into pages, with running heads and numbers. */
-#include "write/pdf/layout.h"
+/* pages.c - the pages that cut.c finds in the main flow, with notes, running heads and numbers. */
+#include "write/pdf/cut.h"
 #include "base/array.h"
 #include <string.h>
-
-/* Where the page that begins at strip `from` ends: past the last strip on it.  0: not known yet. */
-static size_t find_cut(const lay *l, size_t from, bool all)
-{
-    const flow *f = &l->main;
-    const strip *s = f->strips.p;
-    double used = s[from].head ? s[from].head->height : 0, room = l->sheet.depth + 0.01;
-    size_t best = 0, clean = 0, i = from;
-    for (; i < f->strips.n; i++) {
-        used += s[i].height;
-        if (used > room && s[i].kind == STRIP_LINE)
-            break;
-        if (s[i].kind == STRIP_LINE && !s[i].keep) {
-            best = i + 1;
-            clean = s[i].broken ? clean : best;
-        }
-    }
-    if (i == f->strips.n)
-        return all ? i : 0;
-    if (clean && clean + 3 >= best)
-        best = clean;                                    /* a line or two less, but no word divided between pages */
-    return best ? best : i > from ? i : from + 1;
-}
 
 pdf_page *pdf_page_add(lay *l)
 {
@@ -152,42 +129,77 @@ static void place_frame(lay *l, pdf_page *p)
 
 enum { FRAME_ITEMS = 24 };                               /* runs that head and number may need at most */
 
-static void make_room(lay *l, pdf_page *p, size_t from, size_t to)
+static void count(pdf_page *p, const strip *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        p->items_cap += s[i].nitems + 2;                 /* its ground, its rule */
+        p->links_cap += s[i].nlinks;
+    }
+}
+
+static void make_room(lay *l, pdf_page *p, size_t from, const ending *c)
 {
     const strip *s = l->main.strips.p;
-    const table_head *head = s[from].head;
-    size_t links = 0;
+    const table_head *head = from < c->end ? s[from].head : NULL;
     p->items_cap = FRAME_ITEMS + (head ? head->flow.items.n : 0);
-    for (size_t i = from; i < to; i++) {
-        p->items_cap += s[i].nitems + 2;                 /* its ground, its rule */
-        links += s[i].nlinks;
-    }
-    p->links_cap = links;
+    if (from < c->end)
+        count(p, s + from, c->end - from);
+    if (c->foot.height > 0)
+        count(p, l->foot.strips.p + l->foot.taken, c->foot.end - l->foot.taken);
     p->items = ofp_arena_zalloc(l->arena, p->items_cap, sizeof *p->items);
-    p->links = links ? ofp_arena_zalloc(l->arena, links, sizeof *p->links) : NULL;
-    if (!p->items || (links && !p->links))
+    p->links = p->links_cap ? ofp_arena_zalloc(l->arena, p->links_cap, sizeof *p->links) : NULL;
+    if (!p->items || (p->links_cap && !p->links))
         p->items_cap = p->links_cap = 0;
 }
 
-static void ship(lay *l, size_t from, size_t to)
+static void place_strips(lay *l, pdf_page *p, const flow *f, size_t from, size_t to, double y)
+{
+    const strip *s = f->strips.p;
+    place_grounds(p, s + from, to - from, y);
+    place_bars(p, s + from, to - from, y);
+    for (size_t i = from; i < to; i++) {
+        place_strip(l, p, f, &s[i], y, false);
+        y -= s[i].height;
+    }
+}
+
+/* Notes stand at the page's lower end, below a rule, which is long where a note goes on from the page before. */
+static void place_foot(lay *l, pdf_page *p, const foot *t, bool text)
+{
+    const sheet *sh = &l->sheet;
+    const flow *f = &l->foot;
+    size_t from = f->taken;
+    while (from < t->end && f->strips.p[from].kind == STRIP_GAP)
+        from++;
+    if (t->height <= 0 || from >= t->end)
+        return;
+    double top = (text ? sh->bottom + t->height : sh->height - sh->top), lead = sh->lead;
+    double w = (f->strips.p[from].note == l->noted ? 1 : 0.22) * sh->measure;
+    add_item(p, &(pdf_item){ .kind = PDF_RECT, .x = l->at.rtl ? sh->left + sh->measure - w : sh->left, .y = top - 0.85 * lead,
+                             .w = w, .h = 0.5, .colour = INK_RULE }, 0, true);
+    place_strips(l, p, f, from, t->end, top - 1.25 * lead);
+    l->noted = t->note;
+}
+
+static void ship(lay *l, size_t from, const ending *c)
 {
     pdf_page *p = pdf_page_add(l);
     const strip *s = l->main.strips.p;
     double y = l->sheet.height - l->sheet.top;
     if (!p)
         return;
-    make_room(l, p, from, to);
-    const table_head *head = s[from].head;
+    make_room(l, p, from, c);
+    const table_head *head = from < c->end ? s[from].head : NULL;
     for (size_t i = 0; head && i < head->flow.strips.n; i++) {
         place_strip(l, p, &head->flow, &head->flow.strips.p[i], y, true);
         y -= head->flow.strips.p[i].height;
     }
-    place_grounds(p, s + from, to - from, y);
-    place_bars(p, s + from, to - from, y);
-    for (size_t i = from; i < to; i++) {
-        place_strip(l, p, &l->main, &s[i], y, false);
-        y -= s[i].height;
-    }
+    if (from < c->end)
+        place_strips(l, p, &l->main, from, c->end, y);
+    for (size_t i = from; i < c->end; i++)
+        if (s[i].note > l->called)
+            l->called = s[i].note;
+    place_foot(l, p, &c->foot, from < c->end);
     place_frame(l, p);
 }
 
@@ -221,18 +233,40 @@ static void forget(flow *f, size_t to)
     }
 }
 
+/* Is there more than a page for certain? */
+static bool overflows(const lay *l)
+{
+    return l->main.height + l->foot.height > l->sheet.depth - (pdf_foot_waits(l) ? l->sheet.lead : 0);
+}
+
+/* Pages of what is left of the notes, where the text has ended. */
+static void end_foot(lay *l)
+{
+    while (!l->nomem && pdf_foot_waits(l)) {
+        ending c = { .foot = pdf_foot_force(l, l->sheet.depth) };
+        ship(l, 0, &c);
+        forget(&l->foot, c.foot.end);
+    }
+}
+
 void pdf_pages_feed(lay *l, bool all)
 {
     flow *f = &l->main;
-    while (!l->nomem && f->taken < f->strips.n && (all || f->height > l->sheet.depth)) {
+    pdf_foot_notes(l);
+    while (!l->nomem && f->taken < f->strips.n && (all || overflows(l))) {
         size_t from = f->taken;
         while (from < f->strips.n && f->strips.p[from].kind == STRIP_GAP)
             from++;
-        size_t cut = from < f->strips.n ? find_cut(l, from, all) : 0;
-        if (cut)
-            ship(l, from, cut);
-        if (!cut && !all)
+        ending c = { 0 };
+        if (from < f->strips.n)
+            c = pdf_find_cut(l, from, all);
+        if (c.known)
+            ship(l, from, &c);
+        if (!c.known && !all)
             return;
-        forget(f, cut ? cut : f->strips.n);
+        forget(&l->foot, c.known ? c.foot.end : l->foot.taken);
+        forget(f, c.known ? c.end : f->strips.n);
     }
+    if (all)
+        end_foot(l);
 }

@@ -16,7 +16,7 @@ static bool attempt(lay *l, double measure, double tolerance, double extra, bool
 static void find_lines(lay *l, bool ragged, bool hyphenate, double measure)
 {
     double rag = ragged ? measure * 0.12 : 0;
-    pdf_items(l, false, ragged, measure);
+    pdf_items(l, false, ragged, hyphenate ? INFINITY : measure);
     if (hyphenate) {
         if (l->nomem || attempt(l, measure, ragged ? 2.5 : 1.1, rag, false))
             return;
@@ -316,8 +316,10 @@ static void display_gap(lay *l, const math_word *m, bool before)
 static void show_dests(lay *l, size_t *next, size_t end_word)
 {
     para *p = &l->para;
-    for (; *next < p->dests.n && p->dests.p[*next].word < end_word; ++*next)
+    for (; *next < p->dests.n && p->dests.p[*next].word < end_word; ++*next) {
         pdf_dest_here(l, p->dests.p[*next].name);
+        pdf_note_here(l, p->dests.p[*next].note);
+    }
 }
 
 static double baseline_of(lay *l)

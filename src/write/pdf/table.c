@@ -3,8 +3,8 @@
 #include "write/pdf/table.h"
 #include <stdlib.h>
 
-enum { MAX_COLS = 1000 };
-static const double low_row = 0.3;                       /* of the page: rows that are not cut */
+enum { MAX_COLS = 1000, FEW_ROWS = 12 };
+static const double low_row = 0.3, low_table = 0.22;     /* of the page: rows and tables that are not cut */
 
 /* ---- the grid ---- */
 
@@ -157,6 +157,7 @@ static void move_strip(table *t, cell *c, double down)
     }
     for (size_t i = 0; i < s->ndests && !l->nomem; i++)
         pdf_dest_here(l, c->flow.dests.p[s->dest + i].name);
+    pdf_note_here(l, s->note);
 }
 
 /* The height of the row's next band.  A low row is one band, in which each cell's lines follow each
@@ -272,6 +273,7 @@ static void remember_head(table *t)
         size_t first = s.item;
         s.item = h->flow.items.n;
         s.nlinks = s.ndests = 0;
+        s.note = 0;
         for (size_t k = 0; k < s.nitems; k++)
             *(pdf_item *)PUSH(l, h->flow.items) = f->items.p[first + k];
         *(strip *)PUSH(l, h->flow.strips) = s;
@@ -281,10 +283,22 @@ static void remember_head(table *t)
         t->head = h;
 }
 
+/* A table that is low stands on one page. */
+static void keep_table(table *t, size_t from)
+{
+    flow *f = t->l->flow;
+    double height = 0;
+    for (size_t i = from; i < f->strips.n; i++)
+        height += f->strips.p[i].height;
+    for (size_t i = from; i + 1 < f->strips.n && height < low_table * t->l->sheet.depth; i++)
+        f->strips.p[i].keep = true;
+}
+
 static void set_rows(table *t)
 {
     lay *l = t->l;
     unsigned elem = l->at.elem;
+    bool few = t->rows.n <= FEW_ROWS;
     t->head_from = l->flow->strips.n;
     space(t, 1, true);
     rule(t, 0.8, INK);
@@ -299,9 +313,11 @@ static void set_rows(table *t)
         set_row(t, i);
         if (i + 1 == t->rows.n)
             rule(t, 0.8, INK);
-        if (l->flow == &l->main && part != OFP_THEAD)
+        if (l->flow == &l->main && part != OFP_THEAD && !few)
             pdf_pages_feed(l, false);
     }
+    if (few && !l->nomem)
+        keep_table(t, t->head_from);
     l->at.elem = elem;
 }
 
