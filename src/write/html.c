@@ -34,6 +34,7 @@ static const char page_css[] =
     ".missing { border: 1px dashed #8888; padding: .1em .4em; opacity: .8; }\n"
     "li.task { list-style: none; margin-left: -1.3em; }\n"
     ".footnotes { border-top: 1px solid #8886; margin-top: 3em; font-size: .9em; }\n"
+    "a[role=doc-noteref] { margin-left: .18em; }\n"
     "nav ol { list-style: none; padding-left: 1.2em; }\n";
 
 typedef struct page {
