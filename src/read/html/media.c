@@ -100,6 +100,19 @@ static bool noscript_text(reader *r, dom *n)
     return true;
 }
 
+/* Or the one behind it, when that is the same. */
+static bool is_shown_behind(const dom *n, const dom *img)
+{
+    const dom *next = n->next;
+    while (next && next->tag == T_TEXT && !ofp_str_trim(next->text).n)
+        next = next->next;
+    if (!next || next->tag == T_TEXT)
+        return false;
+    const dom *twin = next->tag == T_IMG ? next : dom_find(next, T_IMG);
+    ofp_str url = html_picture_url(img);
+    return twin && url.n && ofp_str_eq(html_picture_url(twin), url);
+}
+
 /* Else only pictures are taken from it, and only where the page without scripts has no other. */
 void html_noscript(reader *r, dom *n)
 {
@@ -107,7 +120,7 @@ void html_noscript(reader *r, dom *n)
         return;
     dom *img = dom_find(n, T_IMG);
     const dom *before = img ? picture_before(n) : NULL;
-    if (!img || (before && html_picture_url(before).n && !html_is_superseded(before)))
+    if (!img || (before && html_picture_url(before).n && !html_is_superseded(before)) || is_shown_behind(n, img))
         return;
     for (; img; img = dom_after(img, n))
         if (img->tag == T_IMG)
