@@ -75,6 +75,13 @@ static bool is_permalink(const ofp_node *n)
     return true;
 }
 
+/* A title that says the text of its link or picture again. */
+static bool says_again(ofp_arena *a, const ofp_node *n)
+{
+    ofp_str title = ofp_str_trim(ofp_title(n));
+    return title.n && ofp_str_eq(title, ofp_str_trim(ofp_plain_text(a, n)));
+}
+
 /* What a wiki puts beside its headings, for who wants to write in it. */
 static bool is_edit_link(const ofp_node *n)
 {
@@ -134,7 +141,8 @@ static bool leads_here(const ofp_node *link, const ofp_node *head)
     ofp_str to = ofp_url(link), id = ofp_str_sub(to, 1, SIZE_MAX);
     if (!ofp_str_starts(to, OFP_STR("#")))
         return false;
-    bool here = is_named(link, id) || is_named(ofp_next(head), id) || ofp_has_class(link, OFP_STR("toc-backref"));
+    bool whole = ofp_first(head) == link && ofp_last(head) == link;
+    bool here = is_named(link, id) || (whole && is_named(ofp_next(head), id)) || ofp_has_class(link, OFP_STR("toc-backref"));
     for (const ofp_node *up = head; up && !here; up = ofp_parent(up))
         here = is_named(up, id);
     return here;
@@ -205,5 +213,7 @@ void drop_signs(ofp_doc *d)
             trim_lines(n);
         else if (ofp_node_type(n) == OFP_HEAD)
             calm_heading(n);
+        else if (ofp_title(n).n && says_again(ofp_doc_arena(d), n))
+            ofp_set_target(n, ofp_url(n), (ofp_str){ "", 0 });
     ofp_drop_empty(d);
 }

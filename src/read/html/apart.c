@@ -185,7 +185,7 @@ static bool text_apart(const joint *j, const dom *el)
     const dom *beyond = el == j->after ? el->next : el->prev;
     bool in_row = beyond && !DOM_IS(beyond, T_TEXT, T_COMMENT, T_SUP, T_SUB, T_BR);
     bool alone = is_edge(j->before->prev) && is_edge(j->after->next);
-    return alone || in_row || has_words(el == j->after ? j->right : j->left) || holds_words(el) || html_is_for_ears(el);
+    return alone || in_row || has_words(el == j->after ? j->right : j->left) || holds_words(el);
 }
 
 bool html_is_apart(const dom *n)
@@ -195,6 +195,8 @@ bool html_is_apart(const dom *n)
     joint j;
     if (!p || !may_be_box(el) || !find_joint(p, n, &j))
         return false;
+    if (html_is_for_ears(p) || html_is_for_ears(n))
+        return true;
     if (p->tag == T_TEXT || n->tag == T_TEXT)
         return case_tells(&j) && ((DOM_ATTR(el, "class").n && text_apart(&j, el)) || (el == n && is_label(el)));
     return may_be_box(p) && elements_apart(&j);

@@ -261,6 +261,20 @@ static bool is_shown_again(const dom *img)
     return false;
 }
 
+/* The nearest sibling in a direction that is no white space. */
+static const dom *beside(const dom *n, bool behind)
+{
+    do
+        n = behind ? n->next : n->prev;
+    while (n && n->tag == T_TEXT && !ofp_str_trim(n->text).n);
+    return n;
+}
+
+static const dom *picture_in(const dom *n)
+{
+    return !n || n->tag == T_TEXT ? NULL : n->tag == T_IMG ? n : dom_find(n, T_IMG);
+}
+
 /* A file of such a name shows nothing, whatever site it is from. */
 static bool is_blank_name(ofp_str file)
 {
@@ -278,11 +292,9 @@ static bool is_blank_name(ofp_str file)
 /* What no script has replaced, and either nobody has named or the picture itself stands behind. */
 static bool is_stand_in(const dom *img)
 {
-    const dom *next = img->next;
+    const dom *next = beside(img, true);
     if (!is_blank_name(file_of(html_picture_url(img))))
         return false;
-    while (next && next->tag == T_TEXT && !ofp_str_trim(next->text).n)
-        next = next->next;
     return !ofp_str_trim(DOM_ATTR(img, "alt")).n || (next && next->tag == T_IMG && !is_blank_name(file_of(html_picture_url(next))));
 }
 
@@ -293,8 +305,26 @@ bool html_is_superseded(const dom *img)
         || is_stand_in(img);
 }
 
+bool html_picture_behind(const dom *noscript)
+{
+    const dom *img = dom_find(noscript, T_IMG), *twin = picture_in(beside(noscript, true));
+    return img && twin && html_picture_url(img).n && ofp_str_eq(html_picture_url(img), html_picture_url(twin));
+}
+
+/* The picture in the noscript element right before an image or the picture element that it is in. */
+static const dom *twin_before(const dom *img)
+{
+    const dom *outer = ofp_str_eq(img->parent->name, OFP_STR("picture")) ? img->parent : img;
+    const dom *before = beside(outer, false);
+    return before && before->tag == T_NOSCRIPT && html_picture_behind(before) ? dom_find(before, T_IMG) : NULL;
+}
+
 ofp_str html_picture_alt(const dom *img)
 {
-    const dom *last, *twin = DOM_ATTR(img, "alt").n ? NULL : twin_of(img, &last);
-    return twin && last == img ? DOM_ATTR(twin, "alt") : DOM_ATTR(img, "alt");
+    ofp_str alt = DOM_ATTR(img, "alt");
+    const dom *last, *twin = alt.n ? NULL : twin_of(img, &last);
+    if (twin)
+        return last == img ? DOM_ATTR(twin, "alt") : alt;
+    twin = alt.n ? NULL : twin_before(img);
+    return twin ? DOM_ATTR(twin, "alt") : alt;
 }
