@@ -188,11 +188,19 @@ static bool text_apart(const joint *j, const dom *el)
     return alone || in_row || has_words(el == j->after ? j->right : j->left) || holds_words(el);
 }
 
+/* The number of an item as journals write it. */
+static bool is_item_label(const dom *n)
+{
+    return n->tag == T_SPAN && n->parent->tag == T_LI && DOM_CLASS(n, "label");
+}
+
 bool html_is_apart(const dom *n)
 {
     const dom *p = neighbour(n);
     const dom *el = n->tag == T_TEXT ? p : n;
     joint j;
+    if (p && is_item_label(p))
+        return true;
     if (!p || !may_be_box(el) || !find_joint(p, n, &j))
         return false;
     if (html_is_for_ears(p) || html_is_for_ears(n))
