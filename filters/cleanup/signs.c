@@ -130,6 +130,13 @@ static bool is_loud(const ofp_node *head)
     return loud;
 }
 
+/* A cell of a table's head likewise. */
+static bool is_head_cell(const ofp_node *para)
+{
+    const ofp_node *cell = ofp_parent(para), *row = cell ? ofp_parent(cell) : NULL, *part = row ? ofp_parent(row) : NULL;
+    return part && ofp_node_type(cell) == OFP_CELL && ofp_node_type(part) == OFP_THEAD && !ofp_next(para);
+}
+
 static bool is_named(const ofp_node *n, ofp_str id)
 {
     return n && ofp_id(n).n && ofp_str_eq(ofp_id(n), id);
@@ -209,10 +216,10 @@ void drop_signs(ofp_doc *d)
             ofp_unlink(ornament ? with_wrapping(n) : n);
     }
     for (ofp_node *n = ofp_root(d); n; n = ofp_after(n, NULL))
-        if (is_paragraph(n))
-            trim_lines(n);
-        else if (ofp_node_type(n) == OFP_HEAD)
+        if (ofp_node_type(n) == OFP_HEAD || (is_paragraph(n) && is_head_cell(n)))
             calm_heading(n);
+        else if (is_paragraph(n))
+            trim_lines(n);
         else if (ofp_title(n).n && says_again(ofp_doc_arena(d), n))
             ofp_set_target(n, ofp_url(n), (ofp_str){ "", 0 });
     ofp_drop_empty(d);
