@@ -133,8 +133,11 @@ static bool is_loud(const ofp_node *head)
 /* A cell of a table's head likewise. */
 static bool is_head_cell(const ofp_node *para)
 {
-    const ofp_node *cell = ofp_parent(para), *row = cell ? ofp_parent(cell) : NULL, *part = row ? ofp_parent(row) : NULL;
-    return part && ofp_node_type(cell) == OFP_CELL && ofp_node_type(part) == OFP_THEAD && !ofp_next(para);
+    const ofp_node *n = para;
+    while (!ofp_next(n) && ofp_node_type(ofp_parent(n)) == OFP_DIV)
+        n = ofp_parent(n);
+    const ofp_node *cell = ofp_next(n) ? NULL : ofp_parent(n);
+    return cell && ofp_node_type(cell) == OFP_CELL && ofp_node_type(ofp_parent(ofp_parent(cell))) == OFP_THEAD;
 }
 
 static bool is_named(const ofp_node *n, ofp_str id)
