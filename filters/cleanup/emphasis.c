@@ -84,6 +84,21 @@ static bool join_next(ofp_node *n)
     return true;
 }
 
+/* A picture is as bold as it is. */
+static bool is_wordless(const ofp_node *n)
+{
+    const ofp_node *image = NULL;
+    for (const ofp_node *c = ofp_first(n); c; ) {
+        enum ofp_type t = ofp_node_type(c);
+        bool blank = t == OFP_TEXT ? margin(ofp_text(c), false, is_no_blank) == ofp_text(c).n : t == OFP_LINEBREAK || t == OFP_IMAGE;
+        if (!blank && !ofp_first(c))
+            return false;
+        image = t == OFP_IMAGE ? c : image;
+        c = t == OFP_IMAGE ? ofp_after_skip(c, n) : ofp_after(c, n);
+    }
+    return image;
+}
+
 /* A link of a blank, which nobody can see or follow. */
 static bool is_blank_link(ofp_node *n)
 {
@@ -104,7 +119,7 @@ void settle_emphasis(ofp_doc *d)
         while (is_emphasis(n) && join_next(n))
             ;
         next = ofp_after(n, NULL);
-        if (is_blank_link(n))
+        if (is_blank_link(n) || (is_emphasis(n) && is_wordless(n)))
             ofp_unwrap(n);
         else
             settle_edges(d, n);

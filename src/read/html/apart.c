@@ -188,6 +188,17 @@ static bool text_apart(const joint *j, const dom *el)
     return alone || in_row || has_words(el == j->after ? j->right : j->left) || holds_words(el);
 }
 
+/* "was<del>$699</del>$499" */
+static bool are_prices(const dom *before, const dom *after)
+{
+    bool struck = DOM_IS(before, T_DEL, T_INS, T_S) || DOM_IS(after, T_DEL, T_INS, T_S);
+    ofp_str left = struck ? edge_text(before, true) : (ofp_str){ 0 }, right = struck ? edge_text(after, false) : (ofp_str){ 0 };
+    size_t end = left.n, start = 0;
+    uint32_t last = end ? ofp_utf8_prev(left, &end) : ' ', first = right.n ? ofp_utf8_next(right, &start) : ' ';
+    bool sign = first == '$' || first == 0xA3 || first == 0xA5 || (first >= 0x20A0 && first <= 0x20CF);
+    return sign && is_word_char(last);
+}
+
 /* The number of an item as journals write it. */
 static bool is_item_label(const dom *n)
 {
@@ -199,7 +210,7 @@ bool html_is_apart(const dom *n)
     const dom *p = neighbour(n);
     const dom *el = n->tag == T_TEXT ? p : n;
     joint j;
-    if (p && is_item_label(p))
+    if (p && (is_item_label(p) || are_prices(p, n)))
         return true;
     if (!p || !may_be_box(el) || !find_joint(p, n, &j))
         return false;
