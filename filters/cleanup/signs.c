@@ -158,6 +158,12 @@ static bool leads_here(const ofp_node *link, const ofp_node *head)
     return here;
 }
 
+/* A picture that nobody has named heads nothing. */
+static bool is_picture(ofp_arena *a, const ofp_node *head)
+{
+    return ofp_node_type(head) == OFP_HEAD && ofp_first(head) && is_blank(ofp_plain_text(a, head)) && !shows_nothing(ofp_first(head), head);
+}
+
 static void calm_heading(ofp_node *head)
 {
     bool loud = is_loud(head);
@@ -219,7 +225,9 @@ void drop_signs(ofp_doc *d)
             ofp_unlink(ornament ? with_wrapping(n) : n);
     }
     for (ofp_node *n = ofp_root(d); n; n = ofp_after(n, NULL))
-        if (ofp_node_type(n) == OFP_HEAD || (is_paragraph(n) && is_head_cell(n)))
+        if (is_picture(ofp_doc_arena(d), n))
+            ofp_retype(n, OFP_PARA);
+        else if (ofp_node_type(n) == OFP_HEAD || (is_paragraph(n) && is_head_cell(n)))
             calm_heading(n);
         else if (is_paragraph(n))
             trim_lines(n);
