@@ -152,6 +152,7 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
     }
     ofp_unhint(d);
     if (passes == page_passes) {
+        squeeze_blanks(d);
         make_lists(d);
         settle_emphasis(d);
     }
