@@ -1,4 +1,4 @@
-/* blanks.c - blanks that lay out a page: rows of no-break spaces, indents, soft hyphens. */
+/* blanks.c - blanks that lay out a page: rows of no-break spaces, indents, soft hyphens; rules that part nothing. */
 #include "cleanup.h"
 
 enum { SOFT_HYPHEN = 0xAD };
@@ -70,8 +70,22 @@ static void trim_end(ofp_node *text)
     ofp_set_text(text, ofp_str_sub(s, 0, end));
 }
 
+/* A rule beside another, or at an end of the article. */
+static void drop_rules(ofp_node *root)
+{
+    for (ofp_node *n = ofp_first(root), *next; n; n = next) {
+        const ofp_node *before = ofp_prev(n);
+        next = ofp_next(n);
+        if (ofp_node_type(n) == OFP_RULE && (!before || !next || ofp_node_type(before) == OFP_RULE))
+            ofp_unlink(n);
+    }
+    while (ofp_last(root) && ofp_node_type(ofp_last(root)) == OFP_RULE)
+        ofp_unlink(ofp_last(root));
+}
+
 void squeeze_blanks(ofp_doc *d)
 {
+    drop_rules(ofp_root(d));
     for (ofp_node *n = ofp_root(d); n; n = ofp_after(n, NULL)) {
         enum ofp_type t = ofp_node_type(n);
         if (t == OFP_PARA || t == OFP_PLAIN || t == OFP_HEAD) {
