@@ -226,7 +226,7 @@ static ofp_node *list_paras(ofp_doc *d, ofp_node *first)
     mark start = mark_of(ofp_first(first)), m = start, next = start;
     size_t n = 0;
     ofp_node *p = first;
-    for (; start.sign && is_para(p) && (!n || goes_on(&m, &next)); n++) {
+    for (; may_begin(&start) && is_para(p) && (!n || goes_on(&m, &next)); n++) {
         m = next;
         p = ofp_next(p);
         next = is_para(p) ? mark_of(ofp_first(p)) : (mark){ 0 };
