@@ -40,7 +40,7 @@ for job in "samples/tide-mill.html -t markdown" "samples/lighthouse-dump.txt -t 
            "samples/tide-mill.html -t pdf" "-f markdown tests/golden/pdf-formulas/in -t pdf" \
            "-f markdown tests/golden/plain-formulas/in -t plain --toc" "-f markdown tests/golden/title-formulas/in -t epub" \
            "-f html tests/golden/html-drawings/in -t epub" "tests/draw/all.html -t pdf" \
-           "--each samples/bread.md -t gfm"; do
+           "-f html tests/golden/cleanup-typed-lists/in -t json" "--each samples/bread.md -t gfm"; do
     check "faults in $job" all_faults
 done
 exit $bad

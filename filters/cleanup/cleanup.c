@@ -151,6 +151,11 @@ static bool run(ofp_doc *d, const ofp_args *args, ofp_err *e)
         }
     }
     ofp_unhint(d);
+    if (passes == page_passes) {
+        squeeze_blanks(d);
+        make_lists(d);
+        settle_emphasis(d);
+    }
     if (ofp_str_eq(ofp_note(d, OFP_STR("origin")), OFP_STR("html")))
         drop_raw(d);
     return ok && ofp_doc_ok(d, e);

@@ -308,6 +308,9 @@ void remove_rest(page *p);
 bool is_picture_line(const ofp_node *n);    /* files.c: nothing but the name of a picture's file, or a sign for a button */
 void drop_files(page *p);               /* such names between words of a text */
 void drop_signs(ofp_doc *d);            /* signs.c: links beside headings, blank paragraphs, logos and icons without words */
+void make_lists(ofp_doc *d);            /* bullets.c: of lines and paragraphs with bullets or numbers */
+void squeeze_blanks(ofp_doc *d);        /* blanks.c: of several one; none at the edges of paragraphs */
+void settle_emphasis(ofp_doc *d);       /* emphasis.c: at the words, in one piece */
 void lower_heads(ofp_doc *d);           /* levels.c: no heading of the level of the title */
 /* report.c */
 unsigned kept_words(const page *p, int first, int last);

@@ -24,10 +24,31 @@ static bool is_name(const byline *l, uint32_t hash)
 /* What a line of nothing but byline and date is made of. */
 static const unsigned furniture = 1u << W_BY | 1u << W_MONTH | 1u << W_DAY | 1u << W_AGO | 1u << W_STOP;
 
+/* What stands around dates: "Last updated", "19:30 Uhr". */
+static bool is_filler(uint32_t hash)
+{
+    static const char *const words[] = { "last", "uhr", "stand", "zuletzt", "aktualisiert", "edited", "reviewed", "modified", "date", "datum" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (scan_str(NULL, ofp_s(words[i])).exact == hash)
+            return true;
+    return false;
+}
+
+/* "MD", "PhD": capitals behind a name. */
+static bool is_degree(ofp_str word)
+{
+    size_t capitals = 0, others = 0;
+    for (size_t i = 0; i < word.n; i++) {
+        capitals += word.p[i] >= 'A' && word.p[i] <= 'Z';
+        others += word.p[i] >= 'a' && word.p[i] <= 'z';
+    }
+    return capitals > 1 && capitals < 6 && others < 2;
+}
+
 /* True when a name or a date stands there and nothing that is neither. */
 static bool only_byline(const byline *l, ofp_str text)
 {
-    bool told = false;
+    bool told = false, named = false;
     unsigned other = 0;
     for (ofp_str w; ofp_str_word(&text, &w);) {
         facts f = scan_str(l->p->v, w);
@@ -35,7 +56,9 @@ static bool only_byline(const byline *l, ofp_str text)
         if (!f.words)
             continue;
         if (is_name(l, f.exact))
-            told = true;
+            told = named = true;
+        else if ((named && is_degree(w)) || is_filler(f.exact))
+            continue;
         else if (!f.named || bits & (1u << W_MONTH | 1u << W_AGO))
             told |= bits || f.years;
         else if (f.words == 1 && !(bits & furniture))
@@ -44,6 +67,16 @@ static bool only_byline(const byline *l, ofp_str text)
             other += !f.digits && !is_name(l, f.exact);
     }
     return told && !other;
+}
+
+/* "By Jane Doe" below a standfirst; in an item of a list it is another story's. */
+static bool is_lone_byline(const page *p, const block *b, ofp_str text)
+{
+    ofp_str w;
+    for (const ofp_node *n = b->node; n; n = ofp_parent(n))
+        if (ofp_node_type(n) == OFP_ITEM)
+            return false;
+    return ofp_str_word(&text, &w) && vocab_classes(p->v, scan_str(p->v, w).word) & 1u << W_BY;
 }
 
 static bool is_title(const block *b, const facts *title)
@@ -99,9 +132,12 @@ void trim_head(page *p)
         if (is_title(b, &title) && !b->prose && (!prose || b->tag == TAG_H1))
             b->keep = false, b->why = "title";
         prose |= b->prose;
-        if (!b->keep || prose || b->f.words > HEAD_WORDS || (is_head(b) && !p->text))
+        if (!b->keep || b->f.words > HEAD_WORDS)
             continue;
-        if (only_byline(&l, ofp_plain_text(p->a, b->node)))
+        ofp_str text = ofp_plain_text(p->a, b->node);
+        if ((prose || (is_head(b) && !p->text)) && !is_lone_byline(p, b, text))
+            continue;
+        if (only_byline(&l, text))
             b->keep = false, b->why = "byline";
     }
 }

@@ -50,7 +50,8 @@ static bool offer_words(job *j, const source *s)
     size_t n = 0;
     for (size_t i = 0; i < j->nfacts; i++) {
         ofp_str list = j->facts[i].source == s ? j->facts[i].value : (ofp_str){ 0 };
-        while (n < 40 && ofp_str_split(&list, ',', &w))
+        char mark = ofp_str_find(list, OFP_STR(","), 0) == SIZE_MAX ? ';' : ',';
+        while (n < 40 && ofp_str_split(&list, mark, &w))
             if (is_keyword(w = ofp_arena_squeeze(j->a, w), words, n))
                 words[n++] = ofp_arena_dup(ofp_doc_arena(j->d), w);
     }

@@ -185,7 +185,24 @@ static bool text_apart(const joint *j, const dom *el)
     const dom *beyond = el == j->after ? el->next : el->prev;
     bool in_row = beyond && !DOM_IS(beyond, T_TEXT, T_COMMENT, T_SUP, T_SUB, T_BR);
     bool alone = is_edge(j->before->prev) && is_edge(j->after->next);
-    return alone || in_row || has_words(el == j->after ? j->right : j->left) || holds_words(el) || html_is_for_ears(el);
+    return alone || in_row || has_words(el == j->after ? j->right : j->left) || holds_words(el);
+}
+
+/* "was<del>$699</del>$499" */
+static bool are_prices(const dom *before, const dom *after)
+{
+    bool struck = DOM_IS(before, T_DEL, T_INS, T_S) || DOM_IS(after, T_DEL, T_INS, T_S);
+    ofp_str left = struck ? edge_text(before, true) : (ofp_str){ 0 }, right = struck ? edge_text(after, false) : (ofp_str){ 0 };
+    size_t end = left.n, start = 0;
+    uint32_t last = end ? ofp_utf8_prev(left, &end) : ' ', first = right.n ? ofp_utf8_next(right, &start) : ' ';
+    bool sign = first == '$' || first == 0xA3 || first == 0xA5 || (first >= 0x20A0 && first <= 0x20CF);
+    return sign && is_word_char(last);
+}
+
+/* The number of an item as journals write it. */
+static bool is_item_label(const dom *n)
+{
+    return n->tag == T_SPAN && n->parent->tag == T_LI && DOM_CLASS(n, "label");
 }
 
 bool html_is_apart(const dom *n)
@@ -193,8 +210,12 @@ bool html_is_apart(const dom *n)
     const dom *p = neighbour(n);
     const dom *el = n->tag == T_TEXT ? p : n;
     joint j;
+    if (p && (is_item_label(p) || are_prices(p, n)))
+        return true;
     if (!p || !may_be_box(el) || !find_joint(p, n, &j))
         return false;
+    if (html_is_for_ears(p) || html_is_for_ears(n))
+        return true;
     if (p->tag == T_TEXT || n->tag == T_TEXT)
         return case_tells(&j) && ((DOM_ATTR(el, "class").n && text_apart(&j, el)) || (el == n && is_label(el)));
     return may_be_box(p) && elements_apart(&j);

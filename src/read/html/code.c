@@ -12,7 +12,7 @@ static const ofp_str gutters[] = {
 };
 static const ofp_str line_classes[] = {
     { "line", 4 }, { "code-line", 9 }, { "view-line", 9 }, { "token-line", 10 }, { "ec-line", 7 },
-    { "crayon-line", 11 }, { "cm-line", 7 },
+    { "crayon-line", 11 }, { "cm-line", 7 }, { "gatsby-highlight-code-line", 26 }, { "highlight-line", 14 },
 };
 
 static bool has_any_class(const dom *n, const ofp_str *names, size_t count)
@@ -165,10 +165,11 @@ static ofp_str finish(reader *r, const dom *n, struct listing *l)
 
 /* ---- the language --------------------------------------------------------------------------- */
 
-static const ofp_str prefixes[] = {
-    { "language-", 9 }, { "lang-", 5 }, { "highlight-source-", 17 }, { "highlight-text-", 15 }, { "brush:", 6 },
-    { "src-", 4 }, { "sourcecode-", 11 }, { "mw-highlight-lang-", 18 }, { "highlight-", 10 },
-    { "enlighter-l-", 12 },
+/* Behind a vague one may stand other things than a language. */
+static const struct { ofp_str text; bool vague; } prefixes[] = {
+    { { "language-", 9 }, false }, { { "lang-", 5 }, false }, { { "highlight-source-", 17 }, false }, { { "highlight-text-", 15 }, false },
+    { { "brush:", 6 }, false }, { { "src-", 4 }, false }, { { "sourcecode-", 11 }, false }, { { "mw-highlight-lang-", 18 }, false },
+    { { "highlight-", 10 }, true }, { { "enlighter-l-", 12 }, false }, { { "gatsby-code-", 12 }, false }, { { "sp-", 3 }, true },
 };
 /* After these a bare class names the language. */
 static const ofp_str markers[] = {
@@ -180,12 +181,12 @@ static const ofp_str lang_attrs[] = {
     { "data-tagsearch-lang", 19 },
 };
 static const char known[] =
-    " ada agda apache asm awk bash basic c c++ clojure cmake coffeescript coq cpp cs csharp css csv d dart diff docker "
-    "dockerfile elixir elm erlang fortran fsharp glsl go golang gradle graphql groovy haskell hcl html http idris ini "
-    "java javascript js json jsx julia kotlin latex lean less lisp lua make makefile markdown matlab mysql nginx nim "
-    "nix objc objective-c objectivec ocaml octave pascal patch perl php plsql postgresql powershell prolog "
-    "properties proto protobuf puppet py python python3 r racket rb ruby rust sass scala scheme scss sh shell sql "
-    "svelte swift tcl terraform tex toml ts tsx typescript vb vbnet verilog vhdl vim vue xml yaml yml zig zsh ";
+    " ada agda apache asm awk bash basic c c++ clojure cmake coffeescript console coq cpp cs csharp css csv d dart diff docker "
+    "dockerfile doctest elixir elm erlang fortran fsharp glsl go golang gradle graphql groovy haskell hcl html html+django html+jinja "
+    "http idris ini ipython ipython3 java javascript js json jsx julia kotlin latex lean less lisp lua make makefile markdown matlab mysql "
+    "nginx nim nix objc objective-c objectivec ocaml octave pascal patch perl php plsql postgresql powershell prolog "
+    "properties proto protobuf puppet py pycon pycon+sql python python3 r racket rb ruby rust sass scala scheme scss sh "
+    "shell shell-session sql svelte swift tcl terraform tex toml ts tsx typescript vb vbnet verilog vhdl vim vue xml yaml yml zig zsh ";
 
 bool html_is_code_lang(ofp_str word)
 {
@@ -210,11 +211,11 @@ static bool is_none(ofp_str word)
 static ofp_str lang_of_class(ofp_str word, bool *marked)
 {
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (word.n > prefixes[i].n && ofp_str_istarts(word, prefixes[i])) {
-            word = ofp_str_sub(word, prefixes[i].n, SIZE_MAX);
+        if (word.n > prefixes[i].text.n && ofp_str_istarts(word, prefixes[i].text)) {
+            word = ofp_str_sub(word, prefixes[i].text.n, SIZE_MAX);
             if (word.p[word.n - 1] == ';')
                 word.n--;
-            return ofp_str_ieq(prefixes[i], OFP_STR("highlight-")) && !html_is_code_lang(word) ? (ofp_str){ "", 0 } : word;
+            return prefixes[i].vague && !html_is_code_lang(word) ? (ofp_str){ "", 0 } : word;
         }
     if (*marked && html_is_code_lang(word))
         return word;

@@ -83,15 +83,15 @@ static bool is_deeper(const dom *el, const dom *outer)
     return el && outer && el->tag == outer->tag && DOM_IS(el, T_EM, T_STRONG);
 }
 
-/* Bold in bold and the like are said once; em and strong mean more for each of their own kind around them
- * (HTML standard 4.5.2 and 4.5.3). */
+/* Bold in bold and the like are said once.  In a fragment, em and strong mean more for each of their own kind around
+ * them (HTML standard 4.5.2 and 4.5.3); in a page they were left there by its editor, and nobody sees them. */
 static bool is_doubled(const reader *r, size_t at)
 {
     enum ofp_type t = r->wraps[at].type;
     if (t == OFP_SPAN || t == OFP_QUOTED)
         return false;
     for (size_t i = r->w.base; i < at; i++)
-        if (r->wraps[i].type == t && !is_deeper(r->wraps[at].el, r->wraps[i].el))
+        if (r->wraps[i].type == t && (r->hints || !is_deeper(r->wraps[at].el, r->wraps[i].el)))
             return true;
     return false;
 }

@@ -55,7 +55,8 @@ static void offer_list(reader *r, enum ofp_meta_key key, ofp_str value, ofp_str 
 {
     ofp_str items[64], piece;
     size_t n = 0;
-    while (n < 64 && ofp_str_split(&value, ',', &piece))
+    char mark = ofp_str_find(value, OFP_STR(","), 0) == SIZE_MAX ? ';' : ',';
+    while (n < 64 && ofp_str_split(&value, mark, &piece))
         if (ofp_str_trim(piece).n)
             items[n++] = ofp_str_trim(piece);
     if (n)

@@ -48,7 +48,15 @@ bool html_is_hidden(const dom *n)
 
 bool html_is_for_ears(const dom *n)
 {
-    return n->nattrs && (DOM_CLASS(n, "visually-hidden") || DOM_CLASS(n, "sr-only") || DOM_CLASS_HOLDS(n, "screen-reader"));
+    static const ofp_str names[] = {
+        { "visually-hidden", 15 }, { "visuallyhidden", 14 }, { "hide-visually", 13 }, { "sr-only", 7 }, { "sronly", 6 },
+        { "screen-reader", 13 }, { "screenreader", 12 }, { "offscreen", 9 }, { "clipped", 7 }, { "assistive", 9 },
+    };
+    if (n->nattrs && dom_has_attr(n, OFP_STR("class")))
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (dom_class_holds(n, names[i]))
+                return true;
+    return false;
 }
 
 static bool is_plain_key(ofp_str name)

@@ -131,6 +131,7 @@ ofp_str html_picture_url(const dom *img);                       /* picture.c; em
 ofp_str html_small_picture(const dom *img);                      /* a drawing that src holds itself, small as it is, where it has a name */
 bool html_is_placeholder(ofp_str url);                          /* stands in until a script has loaded the picture */
 bool html_is_superseded(const dom *img);                        /* shown until the one behind it has been loaded */
+bool html_picture_behind(const dom *noscript);                  /* whether the picture in it stands right behind it, too */
 ofp_str html_picture_alt(const dom *img);                       /* scripts may leave it to the page without scripts */
 void html_figure(reader *r, dom *n);                            /* figure.c */
 bool html_captioned(reader *r, dom *n);                         /* false where n is no box of pictures and a caption */
@@ -160,6 +161,7 @@ void html_comment(reader *r, dom *n);
 /* ---- page.c ---- */
 bool html_keeps_raw(const reader *r);
 ofp_str html_keep(reader *r, ofp_str s);                        /* a copy in the document */
+ofp_str html_label(reader *r, ofp_str value);                   /* an attribute that is read, in a page on one line and without tags */
 ofp_str html_title(reader *r, const dom *n);                    /* its title attribute, in a page on one line */
 ofp_str html_resolve(reader *r, ofp_str url);                   /* what a link or image points to, kept */
 ofp_str html_fragment(reader *r, const dom *a);                 /* the part of this page that a links to */

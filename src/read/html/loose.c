@@ -15,6 +15,7 @@
 bool html_is_notes_heading(const dom *n)
 {
     static const char *const words[] = { "notes", "footnotes", "endnotes", "note", "footnote", "references", "sidenotes",
+        "sources", "article sources", "citations", "quellen", "einzelnachweise", "fuentes", "fonti",
         "fu\u00DFnoten", "anmerkungen", "notes de bas de page", "notas", "notas al pie", "note a pi\u00E8 di pagina",
         "voetnoten", "noter", "fotnoter", "przypisy", "\u043F\u0440\u0438\u043C\u0435\u0447\u0430\u043D\u0438\u044F",
         "\u811A\u6CE8", "\u6CE8\u91CA", "\u8A3B\u91CB", "\u6CE8" };
@@ -249,6 +250,16 @@ static void look_at_sidenote(reader *r, dom *n)
     r->noted = true;
 }
 
+/* A link has led to this item already, perhaps to it alone: others follow. */
+static void pass_item(struct loose *l, const dom *li)
+{
+    if (li->tag != T_LI || ordinal(li) != l->last + 1)
+        return;
+    l->last++;
+    l->home = li->parent;
+    l->known = true;
+}
+
 /* A block that begins with the label of a reference before it is its note. */
 static void find_labelled(reader *r)
 {
@@ -259,8 +270,10 @@ static void find_labelled(reader *r)
         return;
     for (dom *n = r->root, *body; n; n = body ? dom_after_skip(body, r->root) : dom_after(n, r->root)) {
         body = n->taken || n->note == n ? n : NULL;
-        if (body)
+        if (body) {
+            pass_item(&l, n);
             continue;
+        }
         if (n->tag == T_SUP || (n->nattrs && DOM_IS(n, T_A, T_SPAN)))
             add_ref(&l, n);
         else if (DOM_IS(n, T_P, T_LI, T_DIV, T_DD))

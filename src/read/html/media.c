@@ -39,7 +39,7 @@ void html_image(reader *r, dom *n)
     ofp_set_line(image, n->line);
     ofp_str own = html_saved_image(r, html_resolve(r, DOM_ATTR(n, "src")));
     ofp_set_target(image, own.n ? own : html_resolve(r, src), html_title(r, n));
-    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_keep(r, html_picture_alt(n))));
+    ofp_add_text(r->d, image, ofp_arena_squeeze(r->a, html_label(r, html_picture_alt(n))));
     html_add_marks(r, image, n);
     set_size(r, image, n);
     const dom *code = r->code;
@@ -100,14 +100,14 @@ static bool noscript_text(reader *r, dom *n)
     return true;
 }
 
-/* Else only pictures are taken from it, and only where the page without scripts has no other. */
+/* Else only pictures are taken from it, and only where the page without scripts has no other before it, or the same behind. */
 void html_noscript(reader *r, dom *n)
 {
     if (noscript_text(r, n))
         return;
     dom *img = dom_find(n, T_IMG);
     const dom *before = img ? picture_before(n) : NULL;
-    if (!img || (before && html_picture_url(before).n && !html_is_superseded(before)))
+    if (!img || (before && html_picture_url(before).n && !html_is_superseded(before)) || html_picture_behind(n))
         return;
     for (; img; img = dom_after(img, n))
         if (img->tag == T_IMG)

@@ -30,7 +30,7 @@ static const char *const ref_classes[] = { "footnote-ref", "footnote-reference",
 static const char *const note_roles[] = { "doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", NULL };
 static const char *const section_roles[] = { "doc-endnotes", "doc-footnotes", "footnotes", "endnotes", "rearnotes", NULL };
 static const char *const section_classes[] = { "footnotes", "footnote", "references", "reflist", "endnotes", "footnotes-list",
-                                               "footnote-definition", "citation", "notes", "fn-group", NULL };
+                                               "footnote-definition", "citation", "notes", "fn-group", "ref-list", NULL };
 static const char *const id_starts[] = { "fn", "footnote", "cite_note", "_ftn", "ftn", "sdfootnote", "sdendnote", "endnote",
                                          "_edn", "edn", "note", "easy-footnote", "user-content-fn", NULL };
 
@@ -68,6 +68,12 @@ static bool is_marked(const dom *a, const dom *holder)
 {
     return holder->tag == T_SUP || dom_up(a, T_SUP) || dom_find(a, T_SUP) || html_has_class_of(a, ref_classes)
         || html_has_role(a, ref_roles) || ofp_str_ieq(DOM_ATTR(a, "rel"), OFP_STR("footnote"));
+}
+
+/* Says that what it leads to describes it: journals' references. */
+static bool is_described(const dom *a, ofp_str fragment)
+{
+    return a->nattrs > 1 && ofp_str_eq(DOM_ATTR(a, "aria-describedby"), fragment);
 }
 
 bool html_is_note_ref(const dom *n)
@@ -284,7 +290,7 @@ static void look_at_link(reader *r, dom *a)
     if (!len || len > 16)
         return;
     dom *holder = holder_of(a), *body = body_of(r, to, a);
-    bool back, marked = is_marked(a, holder);
+    bool back, marked = is_marked(a, holder) || is_described(a, fragment);
     if (!body || encloses(body, a) || is_in_note(a) || !html_text_length(body, 16))
         return;
     if (!body->taken) {

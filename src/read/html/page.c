@@ -4,15 +4,58 @@
 #include "base/octets.h"
 #include <string.h>
 
+enum { MAX_TAG = 1000 };        /* bytes of one in an attribute */
+
 ofp_str html_keep(reader *r, ofp_str s)
 {
     return s.n ? ofp_arena_dup(r->a, s) : (ofp_str){ "", 0 };
 }
 
+/* The length of a tag at the start of s, as people write them in titles; 0 where none is. */
+static size_t tag_length(ofp_str s)
+{
+    static const char *const names[] = { "a", "b", "i", "em", "strong", "span", "small", "br", "sup", "sub", "u", "s", "del", "ins", "p",
+                                         "div", "ul", "ol", "li", "center", "font", "mark", "bdi", "h1", "h2", "h3", "h4" };
+    size_t end = ofp_str_find(ofp_str_sub(s, 0, MAX_TAG), OFP_STR(">"), 0), start = ofp_str_starts(s, OFP_STR("</")) ? 2 : 1;
+    ofp_str inside = end == SIZE_MAX ? (ofp_str){ "", 0 } : ofp_str_sub(s, start, end - start), name;
+    if (ofp_str_ends(inside, OFP_STR("/")))
+        inside.n--;
+    if (!inside.n || inside.p[0] == ' ' || !ofp_str_word(&inside, &name))
+        return 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ofp_str_ieq(name, ofp_s(names[i])))
+            return end + 1;
+    return 0;
+}
+
+/* What a publishing system has put into an attribute with its markup. */
+static ofp_str without_tags(reader *r, ofp_str s)
+{
+    size_t at = ofp_str_find(s, OFP_STR("<"), 0), from = 0, n;
+    if (at == SIZE_MAX)
+        return s;
+    ofp_buf b = { 0 };
+    for (; at != SIZE_MAX; at = ofp_str_find(s, OFP_STR("<"), at + 1)) {
+        if (at < from || !(n = tag_length(ofp_str_sub(s, at, SIZE_MAX))))
+            continue;
+        ofp_buf_add(&b, ofp_str_sub(s, from, at - from));
+        ofp_str tag = ofp_str_sub(s, at, n);
+        if (ofp_str_istarts(tag, OFP_STR("<br")) || ofp_str_istarts(tag, OFP_STR("<li")))
+            ofp_buf_putc(&b, ' ');
+        from = at + n;
+    }
+    ofp_buf_add(&b, ofp_str_sub(s, from, SIZE_MAX));
+    return ofp_buf_take(&b, r->tmp);
+}
+
+ofp_str html_label(reader *r, ofp_str value)
+{
+    return r->hints ? ofp_arena_squeeze(r->a, html_keep(r, without_tags(r, value))) : html_keep(r, value);
+}
+
 ofp_str html_title(reader *r, const dom *n)
 {
-    ofp_str title = DOM_ATTR(n, "title");
-    return html_keep(r, r->hints ? ofp_arena_squeeze(r->tmp, title) : title);
+    return html_label(r, DOM_ATTR(n, "title"));
 }
 
 /* ---- links ----------------------------------------------------------------------------------- */

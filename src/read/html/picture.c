@@ -4,18 +4,45 @@
 #include "res/res.h"
 
 #define MAX_PREVIEW 100         /* px */
+#define MAX_DOT 4000            /* bytes of a data: URI */
 
 /* ---- which picture ---------------------------------------------------------------------------- */
 
 /* Scripts put the first into src; the others are a larger picture, or a last resort. */
 static const ofp_str lazy_attrs[] = {
     { "data-src", 8 }, { "data-original", 13 }, { "data-lazy-src", 13 }, { "data-lazy", 9 }, { "data-actualsrc", 14 }, { "data-echo", 9 },
+    { "data-lazyload", 13 },
 };
 static const ofp_str other_attrs[] = {
     { "data-full-src", 13 }, { "data-hi-res-src", 15 }, { "data-src-large", 14 }, { "data-orig-src", 13 }, { "data-image", 10 },
     { "data-url", 8 },
 };
 static const ofp_str srcset_attrs[] = { { "srcset", 6 }, { "data-srcset", 11 }, { "data-lazy-srcset", 16 } };
+
+static ofp_str file_of(ofp_str url)
+{
+    ofp_str path = ofp_url_path(url), piece, last = { "", 0 };
+    while (ofp_str_split(&path, '/', &piece))
+        last = piece;
+    return last;
+}
+
+/* Whether the picture in a data: URI is no larger than that. */
+static bool is_within(ofp_str url, unsigned side)
+{
+    ofp_buf bytes = { 0 };
+    ofp_image img;
+    bool small = ofp_data_uri(&bytes, url) && ofp_image_probe(ofp_buf_str(&bytes), &img)
+              && img.media != OFP_MEDIA_SVG && img.width <= side && img.height <= side;
+    ofp_buf_free(&bytes);
+    return small;
+}
+
+/* A dot may carry a note of the program that made it. */
+static bool is_dot(ofp_str url)
+{
+    return url.n < MAX_DOT && is_within(url, 2);
+}
 
 /* Names that sites give to what stands in until the script has run. */
 static const char *const placeholders[] = { "placeholder", "blank.", "spacer", "transparent", "pixel.", "1x1", "loading.",
@@ -26,19 +53,20 @@ static bool is_data(ofp_str url)
     return ofp_str_istarts(url, OFP_STR("data:"));
 }
 
+/* No address at all. */
+static bool is_nowhere(ofp_str url)
+{
+    return !url.n || ofp_str_istarts(url, OFP_STR("about:")) || ofp_str_eq(url, OFP_STR("#")) || url.p[0] == '{';
+}
+
 /* A data: URI so short is a dot, or an SVG that only takes up room. */
 bool html_is_placeholder(ofp_str url)
 {
-    if (!url.n || ofp_str_istarts(url, OFP_STR("about:")) || ofp_str_eq(url, OFP_STR("#")) || url.p[0] == '{')
+    if (is_nowhere(url))
         return true;
     if (is_data(url))
-        return url.n < 400 || (ofp_str_istarts(url, OFP_STR("data:image/svg")) && url.n < 1000);
-    ofp_str file = ofp_url_path(url);
-    for (size_t i = file.n; i-- > 0; )
-        if (file.p[i] == '/') {
-            file = ofp_str_sub(file, i + 1, SIZE_MAX);
-            break;
-        }
+        return url.n < 400 || (ofp_str_istarts(url, OFP_STR("data:image/svg")) && url.n < 1000) || is_dot(url);
+    ofp_str file = file_of(url);
     for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
         if (ofp_str_ifind(file, ofp_s(placeholders[i]), 0) != SIZE_MAX)
             return true;
@@ -137,12 +165,7 @@ static ofp_str from_attrs(const dom *n, const ofp_str *names, size_t count)
  * one is in the reference itself. */
 static bool is_preview(ofp_str url)
 {
-    ofp_buf bytes = { 0 };
-    ofp_image img;
-    bool small = ofp_data_uri(&bytes, url) && ofp_image_probe(ofp_buf_str(&bytes), &img)
-              && img.media != OFP_MEDIA_SVG && img.width <= MAX_PREVIEW && img.height <= MAX_PREVIEW;
-    ofp_buf_free(&bytes);
-    return small;
+    return is_within(url, MAX_PREVIEW);
 }
 
 /* Whether something is drawn in an SVG but the rectangle that it takes up. */
@@ -202,7 +225,7 @@ ofp_str html_picture_url(const dom *img)
         return shown;
     if (!set.n)
         set = from_picture(img);
-    return set.n ? set : other.n ? other : src.n && !is_data(src) ? src : (ofp_str){ "", 0 };
+    return set.n ? set : other.n ? other : is_nowhere(src) || is_data(src) ? (ofp_str){ "", 0 } : src;
 }
 
 /* ---- the same picture again ------------------------------------------------------------------- */
@@ -224,14 +247,6 @@ static const dom *twin_of(const dom *img, const dom **last)
     return NULL;
 }
 
-static ofp_str file_of(ofp_str url)
-{
-    ofp_str path = ofp_url_path(url), piece, last = { "", 0 };
-    while (ofp_str_split(&path, '/', &piece))
-        last = piece;
-    return last;
-}
-
 /* A picture further down in the same figure that is the same file in another folder: in another size. */
 static bool is_shown_again(const dom *img)
 {
@@ -246,14 +261,70 @@ static bool is_shown_again(const dom *img)
     return false;
 }
 
+/* The nearest sibling in a direction that is no white space. */
+static const dom *beside(const dom *n, bool behind)
+{
+    do
+        n = behind ? n->next : n->prev;
+    while (n && n->tag == T_TEXT && !ofp_str_trim(n->text).n);
+    return n;
+}
+
+static const dom *picture_in(const dom *n)
+{
+    return !n || n->tag == T_TEXT ? NULL : n->tag == T_IMG ? n : dom_find(n, T_IMG);
+}
+
+/* A file of such a name shows nothing, whatever site it is from. */
+static bool is_blank_name(ofp_str file)
+{
+    static const char *const stems[] = { "blank", "spacer", "transparent", "pixel", "1x1", "loading", "lazyload", "lazy", "grey",
+                                         "gray", "empty", "dummy" };
+    ofp_str stem = ofp_str_sub(file, 0, ofp_str_find(file, OFP_STR("."), 0));
+    if (ofp_str_ifind(stem, OFP_STR("placeholder"), 0) != SIZE_MAX)
+        return true;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (ofp_str_ieq(stem, ofp_s(stems[i])))
+            return true;
+    return false;
+}
+
+/* What no script has replaced, and either nobody has named or the picture itself stands behind. */
+static bool is_stand_in(const dom *img)
+{
+    const dom *next = beside(img, true);
+    if (!is_blank_name(file_of(html_picture_url(img))))
+        return false;
+    return !ofp_str_trim(DOM_ATTR(img, "alt")).n || (next && next->tag == T_IMG && !is_blank_name(file_of(html_picture_url(next))));
+}
+
 bool html_is_superseded(const dom *img)
 {
     const dom *last, *twin = twin_of(img, &last);
-    return (twin && last != img && ofp_str_eq(html_picture_url(twin), html_picture_url(last))) || is_shown_again(img);
+    return (twin && last != img && ofp_str_eq(html_picture_url(twin), html_picture_url(last))) || is_shown_again(img)
+        || is_stand_in(img);
+}
+
+bool html_picture_behind(const dom *noscript)
+{
+    const dom *img = dom_find(noscript, T_IMG), *twin = picture_in(beside(noscript, true));
+    return img && twin && html_picture_url(img).n && ofp_str_eq(html_picture_url(img), html_picture_url(twin));
+}
+
+/* The picture in the noscript element right before an image or the picture element that it is in. */
+static const dom *twin_before(const dom *img)
+{
+    const dom *outer = ofp_str_eq(img->parent->name, OFP_STR("picture")) ? img->parent : img;
+    const dom *before = beside(outer, false);
+    return before && before->tag == T_NOSCRIPT && html_picture_behind(before) ? dom_find(before, T_IMG) : NULL;
 }
 
 ofp_str html_picture_alt(const dom *img)
 {
-    const dom *last, *twin = DOM_ATTR(img, "alt").n ? NULL : twin_of(img, &last);
-    return twin && last == img ? DOM_ATTR(twin, "alt") : DOM_ATTR(img, "alt");
+    ofp_str alt = DOM_ATTR(img, "alt");
+    const dom *last, *twin = alt.n ? NULL : twin_of(img, &last);
+    if (twin)
+        return last == img ? DOM_ATTR(twin, "alt") : alt;
+    twin = alt.n ? NULL : twin_before(img);
+    return twin ? DOM_ATTR(twin, "alt") : alt;
 }

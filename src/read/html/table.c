@@ -38,8 +38,8 @@ static void look_inside(const dom *table, struct look *l)
         }
         if (n->tag == T_TEXT)
             l->text += ofp_str_trim(n->text).n;
-        l->blocks += dom_is_heading(n) || n->tag == T_FORM || n->tag == T_ARTICLE
-                  || n->tag == T_SECTION || n->tag == T_IFRAME || (n->tag == T_IMG && html_is_spacer(n));
+        l->blocks += dom_is_heading(n) || DOM_IS(n, T_FORM, T_ARTICLE, T_SECTION, T_IFRAME) || (n->tag == T_HR && !dom_blank(n->parent))
+                  || (n->tag == T_IMG && html_is_spacer(n));
         l->caption |= n->tag == T_CAPTION && !dom_blank(n);
         l->thead |= n->tag == T_THEAD;
         n = dom_after(n, table);

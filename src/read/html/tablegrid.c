@@ -88,6 +88,8 @@ static bool add_rows(reader *r, struct grid *g, dom *table)
     return g->nrows > 0;
 }
 
+enum { LONGEST_NAME = 30, MUCH_LONGER = 3 };    /* of a column, bytes; times */
+
 /* ---- heads ------------------------------------------------------------------------------------- */
 
 static bool all_heads(const struct grid *g, const struct row *row)
@@ -96,6 +98,23 @@ static bool all_heads(const struct grid *g, const struct row *row)
         if (g->cells[row->first + i].el->tag != T_TH)
             return false;
     return row->n > 0;
+}
+
+/* No-break spaces are what editors leave in empty cells. */
+static bool is_blank_text(const dom *n)
+{
+    for (size_t i = 0; i < n->text.n; )
+        if (!ofp_is_space(ofp_utf8_next(n->text, &i)))
+            return false;
+    return true;
+}
+
+static bool is_empty(const dom *cell)
+{
+    for (const dom *c = cell->first; c; c = dom_after(c, cell))
+        if (c->tag == T_TEXT ? !is_blank_text(c) : DOM_IS(c, T_IMG, T_IFRAME, T_VIDEO, T_AUDIO, T_MATH))
+            return false;
+    return true;
 }
 
 static bool is_bold(const dom *text, const dom *row)
@@ -110,10 +129,10 @@ static bool is_bold(const dom *text, const dom *row)
 static bool is_bold_row(const struct grid *g, const struct row *row)
 {
     for (const dom *n = row->el->first; n; n = dom_after(n, row->el))
-        if (n->tag == T_TEXT && ofp_str_trim(n->text).n && !is_bold(n, row->el))
+        if (n->tag == T_TEXT && !is_blank_text(n) && !is_bold(n, row->el))
             return false;
     for (size_t i = 1; i < row->n; i++)
-        if (dom_blank(g->cells[row->first + i].el))
+        if (is_empty(g->cells[row->first + i].el))
             return false;
     return row->n > 1;
 }
@@ -131,11 +150,11 @@ static bool has_number(const dom *cell)
 static bool has_empty_corner(const struct grid *g)
 {
     for (size_t i = 0; i < g->nrows; i++)
-        if (!g->rows[i].n || dom_blank(g->cells[g->rows[i].first].el) != (i == 0))
+        if (!g->rows[i].n || is_empty(g->cells[g->rows[i].first].el) != (i == 0))
             return false;
     for (size_t i = 1; i < g->rows[0].n; i++) {
         const dom *cell = g->cells[i].el;
-        if (dom_blank(cell) || dom_find(cell, T_IMG) || has_number(cell))
+        if (is_empty(cell) || dom_find(cell, T_IMG) || has_number(cell))
             return false;
     }
     return true;
@@ -161,11 +180,42 @@ static bool names_numbers(const struct grid *g)
             return false;
     for (size_t i = 0; i < g->ncols; i++) {
         const dom *cell = g->cells[i].el;
-        if (dom_blank(cell) || dom_find(cell, T_IMG) || has_number(cell))
+        if (is_empty(cell) || dom_find(cell, T_IMG) || has_number(cell))
             return false;
         columns += counts_below(g, i);
     }
     return columns >= 2;
+}
+
+static size_t text_bytes(const dom *cell)
+{
+    size_t n = 0;
+    for (const dom *c = cell->first; c; c = dom_after(c, cell))
+        n += c->tag == T_TEXT ? ofp_str_trim(c->text).n : 0;
+    return n;
+}
+
+/* "Pros", "Cons": short words above columns of which each cell is longer, and most are much longer. */
+static bool names_prose(const struct grid *g)
+{
+    size_t head = 0, below = 0;
+    for (size_t i = 0; i < g->nrows; i++)
+        if (g->nrows < 4 || g->rows[i].n != g->ncols)
+            return false;
+    for (size_t col = 0; col < g->ncols; col++) {
+        const dom *name = g->cells[col].el;
+        size_t n = text_bytes(name);
+        if (!n || n > LONGEST_NAME || has_number(name) || dom_find(name, T_IMG) || dom_find(name, T_A))
+            return false;
+        for (size_t i = 1; i < g->nrows; i++) {
+            size_t m = text_bytes(g->cells[g->rows[i].first + col].el);
+            if (m <= n)
+                return false;
+            below += m;
+        }
+        head += n;
+    }
+    return below > MUCH_LONGER * head * (g->nrows - 1);
 }
 
 /* Whether the first row of a table without any head cell looks like one. */
@@ -177,7 +227,7 @@ static bool looks_headed(const struct grid *g)
     for (size_t i = 0; i < g->ncells; i++)
         if (g->cells[i].el->tag == T_TH || (i < row->n && g->cells[i].rowspan > 1))
             return false;
-    return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g) || names_numbers(g);
+    return is_bold_row(g, row) ? !is_bold_row(g, row + 1) : has_empty_corner(g) || names_numbers(g) || names_prose(g);
 }
 
 /* Rows of a thead; without one the rows at the top that have nothing but head cells, or look so.  A table in
