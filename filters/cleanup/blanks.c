@@ -1,7 +1,6 @@
-/* blanks.c - blanks that lay out a page: rows of no-break spaces, indents, soft hyphens; rules that part nothing. */
+/* blanks.c - blanks that lay out a page: rows of no-break spaces, indents, links of nothing else; rules that part nothing.
+ * Soft hyphens stay: they are where an author lets a word be divided. */
 #include "cleanup.h"
-
-enum { SOFT_HYPHEN = 0xAD };
 
 /* The bytes of the blanks at a place, and in *count how many there are. */
 static size_t run_of_blanks(ofp_str s, size_t from, size_t *count)
@@ -19,7 +18,7 @@ static bool is_laid_out(ofp_str s)
     bool blank = false;
     for (size_t at = 0; at < s.n; ) {
         uint32_t cp = ofp_utf8_next(s, &at);
-        if (cp == SOFT_HYPHEN || (blank && ofp_is_space(cp)))
+        if (blank && ofp_is_space(cp))
             return true;
         blank = ofp_is_space(cp);
     }
@@ -39,8 +38,8 @@ static ofp_str squeezed(ofp_arena *a, ofp_str s, bool begins_line)
             continue;
         }
         size_t from = at;
-        if (ofp_utf8_next(s, &at) != SOFT_HYPHEN)
-            ofp_buf_add(&b, ofp_str_sub(s, from, at - from));
+        ofp_utf8_next(s, &at);
+        ofp_buf_add(&b, ofp_str_sub(s, from, at - from));
     }
     return ofp_buf_take(&b, a);
 }
@@ -54,20 +53,31 @@ static ofp_node *edge_of(ofp_node *para, bool end)
     return n && ofp_node_type(n) == OFP_TEXT ? n : NULL;
 }
 
-static void trim_start(ofp_node *text)
+static ofp_str trimmed(ofp_str s, bool end)
 {
-    size_t count;
-    if (text)
-        ofp_set_text(text, ofp_str_sub(ofp_text(text), run_of_blanks(ofp_text(text), 0, &count), SIZE_MAX));
+    size_t count, edge = s.n;
+    if (!end)
+        return ofp_str_sub(s, run_of_blanks(s, 0, &count), SIZE_MAX);
+    for (size_t at = s.n; at > 0 && ofp_is_space(ofp_utf8_prev(s, &at)); )
+        edge = at;
+    return ofp_str_sub(s, 0, edge);
 }
 
-static void trim_end(ofp_node *text)
+/* Of a link of nothing but blanks nothing stays, since without words its address would be shown. */
+static ofp_node *hollow_link(const ofp_node *text)
 {
-    ofp_str s = text ? ofp_text(text) : (ofp_str){ 0 };
-    size_t end = s.n;
-    for (size_t at = s.n; at > 0 && ofp_is_space(ofp_utf8_prev(s, &at)); )
-        end = at;
-    ofp_set_text(text, ofp_str_sub(s, 0, end));
+    ofp_node *link = ofp_parent(text);
+    bool alone = ofp_node_type(link) == OFP_LINK && !ofp_id(link).n && ofp_first(link) == ofp_last(link);
+    return alone && !ofp_text(text).n ? link : NULL;
+}
+
+static void trim(ofp_node *para, bool end)
+{
+    for (ofp_node *text, *link; (text = edge_of(para, end)); ofp_unlink(link)) {
+        ofp_set_text(text, trimmed(ofp_text(text), end));
+        if (!(link = hollow_link(text)))
+            return;
+    }
 }
 
 /* A rule beside another, or at an end of the article. */
@@ -89,8 +99,8 @@ void squeeze_blanks(ofp_doc *d)
     for (ofp_node *n = ofp_root(d); n; n = ofp_after(n, NULL)) {
         enum ofp_type t = ofp_node_type(n);
         if (t == OFP_PARA || t == OFP_PLAIN || t == OFP_HEAD) {
-            trim_start(edge_of(n, false));
-            trim_end(edge_of(n, true));
+            trim(n, false);
+            trim(n, true);
         } else if (t == OFP_TEXT && is_laid_out(ofp_text(n))) {
             bool begins_line = ofp_prev(n) && ofp_node_type(ofp_prev(n)) == OFP_LINEBREAK;
             ofp_set_text(n, squeezed(ofp_doc_arena(d), ofp_text(n), begins_line));
