@@ -113,10 +113,11 @@ static bool is_creator(pub *p, ofp_str name)
     return false;
 }
 
-/* "Hanna Orrell, Jon Brekke" as the list that attributes hold; empty where the book names no such authors. */
-static ofp_str authors_of(pub *p, ofp_str names)
+/* "Hanna Orrell, Jon Brekke" as the list that attributes hold.  With strict, empty where the book names no such authors. */
+static ofp_str authors_of(pub *p, ofp_str names, bool strict)
 {
     ofp_buf b = { 0 };
+    bool known = true;
     if (is_creator(p, names))
         return names;
     for (size_t from = 0, end; from < names.n; from = end == SIZE_MAX ? names.n : end + 2) {
@@ -124,11 +125,10 @@ static ofp_str authors_of(pub *p, ofp_str names)
         ofp_str one = ofp_str_sub(names, from, end == SIZE_MAX ? SIZE_MAX : end - from);
         ofp_buf_puts(&b, b.n ? "; " : "");
         ofp_buf_add(&b, one);
-        if (!is_creator(p, one)) {
-            ofp_buf_free(&b);
-            return (ofp_str){ "", 0 };
-        }
+        known = known && is_creator(p, one);
     }
+    if (strict && !known)
+        b.n = 0;
     return ofp_buf_take(&b, p->a);
 }
 
@@ -138,21 +138,30 @@ static void set_meta(pub *p, ofp_node *article, enum ofp_meta_key k, ofp_str val
         ofp_set_attr(p->d, article, ofp_meta_name(k), value);
 }
 
-/* One of "Author, author · date · site", each of which may be missing. */
-static void read_piece(pub *p, ofp_node *article, ofp_str piece)
+/* "Author, author · date · site", each of which may be missing: what stands before a date or before another piece is
+ * authors, the rest is told by what the book says of itself. */
+static void read_pieces(pub *p, ofp_node *article, const ofp_str *piece, size_t n)
 {
     ofp_date date;
-    ofp_str authors = authors_of(p, piece);
-    if (authors.n)
-        set_meta(p, article, OFP_META_AUTHOR, authors);
-    else if (ofp_date_parse(piece, &date))
+    size_t dated = 0;
+    while (dated < n && !ofp_date_parse(piece[dated], &date))
+        dated++;
+    if (dated < n)
         set_meta(p, article, OFP_META_DATE, ofp_date_iso(p->a, &date));
-    else
-        set_meta(p, article, OFP_META_SITE, piece);
+    for (size_t i = 0; i < n; i++) {
+        bool first = i == 0 && n > 1 && dated != 0;
+        ofp_str authors = i < dated ? authors_of(p, piece[i], !first) : (ofp_str){ "", 0 };
+        if (authors.n && !ofp_attr_has(article, ofp_meta_name(OFP_META_AUTHOR)))
+            set_meta(p, article, OFP_META_AUTHOR, authors);
+        else if (i != dated)
+            set_meta(p, article, OFP_META_SITE, piece[i]);
+    }
 }
 
 static void read_line(pub *p, ofp_node *article, ofp_node *para)
 {
+    ofp_str piece[3];
+    size_t n = 0;
     ofp_node *link = ofp_first(para);
     ofp_str dot = OFP_STR(" \302\267 "), text = ofp_arena_squeeze(p->a, ofp_plain_text(p->a, para));
     if (link && ofp_node_type(link) == OFP_LINK && !ofp_next(link)) {
@@ -160,10 +169,11 @@ static void read_line(pub *p, ofp_node *article, ofp_node *para)
         set_meta(p, article, OFP_META_URL, ofp_url(link));
         return;
     }
-    for (size_t from = 0, end; from < text.n; from = end == SIZE_MAX ? text.n : end + dot.n) {
+    for (size_t from = 0, end; from < text.n && n < 3; from = end == SIZE_MAX ? text.n : end + dot.n) {
         end = ofp_str_find(text, dot, from);
-        read_piece(p, article, ofp_str_sub(text, from, end == SIZE_MAX ? SIZE_MAX : end - from));
+        piece[n++] = ofp_str_sub(text, from, end == SIZE_MAX ? SIZE_MAX : end - from);
     }
+    read_pieces(p, article, piece, n);
 }
 
 /* The paragraphs behind the title that the file had in a byline. */
@@ -211,6 +221,37 @@ static ofp_node *open_article(pub *p, ofp_node *head, const pub_article *of)
     return article;
 }
 
+static void drop_meta(pub *p, enum ofp_meta_key k, bool drop)
+{
+    if (drop)
+        ofp_meta_drop(ofp_meta(p->d), ofp_meta_name(k));
+}
+
+/* What the book says of itself only because its articles do is theirs alone, as it is where they are bound. */
+static void leave_to_articles(pub *p)
+{
+    bool site = false, date = false, tongues = false;
+    size_t known = 0, n = ofp_meta_count(p->d, OFP_META_AUTHOR);
+    ofp_map authors = { .arena = p->tmp };
+    const ofp_node *first = ofp_article_first(p->d);
+    for (const ofp_node *a = first; a; a = ofp_article_next(a)) {
+        ofp_str rest = ofp_article_meta(a, OFP_META_AUTHOR), one;
+        while (ofp_str_split(&rest, ';', &one))
+            (void)ofp_map_at(&authors, ofp_str_trim(one));
+        site |= ofp_str_eq(ofp_article_meta(a, OFP_META_SITE), ofp_meta_get(p->d, OFP_META_SITE));
+        date |= ofp_str_eq(ofp_article_meta(a, OFP_META_DATE), ofp_meta_get(p->d, OFP_META_DATE));
+        tongues |= !ofp_str_eq(ofp_article_meta(a, OFP_META_LANG), ofp_article_meta(first, OFP_META_LANG));
+    }
+    size_t all = authors.n;
+    for (size_t i = 0; i < n; i++, known += authors.n == all)
+        (void)ofp_map_at(&authors, ofp_meta_at(p->d, OFP_META_AUTHOR, i));
+    drop_meta(p, OFP_META_AUTHOR, known == n);
+    drop_meta(p, OFP_META_SITE, site);
+    drop_meta(p, OFP_META_DATE, date);
+    drop_meta(p, OFP_META_LANG, tongues);
+    drop_meta(p, OFP_META_URL, true);
+}
+
 /* From the heading of an article to that of the next, all is one. */
 static void make_articles(pub *p)
 {
@@ -234,7 +275,7 @@ static void make_articles(pub *p)
             inherit_meta(p, article);
     }
     if (p->narticles > 1)
-        ofp_meta_drop(ofp_meta(p->d), ofp_meta_name(OFP_META_URL));     /* that of one of them */
+        leave_to_articles(p);
 }
 
 bool pub_finish(pub *p)
