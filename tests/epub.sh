@@ -140,5 +140,6 @@ for s in $samples; do
     check "epub: $name loses no word" test -z "$(comm -23 in.words out.words)"
 done
 check 'epub: a pack is the same' sh -c "'$o' -q '$here/samples/tide-mill.html' '$here/samples/ferry-page.html' -o pack.epub && '$o' -q pack.epub -t epub | cmp - pack.epub"
+check 'epub: books are bound by their articles' sh -c "'$o' -q -M 2:title=Other pack.epub one.epub -t dump | grep -o '^  Div #article-[0-9]* .article title=\"[^\"]*' | sed 's/.*=.//' | tr '\n' '|' | grep -qx 'The Mill That Waits for the Moon|.*|Other|'"
 check 'epub: pictures are extracted' sh -c "'$o' -q pack.epub -t markdown -o pack.md --extract-media=pictures && ls pictures/*.jpg && ! grep -q data: pack.md"
 exit $bad
