@@ -38,6 +38,14 @@ check 'epub: inspect' sh -c "'$o' inspect good.epub | grep -q 'title  *T  (dc:ti
 cp good.epub good.bin
 check 'epub: whatever it is called' sh -c "'$o' good.bin -t plain | grep -qx 'Some words of a book.'"
 
+book single <<END
+=== OEBPS/book.opf
+$(echo "$opf" | sed 's,media-type,properties="nav" &,; s,</package>,<guide><reference type="toc" href="a.xhtml#toc"/></guide>&,')
+=== OEBPS/a.xhtml
+<html><body><section class="titlepage" epub:type="titlepage"><h1>T</h1></section><nav epub:type="toc" id="toc"><ol><li><a href="#x">Part</a></li></ol></nav><p id="x">All in one file.</p></body></html>
+END
+check 'epub: a book in its contents' sh -c "'$o' single.epub -t plain | tr '\n' ' ' | grep -qx 'T  All in one file. '"
+
 # ---- what is no archive, or a damaged one
 echo 'no archive at all' >text.epub
 reads 'no archive' 64 'text.epub: no EPUB: this is no ZIP archive' text.epub

@@ -51,9 +51,9 @@ typedef struct pub_file {
     ofp_str top;                                /* what a link to the whole file leads to; empty: nothing does */
     bool linked, headed;                        /* a heading comes before any other text */
     bool skipped;                               /* cover or contents */
-    bool cover;                                 /* says that it is one */
+    bool cover, contents;                       /* is said to be */
     bool title_page;                            /* says that it is one of a writer who knows but the metadata */
-    bool words;
+    size_t words, linked_words;                 /* bytes of text, and of those in links */
     size_t images;
     ofp_str image;                              /* archive path of the first */
 } pub_file;

@@ -213,16 +213,15 @@ static bool read_file(pub *p, pub_item *it)
     if (got == PUB_FAILED || !decode(p, it, bytes, &f->text))
         return false;
     f->cover = it->cover;
-    f->skipped = it->contents;
+    f->contents = it->contents || pub_has_word(it->properties, "nav");
     it->file = f;
     p->nfiles++;
     return true;
 }
 
-/* The contents are made anew from the headings. */
 static bool is_wanted(const pub_item *it)
 {
-    return it && it->path.n && !it->file && is_text(it) && !pub_has_word(it->properties, "nav");
+    return it && it->path.n && !it->file && is_text(it);
 }
 
 /* What stands apart from the order of reading, as notes and answers do, comes behind it: pandoc leaves it out, and so

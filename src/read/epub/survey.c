@@ -157,22 +157,29 @@ static void look_at_tag(pub *p, pub_file *f, const pub_lexer *l)
     }
 }
 
+static void count_words(pub_file *f, ofp_str text, bool in_link)
+{
+    size_t n = ofp_str_trim(text).n;
+    f->words += n;
+    f->linked_words += in_link ? n : 0;
+}
+
 static void survey_file(pub *p, pub_file *f)
 {
     pub_lexer l = { .s = f->text };
     ofp_str silent = { "", 0 };
+    bool in_link = false;
     while (pub_next(&l)) {
-        if (l.kind == PUB_OPEN) {
-            if (!silent.n)
-                look_at_tag(p, f, &l);
-            if (!silent.n && !l.empty && is_silent(&l))
-                silent = l.name;
-        } else if (l.kind == PUB_CLOSE) {
-            if (silent.n && ofp_str_ieq(l.name, silent))
-                silent.n = 0;
-        } else if (!silent.n && !f->words) {
-            f->words = ofp_str_trim(l.text).n > 0;
+        if (l.kind == PUB_OPEN && !silent.n) {
+            look_at_tag(p, f, &l);
+            silent = !l.empty && is_silent(&l) ? l.name : silent;
+        } else if (l.kind == PUB_CLOSE && silent.n) {
+            silent.n = ofp_str_ieq(l.name, silent) ? 0 : silent.n;
+        } else if (l.kind != PUB_OPEN && l.kind != PUB_CLOSE && !silent.n) {
+            count_words(f, l.text, in_link);
         }
+        if (l.kind == PUB_OPEN || l.kind == PUB_CLOSE)
+            in_link = pub_named(&l, "a") ? l.kind == PUB_OPEN && !l.empty : in_link;
     }
 }
 
@@ -196,16 +203,24 @@ static bool is_cover(const pub *p, const pub_file *f)
     return !svg && alone && p->nfiles > 1 && (f->cover || f == p->files || (f->image.n && ofp_str_eq(f->image, p->cover)));
 }
 
+/* Contents are made anew from the headings.  What is said to be a title page or contents may hold the whole book. */
+static bool is_front(const pub *p, const pub_file *f)
+{
+    enum { TITLE_PAGE = 2000, HEADING = 200 };
+    bool title = f->title_page && f->words < TITLE_PAGE, contents = f->contents && f->words <= 2 * f->linked_words + HEADING;
+    return (title || contents) && p->nfiles > 1;
+}
+
 /* A cover is a picture and no text; a page that repeats the metadata is no text, either. */
 static void skip_front(pub *p)
 {
     for (size_t i = 0; i < p->nfiles; i++) {
         pub_file *f = &p->files[i];
+        f->skipped = is_front(p, f);
         if (is_cover(p, f)) {
             f->skipped = true;
             p->cover = p->cover.n ? p->cover : f->image;
         }
-        f->skipped = f->skipped || f->title_page;
     }
 }
 
