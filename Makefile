@@ -15,12 +15,13 @@ ALL      = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) $(CFLAGS) $(SANFLAGS) -fPI
 
 # src/read/html and so on are modules: shared objects in $O/modules, opened on first use, each with its libraries
 # and with the folders that only modules use (decoding images needs libraries that liboffprint must not load).
-MODULES         = read-html write-epub write-pdf doctools-yaml
+MODULES         = read-html read-epub write-epub write-pdf doctools-yaml
 LIBS            = -lcmark -lyajl -lutf8proc -ldl -lm
 WITH_read-html  = src/read/html/parse
 WITH_write-epub = src/res/decode
 WITH_write-pdf  = src/res/decode
 LIBS_doctools-yaml = -lyaml
+LIBS_read-epub  = -lzip -lexpat
 LIBS_write-epub = -lzip -lpng -ljpeg -lwebp
 LIBS_write-pdf  = -lhpdf -lharfbuzz -lharfbuzz-subset -lfribidi -ldeflate -lpng -ljpeg -lwebp -lm
 

@@ -64,6 +64,12 @@ static bool looks_like_html(ofp_str s)
     return false;
 }
 
+/* EPUB 3.3 4.2.3: the first file of the archive, stored as it is, says what it is. */
+static bool looks_like_epub(ofp_str s)
+{
+    return ofp_str_starts(s, OFP_STR("PK\3\4")) && ofp_str_starts(ofp_str_sub(s, 30, 28), OFP_STR("mimetypeapplication/epub+zip"));
+}
+
 const ofp_format *ofp_format_sniff(ofp_str bytes)
 {
     ofp_str s = ofp_str_sub(bytes, 0, 4096);
@@ -73,6 +79,8 @@ const ofp_format *ofp_format_sniff(ofp_str bytes)
     const char *name = "text";
     if (ofp_str_starts(s, OFP_STR("{")) && ofp_str_find(s, OFP_STR("\"pandoc-api-version\""), 0) != SIZE_MAX)
         name = "json";
+    else if (looks_like_epub(bytes))
+        name = "epub";
     else if (looks_like_html(s))
         name = "html";
     const ofp_format *f = ofp_format_find(ofp_s(name));

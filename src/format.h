@@ -51,7 +51,8 @@ bool ofp_extension_at(size_t i, const char **format, const char **name, const ch
 bool ofp_parse_raw(ofp_doc *d, bool tables, const ofp_options *opt, ofp_err *e);
 
 /* The readers and writers of formats.def, those in modules too. */
-extern ofp_reader ofp_read_html, ofp_read_text, ofp_read_markdown, ofp_read_commonmark, ofp_read_gfm, ofp_read_json;
+extern ofp_reader ofp_read_html, ofp_read_text, ofp_read_markdown, ofp_read_commonmark, ofp_read_gfm, ofp_read_json,
+                  ofp_read_epub;
 extern ofp_writer ofp_write_html, ofp_write_plain, ofp_write_markdown, ofp_write_commonmark, ofp_write_gfm,
                   ofp_write_json, ofp_write_dump, ofp_write_epub, ofp_write_pdf;
 #endif

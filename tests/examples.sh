@@ -14,13 +14,15 @@ chmod +x "$work/bin/curl"
 export PATH="$work/bin:$PATH" URL=https://sallow.example/news/ferry
 pandoc -f markdown -t docx samples/bread.md -o "$work/memo.docx" || exit 1
 
+"$offprint" samples/bread.md -o "$work/book.epub" || exit 1
+
 # example LINE: its last command's words must come out, in the file named by -o or on standard output
 example() {
     rm -rf "$work/here" && mkdir "$work/here" && cd "$work/here" || return 1
     cp "$root/samples/ferry-page.html" page.html
     cp "$root/samples/tide-mill.html" article.html
     cp "$root/samples/lighthouse-dump.txt" dump.txt
-    cp "$work/memo.docx" .
+    cp "$work/memo.docx" "$work/book.epub" .
     bash -o pipefail -c "$1" >shown || return 1
     out=$(printf '%s\n' "$1" | sed -n 's/.* -o \([^ ]*\).*/\1/p')
     case $1 in *--output-dir*) out=$(ls -d books/*.epub | head -n 1) ;; esac

@@ -34,7 +34,8 @@ all_faults() {
     [ -z "$(find "$work" -name 'out.*')" ]
 }
 
-for job in "samples/tide-mill.html -t markdown" "samples/lighthouse-dump.txt -t plain" "samples/bread.md -t json" \
+"$offprint" -q -f markdown samples/bread.md -o "$work/book.epub"
+for job in "$work/book.epub -t epub" "samples/tide-mill.html -t markdown" "samples/lighthouse-dump.txt -t plain" "samples/bread.md -t json" \
            "samples/ferry-page.html -t html" "tests/golden/html-out-math/in -f markdown -t html" \
            "samples/tide-mill.html -t html --extract-media=$work/media" "samples/tide-mill.html -t epub" \
            "samples/tide-mill.html -t pdf" "-f markdown tests/golden/pdf-formulas/in -t pdf" \

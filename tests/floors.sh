@@ -32,7 +32,8 @@ cmark.h src/(doctools/cmark_mem|read/markdown|write/markdown)
 yajl src/base/json.c
 yaml.h src/doctools/yaml/
 utf8proc.h src/base/utf8.c
-zip.h src/write/epub/pack.c
+zip.h (src/write/epub/pack.c|src/read/epub/archive.c)
+expat.h src/read/epub/xml.c
 hpdf src/write/pdf/canvas
 hb(-subset)?[.]h src/write/pdf/
 png.h src/res/

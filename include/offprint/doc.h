@@ -242,7 +242,7 @@ OFP_API void ofp_unhint(ofp_doc *d);
 /* Joins n documents (freed by the caller afterwards) into d: each becomes a DIV of class "article"
  * with its metadata as attributes (title, author, date, site, url, lang …), opening with its title as
  * a level-1 HEAD of class "title" and a DIV of class "byline"; other headings are moved below it, ids
- * and the links to them made unique. */
+ * and the links to them made unique.  Of a document that is nothing but articles these are taken, not wrapped again. */
 OFP_API bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e);
 /* Makes d a book of one article in the same shape; does nothing where d has an article already. */
 OFP_API bool ofp_bind_self(ofp_doc *d, ofp_err *e);

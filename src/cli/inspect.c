@@ -144,6 +144,14 @@ static void put_row(ofp_buf *out, ofp_str name, ofp_str value, ofp_str note)
     ofp_buf_putc(out, '\n');
 }
 
+/* A picture that the metadata holds itself is nothing to read. */
+static ofp_str shown(ofp_arena *a, ofp_str value)
+{
+    enum { ENOUGH = 40 };
+    bool data = value.n > ENOUGH && ofp_str_istarts(value, OFP_STR("data:"));
+    return data ? ofp_arena_printf(a, "%.*s...", ENOUGH, value.p) : value;
+}
+
 static void put_table(ofp_buf *out, const source *s, const char *format, const ofp_doc *d)
 {
     ofp_arena *a = ofp_doc_arena(d);
@@ -155,7 +163,7 @@ static void put_table(ofp_buf *out, const source *s, const char *format, const o
         const ofp_node *v = ofp_meta_find(ofp_meta(d), ofp_meta_name(k));
         ofp_str origin = ofp_meta_source(v);
         if (v)
-            put_row(out, ofp_meta_shown(k), ofp_meta_get(d, k),
+            put_row(out, ofp_meta_shown(k), shown(a, ofp_meta_get(d, k)),
                     ofp_arena_printf(a, "%.*s, %d %%", (int)origin.n, origin.p, ofp_meta_sure(v)));
     }
     for (size_t i = 0; i < NCOUNTS; i++)

@@ -195,10 +195,15 @@ static ofp_str as_reference(ofp_arena *a, ofp_str path)
     return ofp_buf_take(&b, a);
 }
 
-static bool refer_to(struct media *m, ofp_doc *d, ofp_node *image, const file *f)
+static ofp_str reference_to(struct media *m, ofp_doc *d, const file *f)
 {
     ofp_str path = ofp_arena_printf(m->a, "%.*s%.*s", (int)m->prefix.n, m->prefix.p, (int)f->name.n, f->name.p);
-    ofp_str url = as_reference(ofp_doc_arena(d), path);
+    return as_reference(ofp_doc_arena(d), path);
+}
+
+static bool refer_to(struct media *m, ofp_doc *d, ofp_node *image, const file *f)
+{
+    ofp_str url = reference_to(m, d, f);
     if (url.n)
         ofp_set_target(image, url, ofp_title(image));
     return url.n > 0;
@@ -239,6 +244,18 @@ static const ofp_image *image_of(ofp_res *res, const ofp_node *n)
     return ofp_url_host(ofp_url(n)).n ? ofp_res_peek(res, n) : ofp_res_image(res, n);
 }
 
+/* A lead image that the metadata holds itself, as a book's cover. */
+static bool take_lead(job *j, ofp_doc *d, ofp_res *res, bool refer)
+{
+    ofp_node *v = ofp_meta_find(ofp_meta(d), ofp_meta_name(OFP_META_IMAGE));
+    ofp_str url = ofp_meta_get(d, OFP_META_IMAGE);
+    const ofp_image *image = ofp_str_istarts(url, OFP_STR("data:")) ? ofp_res_look(res, NULL, url) : NULL;
+    const file *f = image ? file_for(j, url, image) : NULL;
+    if (f && refer && ofp_node_type(v) == OFP_MSTRING)
+        ofp_set_text(v, reference_to(j->media, d, f));
+    return !image || f;
+}
+
 bool media_take(job *j, ofp_doc *d, bool refer, ofp_err *e)
 {
     if (!j->extract_media)
@@ -250,7 +267,7 @@ bool media_take(job *j, ofp_doc *d, bool refer, ofp_err *e)
         if (image && (!f || (refer && !refer_to(j->media, d, n, f))))
             return ofp_fail_nomem(e);
     }
-    return (res && ofp_res_ok(res)) || ofp_fail_nomem(e);
+    return (res && take_lead(j, d, res, refer) && ofp_res_ok(res)) || ofp_fail_nomem(e);
 }
 
 bool media_write(job *j, ofp_err *e)

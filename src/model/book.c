@@ -235,6 +235,71 @@ static bool finish_article(binder *b, ofp_node *article)
     return true;
 }
 
+/* ---- parts that are books themselves, as EPUBs are that were written here ---- */
+
+/* 0 where there is anything beside articles: then all of the part becomes one. */
+static size_t count_articles(const ofp_doc *part)
+{
+    size_t n = 0;
+    for (const ofp_node *c = part->root->first; c; c = c->next, n++)
+        if (article_from((ofp_node *)c) != c)
+            return 0;
+    return n;
+}
+
+/* The title and byline that it was bound with are made anew, from what is known of the part now. */
+static void take_content(binder *b, ofp_node *article, ofp_node *bound)
+{
+    ofp_node *head = bound->first, *byline = head ? head->next : NULL;
+    if (byline && byline->type == OFP_DIV && ofp_has_class(byline, OFP_STR("byline")))
+        ofp_unlink(byline);
+    if (head && ofp_has_class(head, OFP_STR("title")) && !same_text(b->d, head, ofp_article_meta(article, OFP_META_TITLE)))
+        ofp_unlink(head);
+    ofp_move_children(bound, article);
+}
+
+/* The articles of a book stay what they are; the links between them find all ids of that book. */
+static bool take_articles(binder *b, const ofp_doc *part)
+{
+    ofp_map own = { .arena = b->d->arena };
+    unsigned first = b->number;
+    ofp_node *body = ofp_clone(b->d, part->root, part), *n;
+    while (body && (n = body->first)) {
+        void **at = ofp_id(n).n ? ofp_map_at(&own, ofp_id(n)) : NULL;
+        if (at && !*at)
+            *at = n;
+        b->parts[b->number++].article = n;
+        ofp_set_id(b->d, n, ofp_arena_printf(b->d->arena, "article-%u", b->number));
+        n->text = ofp_arena_dup(b->d->arena, ofp_s(part->input));
+        for (ofp_node *in = n->first; in; in = ofp_after(in, n))
+            claim_id(b, &own, in);
+        ofp_append(b->d->root, n);
+    }
+    for (unsigned i = first; i < b->number; i++)
+        b->parts[i].ids = own;
+    return body;
+}
+
+static bool take_document(binder *b, const ofp_doc *part)
+{
+    ofp_node *article = new_article(b, part), *body = ofp_clone(b->d, part->root, part);
+    if (body && count_articles(part) == 1)
+        take_content(b, article, body->first);
+    else
+        ofp_move_children(body, article);
+    return finish_article(b, article);
+}
+
+static size_t count_all(ofp_doc *const *parts, size_t n)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t own = count_articles(parts[i]);
+        all += own ? own : 1;
+    }
+    return all;
+}
+
 static bool begin(binder *b, ofp_doc *d, size_t n)
 {
     *b = (binder){ .d = d, .ids = { .arena = d->arena }, .next = { .arena = d->arena } };
@@ -304,15 +369,12 @@ void ofp_name_book(ofp_doc *d)
 bool ofp_bind(ofp_doc *d, ofp_doc *const *parts, size_t n, ofp_err *e)
 {
     binder b;
-    bool ok = begin(&b, d, n);
-    for (size_t i = 0; ok && i < n; i++) {
-        ofp_node *article = new_article(&b, parts[i]), *body = ofp_clone(d, parts[i]->root, parts[i]);
-        ofp_move_children(body, article);
-        ok = finish_article(&b, article);
-    }
+    bool ok = begin(&b, d, count_all(parts, n));
+    for (size_t i = 0; ok && i < n; i++)
+        ok = count_articles(parts[i]) > 1 ? take_articles(&b, parts[i]) : take_document(&b, parts[i]);
     if (!ok)
         return ofp_fail_nomem(e);
-    ofp_link_parts(d, b.parts, n, &b.ids);
+    ofp_link_parts(d, b.parts, b.number, &b.ids);
     agree_on_language(d);
     ofp_name_book(d);
     ofp_set_note(d, OFP_STR("origin"), OFP_STR("book"));
