@@ -188,6 +188,7 @@ static bool put_primes(ofp_buf *b, const dom *n)
         put_base(b, mathml_child(n, 0));
         ofp_buf_add(b, ofp_buf_str(&tex));
     }
+    b->failed = b->failed || tex.failed;
     ofp_buf_free(&tex);
     return all;
 }
@@ -316,5 +317,6 @@ void html_mathml_tex(ofp_buf *out, const dom *n)
         if (!(ends && k < i && k && b.p[k - 1] == '\\'))
             ofp_buf_putc(out, b.p[i]);
     }
+    out->failed = out->failed || b.failed;
     ofp_buf_free(&b);
 }

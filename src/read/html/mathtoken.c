@@ -74,6 +74,7 @@ static bool put_styled(ofp_buf *b, uint32_t cp)
     ofp_buf_puts(b, *style ? "{" : "");
     mathml_put_signs(b, ofp_buf_str(&one));
     ofp_buf_puts(b, *style ? "}" : "");
+    b->failed = b->failed || one.failed;
     ofp_buf_free(&one);
     return true;
 }
