@@ -29,11 +29,24 @@ static bool *find_homes(const page *p, int last)
     return home;
 }
 
+/* The insides of a table, a list or a quote, which are as near as these are. */
+static bool is_inside_unit(const element *e)
+{
+    static const enum ofp_type types[] = { OFP_TABLE, OFP_THEAD, OFP_TBODY, OFP_TFOOT, OFP_ROW, OFP_CELL, OFP_ULIST, OFP_OLIST, OFP_ITEM,
+                                           OFP_DLIST, OFP_DETAIL, OFP_QUOTE, OFP_FIGURE };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (ofp_node_type(e->node) == types[i])
+            return true;
+    return false;
+}
+
 static bool is_apart(const page *p, const bool *home, const block *b)
 {
     bool at_home = false;
-    for (int k = 0, e = b->elem; k < HOME && e >= 0; k++, e = p->e[e].parent)
+    for (int k = 0, e = b->elem; k < HOME && e >= 0; e = p->e[e].parent) {
         at_home |= home[e];
+        k += !is_inside_unit(&p->e[e]);
+    }
     return b->keep && !at_home;
 }
 
