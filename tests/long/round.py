@@ -146,7 +146,8 @@ def text_block(kind, nodes, hard=True):
 
 
 def items(kind, lists):
-    found = tuple(tuple(blocks(i)) for i in lists if blocks(i) or not DRAWN.search(json.dumps(i)))
+    told = [(i, tuple(blocks(i))) for i in lists]      # once: notes are counted
+    found = tuple(b for i, b in told if b or not DRAWN.search(json.dumps(i)))
     return [(kind, found)] if found else []
 
 
