@@ -462,11 +462,12 @@ class Job:
         read = [(shown[text] if marks & TEX else text, marks) for text, marks in pieces]
         apart = [(f" {text} " if marks & TEX else text, marks) for text, marks in read]
         wanted = functools.cache(lambda to: bag_of(apart if to == "pdf" else read if to == "plain" else pieces, to not in NO_ALT))
+        again = repeated(*of_kinds(doc["blocks"], "Note"))
         for to in writers:
             want = wanted(to if to in NO_ALT else "")
             try:
                 n, lost, more = differences(want, self.written(to, bare, want), additions(to, doc["blocks"]))
-                yield to, n, lost + (unread if to == "plain" else Counter()), more
+                yield to, n, lost - again if to == "pdf" else lost + (unread if to == "plain" else Counter()), more
             except Exception as e:
                 yield to, sum(want.values()), Counter({f"<{e}>"[:300]: sum(want.values())}), Counter()
 
