@@ -12,10 +12,23 @@ static size_t run_of_blanks(ofp_str s, size_t from, size_t *count)
     return end - from;
 }
 
-/* Whether there is anything to mend; nearly always not. */
+/* ASCII without two blanks in a row, as nearly all text is. */
+static bool is_simple(ofp_str s)
+{
+    bool blank = false, simple = true;
+    for (size_t i = 0; simple && i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        simple = c < 0x80 && !(blank && c <= ' ');
+        blank = c <= ' ';
+    }
+    return simple;
+}
+
 static bool is_laid_out(ofp_str s)
 {
     bool blank = false;
+    if (is_simple(s))
+        return false;
     for (size_t at = 0; at < s.n; ) {
         uint32_t cp = ofp_utf8_next(s, &at);
         if (blank && ofp_is_space(cp))
@@ -106,5 +119,4 @@ void squeeze_blanks(ofp_doc *d)
             ofp_set_text(n, squeezed(ofp_doc_arena(d), ofp_text(n), begins_line));
         }
     }
-    ofp_tidy(d);
 }

@@ -124,5 +124,4 @@ void settle_emphasis(ofp_doc *d)
         else
             settle_edges(d, n);
     }
-    ofp_tidy(d);
 }
