@@ -169,34 +169,31 @@ static size_t lines_from(ofp_node *line, mark m)
     return n;
 }
 
-/* What follows a line of para, in a paragraph of its own behind it. */
-static ofp_node *part_behind(ofp_doc *d, ofp_node *para, ofp_node *line)
+/* What stands before a line of para, in a paragraph of its own before it: so each line is moved once, however many lists there are. */
+static void part_before(ofp_doc *d, ofp_node *para, const ofp_node *line)
 {
-    ofp_node *rest = line ? ofp_new(d, OFP_PARA) : NULL;
-    for (ofp_node *next; rest && line; line = next) {
-        next = ofp_next(line);
-        ofp_append(rest, line);
-    }
-    ofp_insert_after(para, rest);
-    return rest;
+    ofp_unlink(ofp_prev(line));                 /* the line's end */
+    ofp_node *first = ofp_first(para) != line ? ofp_new(d, OFP_PARA) : NULL;
+    while (first && ofp_first(para) != line)
+        ofp_append(first, ofp_first(para));
+    ofp_insert_before(para, first);
 }
 
-/* n lines of a paragraph become a list behind what comes before them; *rest is the paragraph of what comes after. */
-static ofp_node *list_lines(ofp_doc *d, ofp_node *para, ofp_node *line, const mark *m, size_t n, ofp_node **rest)
+/* n lines of a paragraph become a list before it, what comes before them a paragraph before that. */
+static ofp_node *list_lines(ofp_doc *d, ofp_node *para, ofp_node *line, const mark *m, size_t n)
 {
-    ofp_node *list = new_list(d, m), *before = ofp_prev(line);
-    for (ofp_node *next; list && n--; line = next) {
+    ofp_node *list = new_list(d, m);
+    if (!list)
+        return NULL;
+    part_before(d, para, line);
+    ofp_insert_before(para, list);
+    for (ofp_node *next; n--; line = next) {
         ofp_node *text = ofp_add(d, ofp_add(d, list, OFP_ITEM), OFP_PLAIN);
         next = next_line(line);
         move_line(line, text);
         if (text)
             take_mark(text);
     }
-    *rest = list ? part_behind(d, para, line) : NULL;
-    ofp_insert_after(para, list);
-    ofp_unlink(before);
-    if (list && !ofp_first(para))
-        ofp_unlink(para);
     return list;
 }
 
@@ -207,11 +204,13 @@ static ofp_node *list_within(ofp_doc *d, ofp_node *para)
     while (line) {
         mark m = mark_of(line);
         size_t n = may_begin(&m) ? lines_from(line, m) : 1;
-        ofp_node *rest, *list = is_enough(&m, n) ? list_lines(d, last, line, &m, n, &rest) : NULL;
-        if (list)
-            last = rest ? rest : list;
-        line = !list ? next_line(line) : rest ? ofp_first(rest) : NULL;
+        ofp_node *list = is_enough(&m, n) ? list_lines(d, para, line, &m, n) : NULL;
+        last = list ? list : last;
+        line = list ? ofp_first(para) : next_line(line);
     }
+    if (ofp_first(para))
+        return para;
+    ofp_unlink(para);
     return last;
 }
 
